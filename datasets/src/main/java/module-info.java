@@ -1,0 +1,5 @@
+/// Data sets and spike encoders.
+module org.mlgenn.datasets {
+  requires static org.jspecify;
+  requires transitive org.mlgenn;
+}

@@ -1,0 +1,10 @@
+/// A code-generating simulator of spiking neural networks.
+module org.genn.engine {
+  requires static org.jspecify;
+  requires java.compiler;
+  requires org.slf4j;
+
+  exports org.genn.engine.backend;
+  exports org.genn.engine.model;
+  exports org.genn.engine.snippet;
+}

@@ -1,0 +1,6 @@
+/// Compilers: they turn a network into a model that the engine runs.
+module org.mlgenn.compilers {
+  requires static org.jspecify;
+  requires transitive org.genn.engine;
+  requires transitive org.mlgenn;
+}

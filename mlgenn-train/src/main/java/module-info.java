@@ -1,0 +1,10 @@
+/// Training and evaluation. `import module org.mlgenn.train;` gives a script networks, compilers and trainers.
+module org.mlgenn.train {
+  requires static org.jspecify;
+  requires transitive org.genn.engine;
+  requires transitive org.mlgenn;
+  requires transitive org.mlgenn.compilers;
+  requires com.fasterxml.jackson.databind;
+  requires me.tongfei.progressbar;
+  requires org.slf4j;
+}
