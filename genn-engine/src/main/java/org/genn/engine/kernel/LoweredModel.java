@@ -1,0 +1,47 @@
+package org.genn.engine.kernel;
+
+import java.util.List;
+import java.util.Map;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.VariableReference;
+
+/// A model after lowering: its program, and what the runtime needs to run it.
+///
+/// @param slices number of slices that the batch is cut into; slice `s` of `a` active examples has the examples from
+///     `s·a/slices` (inclusive) to `(s + 1)·a/slices` (exclusive)
+/// @param variables where each variable is
+/// @param extraGlobalParameters by `group.name` (neuron and custom-update groups by their name, synapse groups likewise)
+/// @param dynamicParameters by `group.name`: single-element rows
+/// @param spikes by neuron group, for groups that spike
+/// @param recordings by neuron group: array of spike bits, row `(step mod recordingSteps) * batch + example`, bit
+///     `neuron % 32` of word `neuron / 32`
+/// @param recordingSteps steps that recordings hold
+/// @param trialStart array of one `int64` element: the step at which the trial has started
+/// @param plans of the trials, by schedule name
+/// @param step plan of one step of a model without schedule: `first` is always 0
+/// @param updates plans of the custom update groups
+public record LoweredModel(
+    ModelSpec spec,
+    Program program,
+    int slices,
+    Map<VariableReference, Symbol> variables,
+    Map<String, Symbol> extraGlobalParameters,
+    Map<String, Symbol> dynamicParameters,
+    Map<String, SpikeList> spikes,
+    Map<String, Integer> recordings,
+    int recordingSteps,
+    int trialStart,
+    Map<String, List<Launch>> plans,
+    List<Launch> step,
+    Map<String, List<Launch>> updates) {
+  public LoweredModel {
+    variables = Map.copyOf(variables);
+    extraGlobalParameters = Map.copyOf(extraGlobalParameters);
+    dynamicParameters = Map.copyOf(dynamicParameters);
+    spikes = Map.copyOf(spikes);
+    recordings = Map.copyOf(recordings);
+    plans = Map.copyOf(plans);
+    step = List.copyOf(step);
+    updates = Map.copyOf(updates);
+  }
+}

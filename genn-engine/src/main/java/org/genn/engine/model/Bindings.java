@@ -1,0 +1,56 @@
+package org.genn.engine.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// What a group gives to its model: parameter values, initial values of variables, contents of extra global
+/// parameters, and which parameters may change at run time. Immutable; methods return extended copies.
+public record Bindings(
+    Map<String, Double> parameters,
+    Map<String, InitialValue> initialValues,
+    Map<String, InitialValue.Values> extraGlobalParameters,
+    Set<String> dynamicParameters) {
+
+  public static final Bindings NONE = new Bindings(Map.of(), Map.of(), Map.of(), Set.of());
+
+  public Bindings {
+    parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    initialValues = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(initialValues));
+    extraGlobalParameters =
+        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(extraGlobalParameters));
+    dynamicParameters = Set.copyOf(dynamicParameters);
+  }
+
+  public Bindings parameter(String name, double value) {
+    return new Bindings(plus(parameters, name, value), initialValues, extraGlobalParameters, dynamicParameters);
+  }
+
+  public Bindings dynamicParameter(String name, double value) {
+    var dynamic = new java.util.HashSet<>(dynamicParameters);
+    dynamic.add(name);
+    return new Bindings(plus(parameters, name, value), initialValues, extraGlobalParameters, dynamic);
+  }
+
+  public Bindings initialValue(String variable, InitialValue value) {
+    return new Bindings(
+        parameters, plus(initialValues, variable, value), extraGlobalParameters, dynamicParameters);
+  }
+
+  public Bindings initialValue(String variable, double value) {
+    return initialValue(variable, InitialValue.of(value));
+  }
+
+  public Bindings extraGlobalParameter(String name, float[] values) {
+    return new Bindings(
+        parameters, initialValues,
+        plus(extraGlobalParameters, name, (InitialValue.Values) InitialValue.of(values)),
+        dynamicParameters);
+  }
+
+  private static <T> Map<String, T> plus(Map<String, T> map, String key, T value) {
+    var extended = new LinkedHashMap<>(map);
+    extended.put(key, value);
+    return extended;
+  }
+}

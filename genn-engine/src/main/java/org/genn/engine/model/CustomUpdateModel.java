@@ -1,0 +1,55 @@
+package org.genn.engine.model;
+
+import java.util.List;
+
+/// Code that runs over the elements of the variables that it refers to, when its group is launched.
+public record CustomUpdateModel(
+    String name,
+    Declarations declarations,
+    List<CustomUpdateVariable> variables,
+    List<VariableDeclaration> references,
+    List<ExtraGlobalParameter> extraGlobalParameterReferences,
+    String updateCode) {
+
+  public CustomUpdateModel {
+    variables = List.copyOf(variables);
+    references = List.copyOf(references);
+    extraGlobalParameterReferences = List.copyOf(extraGlobalParameterReferences);
+  }
+
+  public CustomUpdateModel(String name, String updateCode) {
+    this(name, Declarations.NONE, List.of(), List.of(), List.of(), updateCode);
+  }
+
+  public CustomUpdateModel declarations(Declarations declarations) {
+    return new CustomUpdateModel(
+        name, declarations, variables, references, extraGlobalParameterReferences, updateCode);
+  }
+
+  public CustomUpdateModel parameter(String parameter) {
+    return declarations(declarations.parameter(new ModelParameter(parameter)));
+  }
+
+  public CustomUpdateModel variable(CustomUpdateVariable variable) {
+    return new CustomUpdateModel(
+        name, declarations, Declarations.plus(variables, variable), references,
+        extraGlobalParameterReferences, updateCode);
+  }
+
+  public CustomUpdateModel reference(VariableDeclaration reference) {
+    return new CustomUpdateModel(
+        name, declarations, variables, Declarations.plus(references, reference),
+        extraGlobalParameterReferences, updateCode);
+  }
+
+  public CustomUpdateModel reference(String reference, VarAccessMode mode) {
+    return reference(new VariableDeclaration(reference, mode));
+  }
+
+  public CustomUpdateModel extraGlobalParameterReference(String parameter, String type) {
+    return new CustomUpdateModel(
+        name, declarations, variables, references,
+        Declarations.plus(extraGlobalParameterReferences, new ExtraGlobalParameter(parameter, type)),
+        updateCode);
+  }
+}

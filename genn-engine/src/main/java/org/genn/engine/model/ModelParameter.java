@@ -1,0 +1,8 @@
+package org.genn.engine.model;
+
+/// A number that is constant for a group.
+public record ModelParameter(String name, String type) {
+  public ModelParameter(String name) {
+    this(name, "scalar");
+  }
+}

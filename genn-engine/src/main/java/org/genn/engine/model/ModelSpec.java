@@ -1,0 +1,98 @@
+package org.genn.engine.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A model: its groups, its updates, and the schedules of its trials.
+///
+/// @param dt duration of a timestep [ms]
+/// @param batchSize examples that run side by side, each with its own state
+/// @param seed of all random numbers; 0 draws one
+/// @param schedules trials by name; a model without any is run step by step
+/// @param tapeCapacity taped spikes that an example may have, as a multiple of the group's size
+public record ModelSpec(
+    String name,
+    Precision precision,
+    double dt,
+    int batchSize,
+    long seed,
+    List<NeuronGroup> neuronGroups,
+    List<SynapseGroup> synapseGroups,
+    List<CustomUpdate> customUpdates,
+    Map<String, Schedule> schedules,
+    int tapeCapacity) {
+
+  public ModelSpec {
+    neuronGroups = List.copyOf(neuronGroups);
+    synapseGroups = List.copyOf(synapseGroups);
+    customUpdates = List.copyOf(customUpdates);
+    schedules = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
+  }
+
+  public ModelSpec(String name, double dt, int batchSize, long seed) {
+    this(name, Precision.FLOAT, dt, batchSize, seed, List.of(), List.of(), List.of(), Map.of(), 500);
+  }
+
+  public ModelSpec neuronGroup(NeuronGroup group) {
+    return new ModelSpec(
+        name, precision, dt, batchSize, seed, Declarations.plus(neuronGroups, group), synapseGroups,
+        customUpdates, schedules, tapeCapacity);
+  }
+
+  public ModelSpec synapseGroup(SynapseGroup group) {
+    return new ModelSpec(
+        name, precision, dt, batchSize, seed, neuronGroups, Declarations.plus(synapseGroups, group),
+        customUpdates, schedules, tapeCapacity);
+  }
+
+  public ModelSpec customUpdate(CustomUpdate update) {
+    return new ModelSpec(
+        name, precision, dt, batchSize, seed, neuronGroups, synapseGroups,
+        Declarations.plus(customUpdates, update), schedules, tapeCapacity);
+  }
+
+  public ModelSpec schedule(String scheduleName, Schedule schedule) {
+    var extended = new LinkedHashMap<>(schedules);
+    extended.put(scheduleName, schedule);
+    return new ModelSpec(
+        name, precision, dt, batchSize, seed, neuronGroups, synapseGroups, customUpdates, extended,
+        tapeCapacity);
+  }
+
+  public ModelSpec precision(Precision precision) {
+    return new ModelSpec(
+        name, precision, dt, batchSize, seed, neuronGroups, synapseGroups, customUpdates, schedules,
+        tapeCapacity);
+  }
+
+  public ModelSpec tapeCapacity(int tapeCapacity) {
+    return new ModelSpec(
+        name, precision, dt, batchSize, seed, neuronGroups, synapseGroups, customUpdates, schedules,
+        tapeCapacity);
+  }
+
+  /// @throws IllegalArgumentException when there is none of that name
+  public NeuronGroup neuronGroup(String groupName) {
+    return neuronGroups.stream()
+        .filter(group -> group.name().equals(groupName))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "model '%s' has no neuron group '%s'; it has %s"
+                        .formatted(name, groupName, neuronGroups.stream().map(NeuronGroup::name).toList())));
+  }
+
+  /// @throws IllegalArgumentException when there is none of that name
+  public SynapseGroup synapseGroup(String groupName) {
+    return synapseGroups.stream()
+        .filter(group -> group.name().equals(groupName))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "model '%s' has no synapse group '%s'; it has %s"
+                        .formatted(name, groupName, synapseGroups.stream().map(SynapseGroup::name).toList())));
+  }
+}
