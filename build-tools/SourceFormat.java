@@ -16,7 +16,7 @@ void main(String[] args) throws IOException {
   var files = changedSources(root, lastCheck);
   if (!files.isEmpty() && !format(files, apply)) {
     Files.deleteIfExists(stamp);
-    System.exit(1);
+    System.exit(3);
   }
   Files.createDirectories(stamp.getParent());
   Files.writeString(stamp, "");

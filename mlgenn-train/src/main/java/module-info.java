@@ -1,4 +1,5 @@
-/// Training and evaluation. `import module org.mlgenn.train;` gives a script networks, compilers and trainers.
+/// Training and evaluation. `import module org.mlgenn.train;` gives a script networks, compilers
+/// and trainers.
 module org.mlgenn.train {
   requires static org.jspecify;
   requires transitive org.genn.engine;
