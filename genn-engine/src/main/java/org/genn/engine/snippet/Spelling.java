@@ -1,0 +1,50 @@
+package org.genn.engine.snippet;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/// Finds what a misspelt name may have meant.
+final class Spelling {
+
+  private static final int LONGEST = 64;
+
+  private Spelling() {}
+
+  /// The candidate with the fewest typing errors, if these are at most a third of the name.
+  static Optional<String> nearest(String name, Collection<String> candidates) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
+    int best = Math.max(1, name.length() / 3) + 1;
+    Optional<String> nearest = Optional.empty();
+    for (String candidate : candidates) {
+      if (Math.abs(candidate.length() - name.length()) >= best) {
+        continue;
+      }
+      int distance = candidate.equalsIgnoreCase(name) ? 0 : distance(name, candidate);
+      if (distance < best && distance < Math.max(name.length(), candidate.length())) {
+        best = distance;
+        nearest = Optional.of(candidate);
+      }
+    }
+    return nearest;
+  }
+
+  /// Least number of letters to insert, remove or replace.
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}
