@@ -6,5 +6,6 @@ module org.genn.engine {
 
   exports org.genn.engine.backend;
   exports org.genn.engine.model;
+  exports org.genn.engine.runtime;
   exports org.genn.engine.snippet;
 }

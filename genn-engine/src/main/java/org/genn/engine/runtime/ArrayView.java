@@ -1,0 +1,61 @@
+package org.genn.engine.runtime;
+
+import org.genn.engine.kernel.Symbol;
+
+/// An extra global parameter: an array that all elements and examples share.
+public final class ArrayView {
+  private final Simulation simulation;
+  private final String name;
+  private final Symbol symbol;
+
+  ArrayView(Simulation simulation, String name, Symbol symbol) {
+    this.simulation = simulation;
+    this.name = name;
+    this.symbol = symbol;
+  }
+
+  public int length() {
+    return symbol.length();
+  }
+
+  public double get(int index) {
+    return cells().get(checked(index));
+  }
+
+  public void set(int index, double value) {
+    cells().set(checked(index), value);
+  }
+
+  public float[] toArray() {
+    Cells cells = cells();
+    float[] values = new float[length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) cells.get(i);
+    }
+    return values;
+  }
+
+  public void set(float[] values) {
+    if (values.length != length()) {
+      throw new IllegalArgumentException(
+          "extra global parameter '%s': got %d values, expected %d; its length is fixed when the simulation is opened"
+              .formatted(name, values.length, length()));
+    }
+    Cells cells = cells();
+    for (int i = 0; i < values.length; i++) {
+      cells.set(i, values[i]);
+    }
+  }
+
+  private Cells cells() {
+    return new Cells(simulation.memory(), symbol);
+  }
+
+  private int checked(int index) {
+    if (index < 0 || index >= length()) {
+      throw new IndexOutOfBoundsException(
+          "extra global parameter '%s': element %d of %d".formatted(name, index, length()));
+    }
+    return index;
+  }
+}

@@ -1,0 +1,21 @@
+package org.genn.engine.runtime;
+
+import org.genn.engine.model.VariableReference;
+
+/// How messages name parts of a model.
+final class Descriptions {
+  private Descriptions() {}
+
+  static String of(VariableReference reference) {
+    return switch (reference.kind()) {
+      case NEURON -> "variable '%s' of neuron group '%s'".formatted(reference.variable(), reference.group());
+      case SYNAPSE -> "variable '%s' of synapse group '%s'".formatted(reference.variable(), reference.group());
+      case POSTSYNAPTIC ->
+          "postsynaptic variable '%s' of synapse group '%s'"
+              .formatted(reference.variable(), reference.group());
+      case SYNAPTIC_INPUT -> "summed input of synapse group '%s'".formatted(reference.group());
+      case CUSTOM_UPDATE ->
+          "variable '%s' of custom update '%s'".formatted(reference.variable(), reference.group());
+    };
+  }
+}

@@ -1,0 +1,110 @@
+package org.genn.engine.runtime;
+
+import org.genn.engine.backend.Memory;
+import org.genn.engine.kernel.LoweredModel;
+import org.genn.engine.kernel.Symbol;
+import org.genn.engine.model.InitialValue;
+import org.genn.engine.snippet.NumericType;
+
+/// Puts initial values into memory that is all zero.
+///
+/// Random values are drawn once per element and are the same in every copy. Of variables that are kept as one partial
+/// sum per slice, the first slice gets the value, so that the sum is right.
+final class InitialValues {
+  private final LoweredModel model;
+  private final Memory memory;
+  private final long seed;
+
+  InitialValues(LoweredModel model, Memory memory, long seed) {
+    this.model = model;
+    this.memory = memory;
+    this.seed = seed;
+  }
+
+  void setAll() {
+    model.variables().forEach((reference, symbol) -> set(Descriptions.of(reference), symbol));
+    model
+        .extraGlobalParameters()
+        .forEach((name, symbol) -> set("extra global parameter '" + name + "'", symbol));
+    model.dynamicParameters().forEach((name, symbol) -> set("parameter '" + name + "'", symbol));
+  }
+
+  private void set(String name, Symbol symbol) {
+    switch (symbol.initial()) {
+      case InitialValue.Constant(double value) -> {
+        if (value != 0) {
+          fill(symbol, value);
+        }
+      }
+      case InitialValue.Values values -> set(name, symbol, values);
+      case InitialValue.Normal normal -> draw(symbol, normal);
+      case InitialValue.Uniform uniform -> draw(symbol, uniform);
+    }
+  }
+
+  private void fill(Symbol symbol, double value) {
+    for (int row = 0; row < initialisedCopies(symbol) * symbol.rows(); row++) {
+      for (int i = 0; i < symbol.length(); i++) {
+        put(symbol, row, i, value);
+      }
+    }
+  }
+
+  private void set(String name, Symbol symbol, InitialValue.Values values) {
+    int perCopy = Math.multiplyExact(symbol.rows(), symbol.length());
+    int copies = initialisedCopies(symbol);
+    boolean isPerExample = values.length() == perCopy * copies;
+    if (values.length() != perCopy && !isPerExample) {
+      throw new IllegalArgumentException(
+          "model '%s': %s has %d initial values, expected %s"
+              .formatted(
+                  model.spec().name(), name, values.length(),
+                  copies == 1
+                      ? String.valueOf(perCopy)
+                      : "%d, or %d for each of %d examples".formatted(perCopy, perCopy, copies)));
+    }
+    for (int copy = 0; copy < copies; copy++) {
+      int source = perCopy == values.length() ? 0 : copy * perCopy;
+      for (int row = 0; row < symbol.rows(); row++) {
+        for (int i = 0; i < symbol.length(); i++) {
+          put(symbol, copy * symbol.rows() + row, i, values.get(source++));
+        }
+      }
+    }
+  }
+
+  private void draw(Symbol symbol, InitialValue distribution) {
+    var draws = new RandomDraws(seed, symbol.stream());
+    boolean isOnePerExample = symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS;
+    for (int row = 0; row < symbol.rows(); row++) {
+      for (int i = 0; i < symbol.length(); i++) {
+        long element = isOnePerExample ? 0 : (long) row * symbol.length() + i;
+        double value =
+            switch (distribution) {
+              case InitialValue.Normal(double mean, double deviation) ->
+                  mean + deviation * draws.normal(element);
+              case InitialValue.Uniform(double minimum, double maximum) ->
+                  minimum + (maximum - minimum) * draws.uniform(element);
+              case InitialValue.Constant _, InitialValue.Values _ -> throw new IllegalStateException();
+            };
+        for (int copy = 0; copy < initialisedCopies(symbol); copy++) {
+          put(symbol, copy * symbol.rows() + row, i, value);
+        }
+      }
+    }
+  }
+
+  private int initialisedCopies(Symbol symbol) {
+    return symbol.copies() == Symbol.Copies.EXAMPLES ? model.spec().batchSize() : 1;
+  }
+
+  private void put(Symbol symbol, int row, int index, double value) {
+    NumericType type = symbol.type();
+    switch (type) {
+      case FLOAT -> memory.setFloat(symbol.array(), row, index, (float) value);
+      case DOUBLE -> memory.setDouble(symbol.array(), row, index, value);
+      case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 ->
+          memory.setLong(symbol.array(), row, index, (long) value);
+    }
+  }
+}

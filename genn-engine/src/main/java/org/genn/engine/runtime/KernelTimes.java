@@ -1,0 +1,23 @@
+package org.genn.engine.runtime;
+
+import java.util.Map;
+
+/// Seconds that kernels took since the simulation was opened. All zero unless `RuntimeSettings.isTimed`.
+///
+/// @param steps by phases of the runs, such as `FORWARD`
+/// @param customUpdates by custom update group, launched from outside or by a trial's schedule
+/// @param trialStart what trials do before their first run
+/// @param initialise setting initial values; measured always
+/// @param build printing and compiling kernels, or loading them from the cache; measured always
+public record KernelTimes(
+    Map<String, Double> steps,
+    Map<String, Double> customUpdates,
+    double trialStart,
+    double initialise,
+    double build) {
+
+  public KernelTimes {
+    steps = Map.copyOf(steps);
+    customUpdates = Map.copyOf(customUpdates);
+  }
+}

@@ -1,0 +1,118 @@
+package org.genn.engine.runtime;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.genn.engine.kernel.Kernel;
+import org.genn.engine.kernel.LoweredModel;
+import org.genn.engine.kernel.Program;
+import org.genn.engine.kernel.Rows;
+import org.genn.engine.kernel.Symbol;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.snippet.NumericType;
+
+/// What a model consists of and the memory that it takes, as text.
+final class ModelTable {
+  private final LoweredModel model;
+
+  private ModelTable(LoweredModel model) {
+    this.model = model;
+  }
+
+  static ModelTable of(LoweredModel model) {
+    return new ModelTable(model);
+  }
+
+  /// Bytes of all arrays of fixed length; spike lists and tapes grow from nothing.
+  long bytes() {
+    return model.program().arrays().stream().mapToLong(ModelTable::bytes).sum();
+  }
+
+  /// @throws IllegalArgumentException when the model takes more than `limit` bytes
+  void requireFits(long limit) {
+    if (bytes() > limit) {
+      throw new IllegalArgumentException(
+          "model '%s' needs %s of memory, the JVM may have %s; make it smaller, lower the batch size, or give the JVM more (-Xmx)\n%s"
+              .formatted(model.spec().name(), amount(bytes()), amount(limit), this));
+    }
+  }
+
+  @Override
+  public String toString() {
+    ModelSpec spec = model.spec();
+    var lines = new ArrayList<String>();
+    lines.add(
+        "model '%s': dt %s ms, batch %d in %d slices, %s"
+            .formatted(spec.name(), spec.dt(), spec.batchSize(), model.slices(), amount(bytes())));
+    lines.add("neuron groups");
+    spec.neuronGroups()
+        .forEach(group -> lines.add("  %s: %d × %s".formatted(group.name(), group.size(), group.model().name())));
+    lines.add("synapse groups");
+    spec.synapseGroups()
+        .forEach(
+            group ->
+                lines.add(
+                    "  %s: %s → %s, %s, %s"
+                        .formatted(
+                            group.name(), group.source(), group.target(), group.weightUpdate().model().name(),
+                            group.postsynapse().model().name())));
+    lines.add("variables");
+    model.variables().entrySet().stream()
+        .sorted(Comparator.comparing(ModelTable::sortKey))
+        .forEach(entry -> lines.add("  " + describe(entry.getKey(), entry.getValue())));
+    lines.add("kernels");
+    Program program = model.program();
+    for (Kernel kernel : program.kernels()) {
+      lines.add("  %s: %s".formatted(kernel.name(), domain(kernel)));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String sortKey(Map.Entry<VariableReference, Symbol> entry) {
+    VariableReference reference = entry.getKey();
+    return reference.kind().ordinal() + reference.group() + "." + reference.variable();
+  }
+
+  private String describe(VariableReference reference, Symbol symbol) {
+    List<Object> shape = new ArrayList<>();
+    switch (symbol.copies()) {
+      case SHARED, EXAMPLE_ELEMENTS -> {}
+      case EXAMPLES -> shape.add(model.spec().batchSize());
+      case SLICES -> shape.add(model.slices() + " slices");
+    }
+    if (reference.kind() == VariableReference.Kind.SYNAPSE || symbol.rows() > 1) {
+      shape.add(symbol.rows());
+    }
+    shape.add(symbol.length());
+    return "%s: %s %s, %s"
+        .formatted(
+            Descriptions.of(reference), symbol.type().name().toLowerCase(java.util.Locale.ROOT),
+            shape.toString().replace('[', '(').replace(']', ')'),
+            amount(bytes(model.program().arrays().get(symbol.array()))));
+  }
+
+  private static String domain(Kernel kernel) {
+    return switch (kernel.domain()) {
+      case EXAMPLES -> "per example";
+      case ROWS -> kernel.units() + " rows";
+      case WHOLE -> "one call";
+    };
+  }
+
+  private static long bytes(Rows rows) {
+    return rows.isRagged() ? 0 : (long) rows.count() * rows.length() * bytes(rows.type());
+  }
+
+  private static int bytes(NumericType type) {
+    return Math.ceilDiv(type.bits(), 8);
+  }
+
+  private static String amount(long bytes) {
+    if (bytes < 10_000) {
+      return bytes + " bytes";
+    }
+    return bytes < 10_000_000 ? bytes / 1000 + " kB" : bytes / 1_000_000 + " MB";
+  }
+}

@@ -1,0 +1,86 @@
+package org.genn.engine.runtime;
+
+import java.lang.reflect.InvocationTargetException;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.genn.engine.backend.Backend;
+import org.genn.engine.backend.BackendException;
+import org.genn.engine.backend.Executable;
+import org.genn.engine.kernel.LoweredModel;
+import org.genn.engine.kernel.LoweringSettings;
+import org.genn.engine.model.ModelSpec;
+
+/// From a model to opened kernels and memory.
+final class Opening {
+  private Opening() {}
+
+  static Opened open(ModelSpec spec, RuntimeSettings settings) {
+    return open(lower(seeded(spec), settings), backend(settings.backend()), settings);
+  }
+
+  static Opened open(LoweredModel lowered, Backend backend, RuntimeSettings settings) {
+    ModelTable.of(lowered).requireFits(Runtime.getRuntime().maxMemory());
+    Executable executable = backend.build(lowered.program(), settings.build());
+    try {
+      return new Opened(lowered, executable, executable.open());
+    } catch (Throwable failure) {
+      try {
+        executable.close();
+      } catch (RuntimeException e) {
+        failure.addSuppressed(e);
+      }
+      throw failure;
+    }
+  }
+
+  static LoweredModel lower(ModelSpec spec, RuntimeSettings settings) {
+    var lowering =
+        new LoweringSettings(
+            settings.slices(), settings.recordingSteps(), settings.fusesPostsynapticModels());
+    try {
+      return (LoweredModel)
+          Class.forName("org.genn.engine.kernel.Lowering")
+              .getMethod("lower", ModelSpec.class, LoweringSettings.class)
+              .invoke(null, spec, lowering);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The model with a seed that was drawn, where it has none.
+  static ModelSpec seeded(ModelSpec spec) {
+    if (spec.seed() != 0) {
+      return spec;
+    }
+    long seed = new SecureRandom().nextLong(1, Long.MAX_VALUE);
+    return new ModelSpec(
+        spec.name(), spec.precision(), spec.dt(), spec.batchSize(), seed, spec.neuronGroups(),
+        spec.synapseGroups(), spec.customUpdates(), spec.schedules(), spec.tapeCapacity());
+  }
+
+  private static Backend backend(String name) {
+    List<Backend> backends =
+        ServiceLoader.load(Backend.class, Opening.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparingInt(Backend::preference).reversed())
+            .toList();
+    if (name.equals("auto")) {
+      return backends.stream()
+          .filter(backend -> backend.availability().isAvailable())
+          .findFirst()
+          .orElseThrow(() -> new BackendException("no back end is available"));
+    }
+    return backends.stream()
+        .filter(backend -> backend.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    Lookup.missing(
+                        "this engine", "back end", name, backends.stream().map(Backend::name).toList())));
+  }
+}

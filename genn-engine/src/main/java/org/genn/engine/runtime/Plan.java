@@ -1,0 +1,139 @@
+package org.genn.engine.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.genn.engine.kernel.Kernel;
+import org.genn.engine.kernel.Launch;
+
+/// The launches of a trial, a step or an update, in the form in which they are run: as few regions as possible.
+///
+/// @param isCut whether runs are left as they are, to be run step by step
+record Plan(List<Part> parts, boolean isCut) {
+
+  sealed interface Part {}
+
+  /// @param clock step that the time stands at afterwards, counted from the start of the trial, or -1
+  record Compute(Region region, int clock) implements Part {}
+
+  /// Steps that an observer watches. A region that has several steps is run once for each, with the others' steps in
+  /// between left out.
+  record Observed(List<Region> regions, String phases, int first, int steps, boolean advances) implements Part {}
+
+  record Swap(int first, int second) implements Part {}
+
+  record Begin(boolean resetsTime) implements Part {}
+
+  static Plan of(Opened model, List<Launch> launches, TimeBook book, int threads) {
+    return new Planner(model, book, threads, false).plan(launches);
+  }
+
+  /// A plan whose runs are run step by step.
+  static Plan cut(Opened model, List<Launch> launches, TimeBook book, int threads) {
+    return new Planner(model, book, threads, true).plan(launches);
+  }
+
+  private static final class Planner {
+    private final Opened model;
+    private final TimeBook book;
+    private final int threads;
+    private final boolean isCut;
+    private final List<Part> parts = new ArrayList<>();
+    private final List<Launch.Run> open = new ArrayList<>();
+
+    Planner(Opened model, TimeBook book, int threads, boolean isCut) {
+      this.model = model;
+      this.book = book;
+      this.threads = threads;
+      this.isCut = isCut;
+    }
+
+    Plan plan(List<Launch> launches) {
+      for (Launch launch : launches) {
+        switch (launch) {
+          case Launch.Run run -> add(run);
+          case Launch.Swap(int first, int second) -> {
+            flush();
+            parts.add(new Swap(first, second));
+          }
+          case Launch.BeginTrial(boolean resetsTime) -> {
+            flush();
+            parts.add(new Begin(resetsTime));
+          }
+        }
+      }
+      flush();
+      return new Plan(List.copyOf(parts), isCut);
+    }
+
+    private void add(Launch.Run run) {
+      if (!open.isEmpty() && !(isCut ? sharesObservedStep(open.getLast(), run) : fuses(open.getLast(), run))) {
+        flush();
+      }
+      open.add(run);
+    }
+
+    private boolean fuses(Launch.Run before, Launch.Run run) {
+      Kernel a = kernel(before);
+      Kernel b = kernel(run);
+      if (a.domain() != b.domain()) {
+        return false;
+      }
+      return switch (a.domain()) {
+        case EXAMPLES -> true;
+        // Rows of a step's kernels are target ranges, which meet after each kernel.
+        case ROWS -> a.units() == b.units() && before.steps() == 0 && run.steps() == 0;
+        case WHOLE -> false;
+      };
+    }
+
+    /// With an observer, launches of the same single step belong together; all others stand alone or are fused as
+    /// usual when they are not steps.
+    private boolean sharesObservedStep(Launch.Run before, Launch.Run run) {
+      if (isStep(before) || isStep(run)) {
+        return before.timer().equals(run.timer())
+            && before.steps() == 1
+            && run.steps() == 1
+            && before.first() == run.first();
+      }
+      return fuses(before, run);
+    }
+
+    private static boolean isStep(Launch.Run run) {
+      return run.timer() instanceof Launch.Timer.Steps && run.steps() > 0;
+    }
+
+    private void flush() {
+      if (open.isEmpty()) {
+        return;
+      }
+      Launch.Run last = open.getLast();
+      if (isCut && isStep(last) && last.timer() instanceof Launch.Timer.Steps(String phases)) {
+        var regions = open.stream().map(run -> new Region(model, List.of(run), book, threads)).toList();
+        parts.add(new Observed(regions, phases, last.first(), last.steps(), advances(phases)));
+      } else {
+        parts.add(new Compute(new Region(model, List.copyOf(open), book, threads), clock()));
+      }
+      open.clear();
+    }
+
+    /// Where the open launches leave the clock.
+    private int clock() {
+      int clock = -1;
+      for (Launch.Run run : open) {
+        if (run.timer() instanceof Launch.Timer.Steps(String phases) && run.steps() > 0 && advances(phases)) {
+          clock = run.first() + run.steps();
+        }
+      }
+      return clock;
+    }
+
+    /// Time goes on in the forward phase; a replay does not move it.
+    private static boolean advances(String phases) {
+      return phases.contains("FORWARD");
+    }
+
+    private Kernel kernel(Launch.Run run) {
+      return model.lowered().program().kernels().get(run.kernel());
+    }
+  }
+}

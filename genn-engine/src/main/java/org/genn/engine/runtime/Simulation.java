@@ -1,0 +1,447 @@
+package org.genn.engine.runtime;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.genn.engine.backend.Backend;
+import org.genn.engine.backend.Memory;
+import org.genn.engine.kernel.LoweredModel;
+import org.genn.engine.kernel.SpikeList;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.Schedule;
+import org.genn.engine.model.VariableReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A model that runs: its kernels, its memory, its time.
+///
+/// Belongs to the thread that uses it; several simulations may be used side by side. Results don't depend on the number
+/// of threads. `close` may be called at any time, also after a failure.
+public final class Simulation implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
+
+  private final Opened opened;
+  private final LoweredModel model;
+  private final String owner;
+  private final TimeBook book;
+  private final Workers workers;
+  private final Map<String, Plan> plans = new HashMap<>();
+  private final Map<String, Plan> cutPlans = new HashMap<>();
+  private final Map<String, Plan> updates = new HashMap<>();
+  private final Map<VariableReference, VariableView> variables = new HashMap<>();
+  private final ExternalSpikes externalSpikes;
+  private final Plan step;
+  private final double initialiseSeconds;
+  private @Nullable Memory memory;
+  private int activeExamples;
+  private long timestep;
+  private long trialStart;
+  private boolean dividedByZero;
+
+  private Simulation(Opened opened, RuntimeSettings settings) {
+    this.opened = opened;
+    model = opened.lowered();
+    owner = "model '" + model.spec().name() + "'";
+    memory = opened.instance().memory();
+    activeExamples = model.spec().batchSize();
+    book = new TimeBook(settings.isTimed());
+    int threads = settings.threadCount();
+    step = Plan.of(opened, model.step(), book, threads);
+    model.plans().forEach((name, plan) -> plans.put(name, Plan.of(opened, plan, book, threads)));
+    model.updates().forEach((name, plan) -> updates.put(name, Plan.of(opened, plan, book, threads)));
+    model
+        .variables()
+        .forEach((reference, symbol) -> variables.put(reference, new VariableView(this, reference, symbol)));
+    externalSpikes = new ExternalSpikes(model);
+    long start = System.nanoTime();
+    initialise();
+    initialiseSeconds = (System.nanoTime() - start) * 1e-9;
+    workers = new Workers(threads, "genn-" + model.spec().name());
+  }
+
+  /// Lowers, builds and opens a model, and sets its initial values.
+  ///
+  /// @throws IllegalArgumentException when the model or the settings are wrong, or when the model needs more memory than
+  ///     there is
+  /// @throws org.genn.engine.backend.BackendException when its kernels cannot be built
+  public static Simulation open(ModelSpec spec, RuntimeSettings settings) {
+    return open(Opening.open(spec, settings), settings);
+  }
+
+  static Simulation open(LoweredModel lowered, Backend backend, RuntimeSettings settings) {
+    return open(Opening.open(lowered, backend, settings), settings);
+  }
+
+  private static Simulation open(Opened opened, RuntimeSettings settings) {
+    try {
+      return new Simulation(opened, settings);
+    } catch (Throwable failure) {
+      try {
+        opened.close();
+      } catch (RuntimeException e) {
+        failure.addSuppressed(e);
+      }
+      throw failure;
+    }
+  }
+
+  /// The model, with the seed that was drawn where it had none.
+  public ModelSpec spec() {
+    return model.spec();
+  }
+
+  public int batchSize() {
+    return model.spec().batchSize();
+  }
+
+  /// Slices that the batch is cut into: decides the order of sums over the batch.
+  public int slices() {
+    return model.slices();
+  }
+
+  public int threads() {
+    return workers.threads();
+  }
+
+  /// Seed of all random numbers.
+  public long seed() {
+    return model.spec().seed();
+  }
+
+  /// Runs a trial.
+  ///
+  /// @param schedule its name in the model
+  public void runTrial(String schedule) {
+    memory();
+    run(plan(schedule));
+  }
+
+  /// Runs a trial step by step.
+  public void runTrial(String schedule, StepObserver observer) {
+    memory();
+    plan(schedule);
+    Plan cut =
+        cutPlans.computeIfAbsent(
+            schedule, name -> Plan.cut(opened, model.plans().get(name), book, workers.threads()));
+    for (Plan.Part part : cut.parts()) {
+      if (part instanceof Plan.Observed observed) {
+        run(observed, observer);
+      } else {
+        run(part);
+      }
+    }
+    reportDivisionByZero();
+  }
+
+  /// Runs one step of a model without schedules.
+  public void stepTime() {
+    Memory open = memory();
+    if (model.step().isEmpty()) {
+      throw new IllegalStateException(
+          "%s has schedules %s; it is run by runTrial, not step by step"
+              .formatted(owner, model.plans().keySet()));
+    }
+    trialStart = timestep;
+    open.setLong(model.trialStart(), 0, 0, trialStart);
+    run(step);
+    timestep = trialStart + 1;
+  }
+
+  /// Launches a group of custom updates.
+  public void customUpdate(String group) {
+    Memory open = memory();
+    Plan plan = updates.get(group);
+    if (plan == null) {
+      throw new IllegalArgumentException(
+          Lookup.missing(owner, "custom update group", group, updates.keySet()));
+    }
+    open.setLong(model.trialStart(), 0, 0, timestep);
+    try {
+      run(plan);
+    } finally {
+      open.setLong(model.trialStart(), 0, 0, trialStart);
+    }
+  }
+
+  private Plan plan(String schedule) {
+    Plan plan = plans.get(schedule);
+    if (plan == null) {
+      throw new IllegalArgumentException(Lookup.missing(owner, "schedule", schedule, plans.keySet()));
+    }
+    return plan;
+  }
+
+  private void run(Plan plan) {
+    List<Plan.Part> parts = plan.parts();
+    for (int i = 0; i < parts.size(); i++) {
+      run(parts.get(i));
+    }
+    reportDivisionByZero();
+  }
+
+  private void run(Plan.Part part) {
+    switch (part) {
+      case Plan.Compute compute -> {
+        compute.region().run(workers, activeExamples);
+        if (compute.clock() >= 0) {
+          timestep = trialStart + compute.clock();
+        }
+      }
+      case Plan.Swap swap -> memory().swap(swap.first(), swap.second());
+      case Plan.Begin begin -> {
+        if (begin.resetsTime()) {
+          timestep = 0;
+        }
+        trialStart = timestep;
+        memory().setLong(model.trialStart(), 0, 0, trialStart);
+      }
+      case Plan.Observed _ -> throw new IllegalStateException("observed steps need an observer");
+    }
+  }
+
+  private void run(Plan.Observed observed, StepObserver observer) {
+    for (int s = observed.first(); s < observed.first() + observed.steps(); s++) {
+      observer.begin(observed.phases(), s);
+      for (Region region : observed.regions()) {
+        region.runStep(workers, activeExamples, s);
+      }
+      if (observed.advances()) {
+        timestep = trialStart + s + 1;
+      }
+      observer.end(observed.phases(), s);
+    }
+  }
+
+  private void reportDivisionByZero() {
+    if (opened.instance().dividedByZero() && !dividedByZero) {
+      dividedByZero = true;
+      LOG.warn("{}: an integer was divided by zero; the result was taken as 0", owner);
+    }
+  }
+
+  /// Whether an integer was divided by zero since the simulation was opened or reinitialised.
+  public boolean dividedByZero() {
+    return dividedByZero;
+  }
+
+  /// Steps done so far: since the start, or in this trial where its schedule sets time back.
+  public long timestep() {
+    return timestep;
+  }
+
+  public void setTimestep(long timestep) {
+    if (timestep < 0) {
+      throw new IllegalArgumentException(owner + ": timestep must not be negative, got " + timestep);
+    }
+    this.timestep = timestep;
+  }
+
+  /// Time of the next step [ms].
+  public double t() {
+    return timestep * model.spec().dt();
+  }
+
+  /// Number of examples that runs handle, from the first on.
+  public int activeExamples() {
+    return activeExamples;
+  }
+
+  /// Lets runs handle only the first examples of the batch: a last batch that is not full.
+  public void activeExamples(int examples) {
+    if (examples < 1 || examples > batchSize()) {
+      throw new IllegalArgumentException(
+          "%s: active examples must be from 1 to the batch size %d, got %d"
+              .formatted(owner, batchSize(), examples));
+    }
+    activeExamples = examples;
+  }
+
+  /// Sets the spikes of one example of a group whose spikes come from outside. The arrays are not copied and must not
+  /// change while they are in use. Every example has no spikes until it is given some.
+  ///
+  /// @param offsets of a trial of `T` steps, `T + 2` positions in `ids`: spikes in flight from before the trial are from
+  ///     `offsets[0]` to `offsets[1]`, those of step `s` from `offsets[s + 1]` to `offsets[s + 2]`
+  /// @param ids neurons
+  public void setSpikes(String group, int example, int[] offsets, int[] ids) {
+    Memory open = memory();
+    checkExample(example);
+    externalSpikes.set(open, group, example, offsets, ids);
+  }
+
+  /// Takes the spikes of one example away.
+  public void clearSpikes(String group, int example) {
+    Memory open = memory();
+    checkExample(example);
+    externalSpikes.clear(open, group, example);
+  }
+
+  public VariableView variable(VariableReference reference) {
+    memory();
+    VariableView view = variables.get(reference);
+    if (view == null) {
+      var names = new TreeMap<String, VariableReference>();
+      variables.keySet().forEach(known -> names.put(Descriptions.of(known), known));
+      throw new IllegalArgumentException(
+          "%s has no %s; it has %s"
+              .formatted(owner, Descriptions.of(reference), MissingVariable.available(reference, names.values())));
+    }
+    return view;
+  }
+
+  /// A parameter that was declared dynamic, of a neuron group, a synapse group or a custom update.
+  public ParameterView dynamicParameter(String group, String parameter) {
+    memory();
+    var lookup = new Lookup<>(owner, "dynamic parameter", model.dynamicParameters());
+    return new ParameterView(this, lookup.get(group + "." + parameter));
+  }
+
+  public ArrayView extraGlobalParameter(String group, String parameter) {
+    memory();
+    var lookup = new Lookup<>(owner, "extra global parameter", model.extraGlobalParameters());
+    String name = group + "." + parameter;
+    return new ArrayView(this, name, lookup.get(name));
+  }
+
+  /// Spikes of the last step, or of the last trial for groups on tape.
+  public SpikeView spikes(String group) {
+    memory();
+    return new SpikeView(this, group, spikeList(group));
+  }
+
+  private SpikeList spikeList(String group) {
+    return new Lookup<>(owner, "spiking neuron group", model.spikes()).get(group);
+  }
+
+  /// Recorded spikes of the last `recordingSteps` steps.
+  ///
+  /// @throws IllegalStateException when fewer steps have run, or when nothing is recorded
+  public RecordedSpikes recordedSpikes(String group, int example) {
+    if (timestep < model.recordingSteps()) {
+      throw new IllegalStateException(
+          "spike recording of '%s' holds %d steps and only %d have run; run more, or ask for what there is so far"
+              .formatted(group, model.recordingSteps(), timestep));
+    }
+    return recordedSpikesSoFar(group, example);
+  }
+
+  /// Recorded spikes of the last `recordingSteps` steps, or of fewer where fewer have run.
+  public RecordedSpikes recordedSpikesSoFar(String group, int example) {
+    Memory open = memory();
+    checkExample(example);
+    Integer array = model.recordings().get(group);
+    if (array == null) {
+      throw new IllegalArgumentException(
+          Lookup.missing(owner, "recorded neuron group", group, model.recordings().keySet())
+              + "; a group records when NeuronGroup.recordsSpikes is set");
+    }
+    var recording =
+        new Recording(array, spec().neuronGroup(group).size(), model.recordingSteps(), batchSize());
+    long from = Math.max(0, timestep - model.recordingSteps());
+    return recording.read(open, example, from, timestep, spec().dt());
+  }
+
+  /// Steps that spike recordings hold.
+  public int recordingSteps() {
+    return model.recordingSteps();
+  }
+
+  /// Spikes of each example that were not taped in the last trial because the tape was full.
+  public int[] tapeOverflow(String group) {
+    Memory open = memory();
+    SpikeList list = spikeList(group);
+    int[] counts = new int[batchSize()];
+    if (list.overflow() >= 0) {
+      open.readInts(list.overflow(), 0, counts, 0, counts.length);
+    }
+    return counts;
+  }
+
+  /// Spikes that were not taped in the last trial, summed over the active examples; groups without any are left out.
+  public Map<String, Long> tapeOverflows() {
+    var overflows = new TreeMap<String, Long>();
+    for (var entry : model.spikes().entrySet()) {
+      long sum = 0;
+      if (entry.getValue().overflow() >= 0) {
+        for (int example = 0; example < activeExamples; example++) {
+          sum += memory().getLong(entry.getValue().overflow(), 0, example);
+        }
+      }
+      if (sum != 0) {
+        overflows.put(entry.getKey(), sum);
+      }
+    }
+    return overflows;
+  }
+
+  /// Sets all variables, extra global parameters and dynamic parameters back to their initial values, with the same
+  /// random numbers, drops all spikes, and sets time to 0.
+  public void reinitialise() {
+    Memory open = memory();
+    for (int array = 0; array < model.program().arrays().size(); array++) {
+      if (!externalSpikes.owns(array)) {
+        open.clear(array);
+      }
+    }
+    timestep = 0;
+    trialStart = 0;
+    dividedByZero = false;
+    initialise();
+  }
+
+  private void initialise() {
+    Memory open = memory();
+    externalSpikes.clearAll(open);
+    new InitialValues(model, open, seed()).setAll();
+  }
+
+  public KernelTimes times() {
+    return book.times(initialiseSeconds, opened.executable().buildSeconds());
+  }
+
+  /// Whether kernels came from the cache.
+  public boolean isFromCache() {
+    return opened.executable().isFromCache();
+  }
+
+  /// Bytes that variables, spike lists and tapes take at present.
+  public long memoryBytes() {
+    return memory().bytes();
+  }
+
+  /// Groups, variables with shapes and bytes, and kernels, as a table.
+  public String describe() {
+    return ModelTable.of(model).toString();
+  }
+
+  /// The schedules of the model.
+  public Map<String, Schedule> schedules() {
+    return new LinkedHashMap<>(spec().schedules());
+  }
+
+  Memory memory() {
+    Memory open = memory;
+    if (open == null) {
+      throw new IllegalStateException(owner + ": the simulation is closed");
+    }
+    return open;
+  }
+
+  private void checkExample(int example) {
+    if (example < 0 || example >= batchSize()) {
+      throw new IndexOutOfBoundsException("%s: example %d of %d".formatted(owner, example, batchSize()));
+    }
+  }
+
+  /// Frees memory and ends the threads. Closing again does nothing.
+  @Override
+  public void close() {
+    if (memory != null) {
+      memory = null;
+      workers.close();
+      opened.close();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.genn.engine.runtime;
+
+import java.util.Arrays;
+import org.genn.engine.backend.Memory;
+import org.genn.engine.kernel.SpikeList;
+
+/// Spikes of a neuron group: of all steps of the last trial where the group is on tape, of the last step otherwise.
+public final class SpikeView {
+  private final Simulation simulation;
+  private final String group;
+  private final SpikeList list;
+
+  SpikeView(Simulation simulation, String group, SpikeList list) {
+    this.simulation = simulation;
+    this.group = group;
+    this.list = list;
+  }
+
+  /// Whether all steps of the last trial are kept.
+  public boolean isTaped() {
+    return list.isTaped();
+  }
+
+  /// Steps that are kept: 1, or those of a trial.
+  public int steps() {
+    return list.isTaped() ? simulation.memory().rowLength(list.offsets(), 0) - 2 : 1;
+  }
+
+  /// Spikes of an example in all steps that are kept.
+  public int count(int example) {
+    int steps = steps();
+    return steps < 1 ? 0 : offset(checkedExample(example), steps + 1) - offset(example, 1);
+  }
+
+  /// Spikes of an example in a step; step 0 is the last one where only that is kept.
+  public int count(int example, int step) {
+    checkStep(step);
+    return offset(checkedExample(example), step + 2) - offset(example, step + 1);
+  }
+
+  /// Neurons that spiked in a step, in the order in which they did.
+  public int[] ids(int example, int step) {
+    checkStep(step);
+    return ids(checkedExample(example), offset(example, step + 1), offset(example, step + 2));
+  }
+
+  /// Neurons that spiked in all steps that are kept, step by step.
+  public int[] ids(int example) {
+    int steps = steps();
+    return steps < 1
+        ? new int[0]
+        : ids(checkedExample(example), offset(example, 1), offset(example, steps + 1));
+  }
+
+  private int[] ids(int example, int begin, int end) {
+    if (end == 0) {
+      return new int[0];
+    }
+    int[] all = new int[end];
+    simulation.memory().readInts(list.ids(), example, all, 0, end);
+    return begin == 0 ? all : Arrays.copyOfRange(all, begin, end);
+  }
+
+  private int offset(int example, int segment) {
+    Memory memory = simulation.memory();
+    return segment < memory.rowLength(list.offsets(), example)
+        ? (int) memory.getLong(list.offsets(), example, segment)
+        : 0;
+  }
+
+  private int checkedExample(int example) {
+    if (example < 0 || example >= simulation.batchSize()) {
+      throw new IndexOutOfBoundsException(
+          "spikes of neuron group '%s': example %d of %d".formatted(group, example, simulation.batchSize()));
+    }
+    return example;
+  }
+
+  private void checkStep(int step) {
+    if (step < 0 || step >= steps()) {
+      throw new IndexOutOfBoundsException(
+          "spikes of neuron group '%s': step %d of %d%s"
+              .formatted(group, step, steps(), isTaped() ? "" : "; only groups on tape keep a whole trial"));
+    }
+  }
+}

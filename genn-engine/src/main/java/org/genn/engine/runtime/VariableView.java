@@ -1,0 +1,339 @@
+package org.genn.engine.runtime;
+
+import java.util.Objects;
+import org.genn.engine.backend.Memory;
+import org.genn.engine.kernel.Symbol;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.snippet.NumericType;
+
+/// The present values of a variable.
+///
+/// Shapes: `(batch, neuron)` or `(neuron)` where the examples share the variable, `(source, target)` for synapses,
+/// `(batch, step, neuron)` where every step of a trial has a value, `(batch)` where all neurons of an example share one.
+/// Elements of an example are numbered row by row; of shared variables the example is 0. Variables that are kept as
+/// one partial sum per slice of the batch read as their sum.
+///
+/// `float` forms are for variables of type `float`; `double` forms take any type, `long` forms any integer one.
+public final class VariableView {
+  private final Simulation simulation;
+  private final String name;
+  private final VariableReference reference;
+  private final Symbol symbol;
+  private final int copies;
+  private final int rows;
+  private final int length;
+
+  VariableView(Simulation simulation, VariableReference reference, Symbol symbol) {
+    this.simulation = simulation;
+    this.reference = reference;
+    this.name = Descriptions.of(reference);
+    this.symbol = symbol;
+    boolean isOnePerExample = symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS;
+    copies = symbol.copies() == Symbol.Copies.EXAMPLES || isOnePerExample ? simulation.batchSize() : 1;
+    rows = symbol.rows();
+    length = isOnePerExample ? 1 : symbol.length();
+  }
+
+  public VariableReference reference() {
+    return reference;
+  }
+
+  public NumericType type() {
+    return symbol.type();
+  }
+
+  public int[] shape() {
+    boolean isPerExample = isPerExample();
+    if (symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS) {
+      return new int[] {copies};
+    }
+    boolean hasRows = reference.kind() == VariableReference.Kind.SYNAPSE || rows > 1;
+    if (hasRows) {
+      return isPerExample ? new int[] {copies, rows, length} : new int[] {rows, length};
+    }
+    return isPerExample ? new int[] {copies, length} : new int[] {length};
+  }
+
+  /// Whether each example has values of its own.
+  public boolean isPerExample() {
+    return symbol.copies() == Symbol.Copies.EXAMPLES || symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS;
+  }
+
+  /// Elements of one example.
+  public int elements() {
+    return rows * length;
+  }
+
+  /// Elements of all examples together.
+  public int size() {
+    return Math.multiplyExact(copies, elements());
+  }
+
+  public float get(int example, int element) {
+    return get(example, element / length, element % length);
+  }
+
+  public void set(int example, int element, float value) {
+    set(example, element / length, element % length, value);
+  }
+
+  /// @param row source neuron, or step
+  /// @param index target neuron, or neuron
+  public float get(int example, int row, int index) {
+    requireFloat("get", "getDouble");
+    return (float) getDouble(example, row, index);
+  }
+
+  public void set(int example, int row, int index, float value) {
+    requireFloat("set", "setDouble");
+    setDouble(example, row, index, value);
+  }
+
+  public double getDouble(int example, int element) {
+    return getDouble(example, element / length, element % length);
+  }
+
+  public double getDouble(int example, int row, int index) {
+    int at = row(example, row);
+    int column = column(example, index);
+    if (symbol.copies() != Symbol.Copies.SLICES) {
+      return read(at, column);
+    }
+    return isFloat() ? floatSum(at, column) : doubleSum(at, column);
+  }
+
+  public void setDouble(int example, int element, double value) {
+    setDouble(example, element / length, element % length, value);
+  }
+
+  public void setDouble(int example, int row, int index, double value) {
+    int at = row(example, row);
+    int column = column(example, index);
+    write(at, column, value);
+    if (symbol.copies() == Symbol.Copies.SLICES) {
+      for (int slice = 1; slice < simulation.slices(); slice++) {
+        write(slice * rows + at, column, 0);
+      }
+    }
+  }
+
+  public long getLong(int example, int element) {
+    requireIntegral();
+    int at = row(example, element / length);
+    int column = column(example, element % length);
+    long sum = memory().getLong(symbol.array(), at, column);
+    if (symbol.copies() == Symbol.Copies.SLICES) {
+      for (int slice = 1; slice < simulation.slices(); slice++) {
+        sum += memory().getLong(symbol.array(), slice * rows + at, column);
+      }
+    }
+    return sum;
+  }
+
+  public void setLong(int example, int element, long value) {
+    requireIntegral();
+    int at = row(example, element / length);
+    int column = column(example, element % length);
+    memory().setLong(symbol.array(), at, column, value);
+    if (symbol.copies() == Symbol.Copies.SLICES) {
+      for (int slice = 1; slice < simulation.slices(); slice++) {
+        memory().setLong(symbol.array(), slice * rows + at, column, 0);
+      }
+    }
+  }
+
+  /// Copies the values of one example out.
+  public void read(int example, float[] target, int offset) {
+    requireFloat("read", "getDouble");
+    Objects.checkFromIndexSize(offset, elements(), target.length);
+    if (symbol.copies() == Symbol.Copies.SLICES || symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS) {
+      for (int i = 0; i < elements(); i++) {
+        target[offset + i] = get(example, i);
+      }
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      memory().readFloats(symbol.array(), row(example, row), target, offset + row * length);
+    }
+  }
+
+  /// Copies values of one example in.
+  public void write(int example, float[] source, int offset) {
+    requireFloat("write", "setDouble");
+    Objects.checkFromIndexSize(offset, elements(), source.length);
+    if (symbol.copies() == Symbol.Copies.SLICES || symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS) {
+      for (int i = 0; i < elements(); i++) {
+        set(example, i, source[offset + i]);
+      }
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      memory().writeFloats(symbol.array(), row(example, row), source, offset + row * length);
+    }
+  }
+
+  /// Copies one row of one example out: the synapses of a source neuron, or the values of a step.
+  public float[] row(int example, int row, float[] target) {
+    requireFloat("row", "getDouble");
+    requireLength(target.length, length, length);
+    for (int i = 0; i < length; i++) {
+      target[i] = get(example, row, i);
+    }
+    return target;
+  }
+
+  /// A copy of all values, in the order of `shape()`.
+  public float[] toArray() {
+    float[] values = new float[size()];
+    for (int example = 0; example < copies; example++) {
+      read(example, values, example * elements());
+    }
+    return values;
+  }
+
+  /// Sets all values.
+  ///
+  /// @param values as many as `size()`, or as `elements()`, which every example gets
+  public void set(float[] values) {
+    requireLength(values.length, elements(), size());
+    for (int example = 0; example < copies; example++) {
+      write(example, values, values.length == size() ? example * elements() : 0);
+    }
+  }
+
+  public double[] toDoubles() {
+    double[] values = new double[size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = getDouble(i / elements(), i % elements());
+    }
+    return values;
+  }
+
+  public void set(double[] values) {
+    requireLength(values.length, elements(), size());
+    for (int i = 0; i < size(); i++) {
+      setDouble(i / elements(), i % elements(), values[i % values.length]);
+    }
+  }
+
+  public long[] toLongs() {
+    long[] values = new long[size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = getLong(i / elements(), i % elements());
+    }
+    return values;
+  }
+
+  public void set(long[] values) {
+    requireLength(values.length, elements(), size());
+    for (int i = 0; i < size(); i++) {
+      setLong(i / elements(), i % elements(), values[i % values.length]);
+    }
+  }
+
+  /// Sets every element.
+  public void fill(double value) {
+    for (int i = 0; i < size(); i++) {
+      setDouble(i / elements(), i % elements(), value);
+    }
+  }
+
+  /// Makes what kernels wrote visible here. Nothing to do where host and kernels share memory.
+  public void pull() {
+    memory();
+  }
+
+  /// Makes what was set here visible to kernels. Nothing to do where host and kernels share memory.
+  public void push() {
+    memory();
+  }
+
+  private Memory memory() {
+    return simulation.memory();
+  }
+
+  private boolean isFloat() {
+    return symbol.type() == NumericType.FLOAT;
+  }
+
+  private double read(int row, int column) {
+    return switch (symbol.type()) {
+      case FLOAT -> memory().getFloat(symbol.array(), row, column);
+      case DOUBLE -> memory().getDouble(symbol.array(), row, column);
+      case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 ->
+          memory().getLong(symbol.array(), row, column);
+    };
+  }
+
+  private void write(int row, int column, double value) {
+    switch (symbol.type()) {
+      case FLOAT -> memory().setFloat(symbol.array(), row, column, (float) value);
+      case DOUBLE -> memory().setDouble(symbol.array(), row, column, value);
+      case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 ->
+          memory().setLong(symbol.array(), row, column, (long) value);
+    }
+  }
+
+  private float floatSum(int row, int column) {
+    float sum = 0;
+    for (int slice = 0; slice < simulation.slices(); slice++) {
+      sum += memory().getFloat(symbol.array(), slice * rows + row, column);
+    }
+    return sum;
+  }
+
+  private double doubleSum(int row, int column) {
+    double sum = 0;
+    for (int slice = 0; slice < simulation.slices(); slice++) {
+      sum += read(slice * rows + row, column);
+    }
+    return sum;
+  }
+
+  private int row(int example, int row) {
+    if (example < 0 || example >= copies) {
+      throw outOfBounds("example", example, copies);
+    }
+    if (row < 0 || row >= rows) {
+      throw outOfBounds("row", row, rows);
+    }
+    return symbol.copies() == Symbol.Copies.EXAMPLES ? example * rows + row : row;
+  }
+
+  private int column(int example, int index) {
+    if (index < 0 || index >= length) {
+      throw outOfBounds("element", index, length);
+    }
+    return symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS ? example : index;
+  }
+
+  private IndexOutOfBoundsException outOfBounds(String what, int found, int count) {
+    return new IndexOutOfBoundsException("%s: %s %d of %d".formatted(name, what, found, count));
+  }
+
+  private void requireFloat(String method, String instead) {
+    if (!isFloat()) {
+      throw new IllegalStateException(
+          "%s has type %s, %s is for FLOAT; use %s".formatted(name, symbol.type(), method, instead));
+    }
+  }
+
+  private void requireIntegral() {
+    if (!symbol.type().isIntegral()) {
+      throw new IllegalStateException(
+          "%s has type %s, which is no integer; use the double form".formatted(name, symbol.type()));
+    }
+  }
+
+  private void requireLength(int found, int one, int all) {
+    if (found != one && found != all) {
+      throw new IllegalArgumentException(
+          "%s: got %d values, expected %s"
+              .formatted(
+                  name, found,
+                  one == all
+                      ? String.valueOf(all)
+                      : "%d, or %d for each of %d examples".formatted(one, one, copies)));
+    }
+  }
+}
