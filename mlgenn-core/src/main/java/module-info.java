@@ -4,8 +4,10 @@ module org.mlgenn {
   exports org.mlgenn.connectivity;
   exports org.mlgenn.data;
   exports org.mlgenn.initializers;
+  exports org.mlgenn.losses;
   exports org.mlgenn.metrics;
   exports org.mlgenn.neurons;
+  exports org.mlgenn.optimisers;
   exports org.mlgenn.parts;
   exports org.mlgenn.readouts;
   exports org.mlgenn.serialisers;

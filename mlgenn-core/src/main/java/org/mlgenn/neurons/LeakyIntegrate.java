@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.mlgenn.initializers.Requirement;
 import org.mlgenn.initializers.Value;
+import org.mlgenn.parts.AdjointContext;
+import org.mlgenn.parts.AdjointDynamics;
 import org.mlgenn.parts.Contribution;
 import org.mlgenn.parts.Stage;
 import org.mlgenn.readouts.Readout;
@@ -87,6 +89,11 @@ public record LeakyIntegrate(
             scaleI
                 ? "V = (Alpha * V) + ((1.0 - Alpha) * Isyn) + Bias;"
                 : "V = (Alpha * V) + Isyn + Bias;");
+  }
+
+  @Override
+  public Optional<AdjointDynamics> adjoint(AdjointContext context) {
+    return Optional.of(LeakyAdjoint.of("LeakyIntegrate", tauMem, scaleI, false, context));
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.mlgenn.initializers.Requirement;
 import org.mlgenn.initializers.Value;
+import org.mlgenn.parts.AdjointContext;
+import org.mlgenn.parts.AdjointDynamics;
 import org.mlgenn.parts.Contribution;
 import org.mlgenn.parts.Stage;
 import org.mlgenn.readouts.Readout;
@@ -171,6 +173,11 @@ public record LeakyIntegrateFire(
         }\
         """
             .formatted(update);
+  }
+
+  @Override
+  public Optional<AdjointDynamics> adjoint(AdjointContext context) {
+    return Optional.of(LeakyAdjoint.of("LeakyIntegrateFire", tauMem, scaleI, true, context));
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.mlgenn.neurons;
 
 import java.util.List;
 import java.util.Optional;
+import org.mlgenn.parts.AdjointContext;
+import org.mlgenn.parts.AdjointDynamics;
 import org.mlgenn.parts.Contribution;
 import org.mlgenn.readouts.Readout;
 
@@ -40,6 +42,12 @@ public interface Neuron {
 
   /// What is read of the population; it is an output of the network when there is one.
   default Optional<Readout> readout() {
+    return Optional.empty();
+  }
+
+  /// The neuron's factor of the chain rule, in terms of the parameters and variables of `dynamics`;
+  /// empty for neurons that EventProp cannot train.
+  default Optional<AdjointDynamics> adjoint(AdjointContext context) {
     return Optional.empty();
   }
 

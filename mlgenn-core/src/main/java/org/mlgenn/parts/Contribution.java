@@ -8,8 +8,8 @@ import java.util.Map;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.Variable;
 
-/// What one party adds to the engine model of a population: parameters, state variables and code by stage. Immutable;
-/// methods return extended copies.
+/// What one party adds to the engine model of a population: parameters, state variables and code by
+/// stage. Immutable; methods return extended copies.
 ///
 /// @param party who contributes, for messages, e.g. `readout AvgVar`
 public record Contribution(

@@ -1,6 +1,7 @@
 package org.mlgenn.synapses;
 
 import java.util.List;
+import java.util.Optional;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.PostsynapticModel;
@@ -10,6 +11,7 @@ import org.mlgenn.initializers.Constant;
 import org.mlgenn.initializers.Requirement;
 import org.mlgenn.initializers.Value;
 import org.mlgenn.initializers.Values;
+import org.mlgenn.parts.SynapseAdjoint;
 
 /// Current that decays exponentially, `tau · dI/dt = -I`, and jumps by the weight at a spike.
 ///
@@ -83,6 +85,16 @@ public record Exponential(Value tau, boolean scaleI) implements Synapse {
   @Override
   public boolean hasMemory() {
     return true;
+  }
+
+  /// For a number as time constant.
+  @Override
+  public Optional<SynapseAdjoint> adjoint(double dt) {
+    if (!(tau instanceof Constant(double tauSyn))) {
+      return Optional.empty();
+    }
+    double scale = tauSyn / dt * -Math.expm1(-dt / tauSyn);
+    return Optional.of(new SynapseAdjoint(tauSyn, scaleI ? 1 : 1 / scale, 1 / scale));
   }
 
   @Override

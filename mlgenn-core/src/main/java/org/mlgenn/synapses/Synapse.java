@@ -1,7 +1,9 @@
 package org.mlgenn.synapses;
 
 import java.util.List;
+import java.util.Optional;
 import org.genn.engine.model.Postsynapse;
+import org.mlgenn.parts.SynapseAdjoint;
 
 /// How the weights of arriving spikes, summed in `inSyn`, become the current `Isyn` of a neuron.
 ///
@@ -19,6 +21,11 @@ public interface Synapse {
 
   /// Whether input of one step is felt in later steps.
   boolean hasMemory();
+
+  /// The synapse's factor of the chain rule; empty for synapses that EventProp cannot train.
+  default Optional<SynapseAdjoint> adjoint(double dt) {
+    return Optional.empty();
+  }
 
   /// Why it cannot be used with a number of target neurons, one message each.
   default List<String> problems(int targets) {

@@ -1,0 +1,78 @@
+package org.mlgenn.neurons;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.genn.engine.model.TapeModel;
+import org.mlgenn.initializers.Constant;
+import org.mlgenn.initializers.Value;
+import org.mlgenn.initializers.Values;
+import org.mlgenn.parts.AdjointContext;
+import org.mlgenn.parts.AdjointDynamics;
+import org.mlgenn.parts.Contribution;
+import org.mlgenn.parts.MembranePropagator;
+import org.mlgenn.parts.Stage;
+
+/// Adjoint system of a leaky membrane, with the parameters and variables of the forward code.
+///
+/// A step is the transpose of the forward propagator (`MembranePropagator`), towards the constant
+/// drive of the step. At a spike `λV ← λV + ((vThresh - vReset) λV + Σ w (λV - λI)) / (I - V)`,
+/// with the current `I` and voltage `V` right before it.
+final class LeakyAdjoint {
+  private LeakyAdjoint() {}
+
+  private static final String FREE =
+      """
+      LambdaI = (Beta * LambdaI) + (AdjointCoupling * LambdaV);
+      LambdaV *= Alpha;\
+      """;
+
+  private static final String DRIVEN =
+      """
+      LambdaI = Drive + (Beta * (LambdaI - Drive)) + (AdjointCoupling * (LambdaV - Drive));
+      LambdaV = Drive + (Alpha * (LambdaV - Drive));\
+      """;
+
+  static AdjointDynamics of(
+      String neuron, Value tauMem, boolean scalesInput, boolean spikes, AdjointContext context) {
+    double tauSyn = context.synapse().tau();
+    var contribution =
+        new Contribution("adjoint of " + neuron)
+            .parameter("Beta", Math.exp(-context.dt() / tauSyn))
+            .state("LambdaV", 0)
+            .state("LambdaI", 0)
+            .code(Stage.ADJOINT, context.isDriven() ? DRIVEN : FREE);
+    contribution =
+        ValueParts.parameter(
+            contribution,
+            "AdjointCoupling",
+            tauMem.map(
+                neuron + ": tauMem",
+                tau -> MembranePropagator.of(tau, tauSyn, context.dt()).adjointCoupling()));
+    double meanTau = mean(tauMem);
+    double gain =
+        scalesInput || context.ignoresInputGain() ? 1 : 1 / -Math.expm1(-context.dt() / meanTau);
+    if (!spikes) {
+      return new AdjointDynamics(contribution, Optional.empty(), meanTau, gain);
+    }
+    contribution =
+        contribution.parameter("CurrentScale", gain * context.synapse().currentPerInput());
+    return new AdjointDynamics(contribution, Optional.of(jump()), meanTau, gain);
+  }
+
+  private static AdjointDynamics.Jump jump() {
+    return new AdjointDynamics.Jump(
+        List.of(new TapeModel.Field("IMinusV", "scalar", "(CurrentScale * Isyn) - V")),
+        "LambdaV += (((Vthresh - Vreset) * LambdaV) + RevIsyn) / IMinusV;",
+        "1.0 / IMinusV");
+  }
+
+  private static double mean(Value tau) {
+    return switch (tau) {
+      case Constant(double number) -> number;
+      case Values values ->
+          IntStream.range(0, values.length()).mapToDouble(values::get).average().orElseThrow();
+      default -> throw new IllegalArgumentException("tauMem must be a number or one per neuron");
+    };
+  }
+}
