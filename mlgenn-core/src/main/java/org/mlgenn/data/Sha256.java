@@ -8,8 +8,10 @@ import java.util.HexFormat;
 
 /// SHA-256 over values, for provenance: arrays are preceded by their length, numbers big-endian.
 public final class Sha256 {
+  private static final int CHUNK = 1024;
+
   private final MessageDigest digest;
-  private final ByteBuffer buffer = ByteBuffer.allocate(8192);
+  private final ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK * Integer.BYTES);
 
   public Sha256() {
     try {
@@ -46,16 +48,20 @@ public final class Sha256 {
 
   public Sha256 add(int[] values) {
     add(values.length);
-    for (int value : values) {
-      add(value);
+    for (int from = 0; from < values.length; from += CHUNK) {
+      int length = Math.min(CHUNK, values.length - from);
+      reserve(length * Integer.BYTES).asIntBuffer().put(values, from, length);
+      buffer.position(buffer.position() + length * Integer.BYTES);
     }
     return this;
   }
 
   public Sha256 add(float[] values) {
     add(values.length);
-    for (float value : values) {
-      add(Float.floatToIntBits(value));
+    for (int from = 0; from < values.length; from += CHUNK) {
+      int length = Math.min(CHUNK, values.length - from);
+      reserve(length * Float.BYTES).asFloatBuffer().put(values, from, length);
+      buffer.position(buffer.position() + length * Float.BYTES);
     }
     return this;
   }
