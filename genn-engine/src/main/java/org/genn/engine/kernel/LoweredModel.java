@@ -16,7 +16,8 @@ import org.genn.engine.model.VariableReference;
 /// @param recordings by neuron group: array of spike bits, row `(step mod recordingSteps) * batch + example`, bit
 ///     `neuron % 32` of word `neuron / 32`
 /// @param recordingSteps steps that recordings hold
-/// @param trialStart array of one `int64` element: the step at which the trial has started
+/// @param trial array of one `int64` row, written by the runtime: the step at which the trial has started, the number of
+///     active examples, the seed, the present step
 /// @param plans of the trials, by schedule name
 /// @param step plan of one step of a model without schedule: `first` is always 0
 /// @param updates plans of the custom update groups
@@ -30,7 +31,7 @@ public record LoweredModel(
     Map<String, SpikeList> spikes,
     Map<String, Integer> recordings,
     int recordingSteps,
-    int trialStart,
+    int trial,
     Map<String, List<Launch>> plans,
     List<Launch> step,
     Map<String, List<Launch>> updates) {

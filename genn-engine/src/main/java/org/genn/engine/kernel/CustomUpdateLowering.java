@@ -1,0 +1,354 @@
+package org.genn.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.genn.engine.model.CustomUpdate;
+import org.genn.engine.model.CustomUpdateVariable;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.VarAccessMode;
+import org.genn.engine.model.VariableDeclaration;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.snippet.BinaryOperator;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.SnippetType;
+import org.genn.engine.snippet.Stmt;
+
+/*
+ * Three shapes:
+ *
+ *   neurons, per example     function (example, …): one loop over the elements; a neuron reduction follows it
+ *   neurons, over the batch  clear the targets, then the same function for each active example in turn
+ *   synapses                 function (source, …): one row; with copies, one copy after the other
+ *
+ * A reduction over the batch adds in the order of the examples (or slices), so its bits depend on no thread.
+ */
+
+/// Lowers a custom update.
+final class CustomUpdateLowering {
+  private final ModelSpec spec;
+  private final ModelCode modelCode;
+  private final Layout layout;
+
+  CustomUpdateLowering(ModelSpec spec, ModelCode modelCode, Layout layout) {
+    this.spec = spec;
+    this.modelCode = modelCode;
+    this.layout = layout;
+  }
+
+  /// What a custom update is made of.
+  ///
+  /// @param functions the first one is called per example and step inside of runs
+  record Lowered(List<Function> functions, Kernel kernel, boolean runsPerExample) {}
+
+  /// How a target of a reduction is combined.
+  private enum Kind {
+    NONE,
+    BATCH_SUM,
+    BATCH_MAX,
+    NEURON_SUM,
+    NEURON_MAX;
+
+    boolean isBatch() {
+      return this == BATCH_SUM || this == BATCH_MAX;
+    }
+
+    boolean isNeuron() {
+      return this == NEURON_SUM || this == NEURON_MAX;
+    }
+
+    boolean isSum() {
+      return this == BATCH_SUM || this == NEURON_SUM;
+    }
+  }
+
+  private record Item(String name, Place place, Kind kind) {}
+
+  Lowered lower(CustomUpdate update) {
+    Dimensions dimensions = Dimensions.of(update, layout);
+    List<Item> items = items(update, dimensions);
+    String name = ArrayTable.identifier(update.name());
+    String comment = "Custom update " + update.name() + " of group " + update.group();
+    if (dimensions.isSynaptic()) {
+      return synaptic(update, dimensions, items, name, comment);
+    }
+    Function function = neurons(update, dimensions, items, name, comment);
+    var functions = new ArrayList<>(List.of(function));
+    Expr.Name example = Build.integer("example");
+    var body = new ArrayList<Op>(time());
+    boolean overBatch = items.stream().anyMatch(item -> item.kind().isBatch());
+    if (dimensions.copies() == Symbol.Copies.SHARED) {
+      body.add(call(function, Build.integer(0), Build.integer(0)));
+      return new Lowered(functions, new Kernel(name, comment, Kernel.Domain.WHOLE, 1, body), false);
+    }
+    if (overBatch) {
+      Function clear = clear(items, name);
+      functions.add(clear);
+      body.add(call(clear, Build.integer(0), Build.integer(0)));
+      body.add(new Op.Hoist("trial", layout.trial, Build.integer(0)));
+      Expr active =
+          Build.convert(NumericType.INT32, Build.element(NumericType.INT64, "trial", Build.integer(1)));
+      body.add(
+          new Op.Loop(example.name(), Build.integer(0), active, List.of(call(function, example, Build.integer(0)))));
+      return new Lowered(functions, new Kernel(name, comment, Kernel.Domain.WHOLE, 1, body), false);
+    }
+    body.add(
+        new Op.Loop(
+            example.name(), Build.integer("begin"), Build.integer("end"),
+            List.of(call(function, example, Build.integer("slice")))));
+    return new Lowered(
+        functions, new Kernel(name, comment, Kernel.Domain.EXAMPLES, layout.batch, body), true);
+  }
+
+  /// Declares `t`, the time at which the simulation is.
+  private List<Op> time() {
+    Expr now = Build.element(NumericType.INT64, "trialNow", Build.integer(3));
+    return List.of(
+        new Op.Hoist("trialNow", layout.trial, Build.integer(0)),
+        Build.run(
+            Build.declare(
+                layout.scalar, "t",
+                Build.multiply(Build.convert(layout.scalar, now), Build.literal(layout.scalar, spec.dt())))));
+  }
+
+  private Op call(Function function, Expr example, Expr slice) {
+    return new Op.Invoke(
+        function.name(), List.of(example, slice, Build.integer(0), Build.name(layout.scalar, "t")));
+  }
+
+  private List<Item> items(CustomUpdate update, Dimensions dimensions) {
+    var items = new ArrayList<Item>();
+    for (CustomUpdateVariable variable : update.model().variables()) {
+      Kind kind =
+          switch (variable.access()) {
+            case READ_WRITE, READ_ONLY, READ_ONLY_SHARED, READ_ONLY_SHARED_NEURON -> Kind.NONE;
+            case REDUCE_BATCH_SUM -> Kind.BATCH_SUM;
+            case REDUCE_BATCH_MAX -> Kind.BATCH_MAX;
+            case REDUCE_NEURON_SUM -> Kind.NEURON_SUM;
+            case REDUCE_NEURON_MAX -> Kind.NEURON_MAX;
+          };
+      items.add(
+          new Item(
+              variable.name(), layout.place(VariableReference.customUpdate(update.name(), variable.name())),
+              kind));
+    }
+    for (VariableDeclaration reference : update.model().references()) {
+      Place place = layout.place(update.references().get(reference.name()));
+      boolean overBatch =
+          dimensions.copies() != Symbol.Copies.SHARED && place.copies() == Symbol.Copies.SHARED;
+      Kind kind =
+          reference.mode() == VarAccessMode.REDUCE_SUM
+              ? (overBatch ? Kind.BATCH_SUM : Kind.NEURON_SUM)
+              : reference.mode() == VarAccessMode.REDUCE_MAX
+                  ? (overBatch ? Kind.BATCH_MAX : Kind.NEURON_MAX)
+                  : Kind.NONE;
+      items.add(new Item(reference.name(), place, kind));
+    }
+    return items;
+  }
+
+  private Expr start(Item item) {
+    NumericType type = item.place().type();
+    return item.kind().isSum() ? Build.literal(type, 0) : lowest(type);
+  }
+
+  private static Expr lowest(NumericType type) {
+    return switch (type) {
+      case FLOAT -> Build.literal(type, -Float.MAX_VALUE);
+      case DOUBLE -> Build.literal(type, -Double.MAX_VALUE);
+      case BOOL, UINT8, UINT16, UINT32, UINT64 -> Build.literal(type, 0);
+      case INT8 -> Build.literal(type, Byte.MIN_VALUE);
+      case INT16 -> Build.literal(type, Short.MIN_VALUE);
+      case INT32 -> Build.literal(type, Integer.MIN_VALUE);
+      case INT64 -> new Expr.Literal(SnippetType.of(type), Long.MIN_VALUE);
+    };
+  }
+
+  /// `target` combined with `value`.
+  private static Stmt combine(Kind kind, Expr target, Expr value) {
+    return kind.isSum()
+        ? Build.accumulate(target, value)
+        : Build.when(
+            Build.binary(BinaryOperator.GREATER, value, target), List.of(Build.assign(target, value)));
+  }
+
+  private Function clear(List<Item> items, String name) {
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    for (Item item : items) {
+      if (item.kind().isBatch()) {
+        builder.fill(
+            name + "_clear_" + item.name(), builder.row(item.place().rows(), Build.integer(0)),
+            item.place().type(), item.place().length(), start(item));
+      }
+    }
+    return builder.function(name + "_clear", "Start of the reductions of custom update " + name);
+  }
+
+  private Function neurons(
+      CustomUpdate update, Dimensions dimensions, List<Item> items, String name, String comment) {
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    List<Stmt> code = modelCode.of(update);
+    Uses uses = Uses.of(code);
+    boolean isScalar = dimensions.length() == 1;
+    Expr element = isScalar ? Build.integer(0) : Build.integer(builder.names.fresh("neuron"));
+    ElementScope scope = new ElementScope(builder, uses, element);
+    scope.alias("t", builder.time);
+    scope.unsigned("id", element);
+    scope.unsigned("num_neurons", Build.integer(dimensions.length()));
+    scope.unsigned("num_batch", Build.integer(layout.batch));
+    scope.unsigned("batch", builder.example);
+    common(update, scope, builder);
+    var after = new ArrayList<Op>();
+    for (Item item : items) {
+      if (item.kind() == Kind.NONE) {
+        if (item.place().isScalar() && uses.written().contains(item.name())) {
+          exampleValue(item, builder, scope);
+        } else {
+          scope.variable(item.name(), item.place(), item.place().rows(), builder.example, builder.step);
+        }
+      } else {
+        reduce(item, builder, scope, element, dimensions, name, after);
+      }
+    }
+    var body = new ArrayList<>(scope.loads);
+    body.addAll(scope.inliner.inline(code));
+    body.addAll(scope.stores);
+    if (isScalar) {
+      builder.run(new Stmt.Block(body));
+    } else {
+      builder.ops.add(
+          new Op.Elements(
+              name + "_update", ((Expr.Name) element).name(), Build.integer(dimensions.length()), body));
+    }
+    builder.ops.addAll(after);
+    return builder.function(name + "_example", comment);
+  }
+
+  /// A value of the example that the update writes; there are no other dimensions then.
+  private void exampleValue(Item item, FunctionBuilder builder, ElementScope scope) {
+    Expr at =
+        Build.element(
+            item.place().type(), builder.row(item.place().rows(), Build.integer(0)), builder.example);
+    scope.value(item.name(), item.place().valueType(), at);
+    scope.stores.add(Build.assign(at, Build.name(item.place().valueType(), scope.inliner.local(item.name()))));
+  }
+
+  private void reduce(
+      Item item,
+      FunctionBuilder builder,
+      ElementScope scope,
+      Expr element,
+      Dimensions dimensions,
+      String name,
+      List<Op> after) {
+    NumericType type = item.place().type();
+    Expr.Name local = Build.name(type, scope.inliner.local(item.name()));
+    scope.loads.add(Build.declare(type, local.name(), start(item)));
+    if (item.kind().isBatch()) {
+      Expr at = Build.element(type, builder.row(item.place().rows(), Build.integer(0)), element);
+      scope.stores.add(combine(item.kind(), at, local));
+      return;
+    }
+    String row =
+        builder.row(
+            layout.scratch(name + "_" + item.name(), type, dimensions.length()), builder.slice);
+    scope.stores.add(Build.assign(Build.element(type, row, element), local));
+    Expr at =
+        Build.element(
+            type, builder.row(item.place().rows(), Build.integer(0)),
+            item.place().isScalar() ? builder.example : Build.integer(0));
+    Expr.Name index = Build.integer(builder.names.fresh("neuron"));
+    after.add(Build.run(Build.assign(at, start(item))));
+    after.add(
+        new Op.Reduce(
+            name + "_reduce_" + item.name(), item.kind().isSum() ? Op.Reduction.SUM : Op.Reduction.MAX, type,
+            at, index.name(), Build.integer(dimensions.length()), Build.element(type, row, index)));
+  }
+
+  private void common(CustomUpdate update, ElementScope scope, FunctionBuilder builder) {
+    scope.constant("dt", layout.scalar, spec.dt());
+    scope.parameters(update.name(), update.model().declarations(), update.bindings(), spec.dt());
+    for (var parameter : update.model().extraGlobalParameterReferences()) {
+      if (scope.uses(parameter.name())) {
+        VariableReference bound = update.extraGlobalParameterReferences().get(parameter.name());
+        scope.inliner.bind(
+            parameter.name(),
+            builder.row(layout.extraGlobalParameter(bound.group(), bound.variable()), Build.integer(0)));
+      }
+    }
+  }
+
+  // ---- synapses
+
+  private Lowered synaptic(
+      CustomUpdate update, Dimensions dimensions, List<Item> items, String name, String comment) {
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    Expr.Name source = builder.example; // the unit of this function is a row
+    List<Stmt> code = modelCode.of(update);
+    boolean hasCopies = dimensions.copies() != Symbol.Copies.SHARED;
+    if (hasCopies) {
+      for (Item item : items) {
+        if (item.kind() != Kind.NONE) {
+          builder.fill(
+              name + "_clear_" + item.name(), builder.row(item.place().rows(), source), item.place().type(),
+              dimensions.length(), start(item));
+        }
+      }
+    }
+    int opsBefore = builder.ops.size();
+    Expr.Name target = Build.integer(builder.names.fresh("target"));
+    Expr copy = hasCopies ? Build.integer(builder.names.fresh("copy")) : Build.integer(0);
+    ElementScope scope = new ElementScope(builder, Uses.of(code), target);
+    scope.alias("t", builder.time);
+    scope.unsigned("id_pre", source);
+    scope.unsigned("id_post", target);
+    scope.unsigned(
+        "id_syn", Build.add(Build.multiply(source, Build.integer(dimensions.length())), target));
+    scope.unsigned("num_pre", Build.integer(dimensions.rows()));
+    scope.unsigned("num_post", Build.integer(dimensions.length()));
+    scope.unsigned("num_batch", Build.integer(layout.batch));
+    scope.unsigned("batch", copy);
+    common(update, scope, builder);
+    for (Item item : items) {
+      if (item.kind() == Kind.NONE) {
+        scope.variable(item.name(), item.place(), item.place().rows(), copy, source);
+      } else {
+        NumericType type = item.place().type();
+        Expr.Name local = Build.name(type, scope.inliner.local(item.name()));
+        scope.loads.add(Build.declare(type, local.name(), start(item)));
+        Expr at = Build.element(type, builder.row(item.place().rows(), source), target);
+        scope.stores.add(hasCopies ? combine(item.kind(), at, local) : Build.assign(at, local));
+      }
+    }
+    var body = new ArrayList<>(scope.loads);
+    body.addAll(scope.inliner.inline(code));
+    body.addAll(scope.stores);
+    builder.ops.add(
+        new Op.Elements(name + "_row", target.name(), Build.integer(dimensions.length()), body));
+    if (hasCopies) {
+      var inLoop = new ArrayList<>(builder.ops.subList(opsBefore, builder.ops.size()));
+      builder.ops.subList(opsBefore, builder.ops.size()).clear();
+      builder.ops.add(
+          new Op.Loop(((Expr.Name) copy).name(), Build.integer(0), copies(dimensions, builder), inLoop));
+    }
+    Function function = builder.function(name + "_source", comment + ": one row");
+    Expr.Name row = Build.integer("row");
+    var kernel = new ArrayList<Op>(time());
+    kernel.add(
+        new Op.Loop(
+            row.name(), Build.integer("begin"), Build.integer("end"),
+            List.of(call(function, row, Build.integer(0)))));
+    return new Lowered(
+        List.of(function),
+        new Kernel(name, comment, Kernel.Domain.ROWS, dimensions.rows(), kernel), false);
+  }
+
+  private Expr copies(Dimensions dimensions, FunctionBuilder builder) {
+    return dimensions.copies() == Symbol.Copies.SLICES
+        ? Build.integer(layout.slices)
+        : Build.convert(
+            NumericType.INT32,
+            Build.element(
+                NumericType.INT64, builder.row(layout.trial, Build.integer(0)), Build.integer(1)));
+  }
+}

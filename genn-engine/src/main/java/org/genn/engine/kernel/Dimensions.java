@@ -1,0 +1,45 @@
+package org.genn.engine.kernel;
+
+import org.genn.engine.model.CustomUpdate;
+import org.genn.engine.model.VariableReference;
+
+/// What a custom update runs over: the union of the dimensions of the variables that it refers to.
+///
+/// @param copies `SHARED`, `EXAMPLES`, or `SLICES` when all variables with copies are partial sums per slice
+/// @param rows rows per copy: the sources of a synapse group, 1 for neurons
+/// @param length elements per row
+/// @param isSynaptic whether it refers to synapse variables
+/// @param perStep whether it refers to per-step variables
+record Dimensions(Symbol.Copies copies, int rows, int length, boolean isSynaptic, boolean perStep) {
+
+  static Dimensions of(CustomUpdate update, Layout layout) {
+    Symbol.Copies copies = Symbol.Copies.SHARED;
+    int rows = 1;
+    int length = 1;
+    boolean isSynaptic = false;
+    boolean perStep = false;
+    for (VariableReference reference : update.references().values()) {
+      Place place = layout.place(reference);
+      if (place == null) {
+        throw new IllegalArgumentException(
+            "custom update '%s' refers to %s, which the model does not have (before it)"
+                .formatted(update.name(), reference));
+      }
+      copies =
+          switch (place.copies()) {
+            case SHARED -> copies;
+            case EXAMPLE_ELEMENTS, EXAMPLES -> Symbol.Copies.EXAMPLES;
+            case SLICES -> copies == Symbol.Copies.SHARED ? Symbol.Copies.SLICES : copies;
+          };
+      if (!place.isScalar()) {
+        if (!place.perStep()) {
+          rows = Math.max(rows, place.rowsPerCopy());
+        }
+        length = Math.max(length, place.length());
+      }
+      isSynaptic |= reference.kind() == VariableReference.Kind.SYNAPSE || place.rowsPerCopy() > 1 && !place.perStep();
+      perStep |= place.perStep();
+    }
+    return new Dimensions(copies, rows, length, isSynaptic, perStep);
+  }
+}

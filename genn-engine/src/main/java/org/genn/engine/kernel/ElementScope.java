@@ -1,0 +1,128 @@
+package org.genn.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.genn.engine.model.Bindings;
+import org.genn.engine.model.Declarations;
+import org.genn.engine.model.DerivedParameter;
+import org.genn.engine.model.ExtraGlobalParameter;
+import org.genn.engine.model.ModelParameter;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.SnippetType;
+import org.genn.engine.snippet.Stmt;
+
+/// What a snippet that runs for one element needs around it: constants and loads before, stores after. Only names that
+/// the snippet uses appear.
+final class ElementScope {
+  private final FunctionBuilder builder;
+  private final Uses uses;
+  private final Expr element;
+  final Inliner inliner;
+  final List<Stmt> loads = new ArrayList<>();
+  final List<Stmt> stores = new ArrayList<>();
+
+  /// @param uses of all the snippets that run in this scope
+  /// @param element index of the element in its row
+  ElementScope(FunctionBuilder builder, Uses uses, Expr element) {
+    this(builder, uses, element, new Inliner(builder.names));
+  }
+
+  ElementScope(FunctionBuilder builder, Uses uses, Expr element, Inliner inliner) {
+    this.builder = builder;
+    this.uses = uses;
+    this.element = element;
+    this.inliner = inliner;
+  }
+
+  boolean uses(String name) {
+    return uses.mentions(name);
+  }
+
+  void value(String name, SnippetType type, Expr value) {
+    if (uses(name)) {
+      loads.add(Build.declare(type, inliner.local(name), value));
+    }
+  }
+
+  void constant(String name, NumericType type, double value) {
+    value(name, SnippetType.of(type), Build.literal(type, value));
+  }
+
+  void unsigned(String name, Expr value) {
+    value(name, SnippetType.UINT32, Build.convert(NumericType.UINT32, value));
+  }
+
+  void alias(String name, Expr.Name existing) {
+    inliner.bind(name, existing.name());
+  }
+
+  /// Parameters, derived parameters and extra global parameters of a group.
+  void parameters(String group, Declarations declarations, Bindings bindings, double dt) {
+    Layout layout = builder.layout();
+    for (ModelParameter parameter : declarations.parameters()) {
+      if (!uses(parameter.name())) {
+        continue;
+      }
+      Optional<Rows> dynamic = layout.dynamicParameter(group, parameter.name());
+      if (dynamic.isPresent()) {
+        alias(
+            parameter.name(),
+            builder.scalar(parameter.name(), dynamic.get(), Build.integer(0), Build.integer(0)));
+      } else {
+        constant(parameter.name(), layout.type(parameter.type()), bindings.parameters().get(parameter.name()));
+      }
+    }
+    for (DerivedParameter parameter : declarations.derivedParameters()) {
+      if (uses(parameter.name())) {
+        constant(
+            parameter.name(), layout.type(parameter.type()),
+            parameter.function().apply(bindings.parameters(), dt));
+      }
+    }
+    for (ExtraGlobalParameter parameter : declarations.extraGlobalParameters()) {
+      if (uses(parameter.name())) {
+        inliner.bind(
+            parameter.name(),
+            builder.row(layout.extraGlobalParameter(group, parameter.name()), Build.integer(0)));
+      }
+    }
+  }
+
+  /// A variable that is read, and stored again when the snippets write it.
+  ///
+  /// @param copy copy of the variable, e.g. the example
+  /// @param row row of the copy, e.g. the source neuron
+  void variable(String name, Place place, Rows rows, Expr copy, Expr row) {
+    if (!uses(name)) {
+      return;
+    }
+    if (place.isScalar()) {
+      alias(name, builder.scalar(name, rows, Build.integer(0), builder.example));
+      return;
+    }
+    String rowName = builder.row(rows, place.rowIndex(copy, row));
+    Expr index = place.length() == 1 ? Build.integer(0) : element;
+    Expr at = Build.element(place.type(), rowName, index);
+    loads.add(Build.declare(place.type(), inliner.local(name), at));
+    if (uses.written().contains(name)) {
+      stores.add(Build.assign(at, Build.name(place.type(), inliner.local(name))));
+    }
+  }
+
+  /// A variable of one given element, the same for all elements of the loop.
+  void fixedVariable(String name, Place place, Expr fixedElement) {
+    if (!uses(name)) {
+      return;
+    }
+    if (place.isScalar()) {
+      alias(name, builder.scalar(name, place.rows(), Build.integer(0), builder.example));
+      return;
+    }
+    alias(
+        name,
+        builder.scalar(
+            name, place.rows(), place.rowIndex(builder.example, Build.integer(0)), fixedElement));
+  }
+}

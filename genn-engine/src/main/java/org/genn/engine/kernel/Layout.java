@@ -1,0 +1,448 @@
+package org.genn.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.genn.engine.model.Bindings;
+import org.genn.engine.model.CustomUpdate;
+import org.genn.engine.model.CustomUpdateVariable;
+import org.genn.engine.model.Declarations;
+import org.genn.engine.model.ExtraGlobalParameter;
+import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.NeuronGroup;
+import org.genn.engine.model.Phase;
+import org.genn.engine.model.Precision;
+import org.genn.engine.model.Schedule;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.TapeModel;
+import org.genn.engine.model.VarAccess;
+import org.genn.engine.model.Variable;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.Snippet;
+import org.genn.engine.snippet.SnippetType;
+
+/// Decides which arrays a model needs and where each of its variables is.
+final class Layout {
+  private static final InitialValue ZERO = InitialValue.of(0);
+
+  private final ModelSpec spec;
+  private final LoweringSettings settings;
+  final ArrayTable table = new ArrayTable();
+  final NumericType scalar;
+  final int batch;
+  final int slices;
+
+  /// Steps of the longest trial.
+  final int timesteps;
+
+  final boolean isOverlapped;
+  final boolean hasBackward;
+
+  final Map<VariableReference, Place> places = new LinkedHashMap<>();
+  private final Map<VariableReference, Symbol> symbols = new LinkedHashMap<>();
+  private final Map<String, Rows> extraGlobalParameters = new LinkedHashMap<>();
+  private final Map<String, Symbol> extraGlobalParameterSymbols = new LinkedHashMap<>();
+  private final Map<String, Rows> dynamicParameters = new LinkedHashMap<>();
+  private final Map<String, Symbol> dynamicParameterSymbols = new LinkedHashMap<>();
+  private final Map<String, SpikePlace> spikes = new LinkedHashMap<>();
+  private final Map<String, SpikePlace> replays = new LinkedHashMap<>();
+  private final Map<String, SpikePlace> events = new LinkedHashMap<>();
+  private final Map<String, Rows> recordings = new LinkedHashMap<>();
+  private final Map<String, Rows> feedback = new HashMap<>();
+  private final Map<String, Rows> scratch = new HashMap<>();
+  private final Map<String, Rows> synapticInputs = new LinkedHashMap<>();
+  private final Map<String, List<SynapseGroup>> postsynapses = new LinkedHashMap<>();
+
+  /// `int64`: the step at which the trial has started, the number of active examples, the seed, the present step.
+  final Rows trial;
+
+  private int stream;
+
+  Layout(ModelSpec spec, LoweringSettings settings, Accumulators accumulators) {
+    this.spec = spec;
+    this.settings = settings;
+    scalar = spec.precision() == Precision.DOUBLE ? NumericType.DOUBLE : NumericType.FLOAT;
+    batch = spec.batchSize();
+    slices = settings.slicesOf(batch);
+    timesteps = spec.schedules().values().stream().mapToInt(Schedule::timesteps).max().orElse(1);
+    isOverlapped = spec.schedules().values().stream().anyMatch(Schedule::isOverlapped);
+    hasBackward = spec.schedules().values().stream().anyMatch(s -> s.hasPhase(Phase.BACKWARD));
+    trial = table.add("trial", NumericType.INT64, 1, 4);
+    spec.neuronGroups().forEach(this::place);
+    for (SynapseGroup group : spec.synapseGroups()) {
+      place(group, accumulators);
+    }
+    spec.customUpdates().forEach(this::place);
+  }
+
+  // ---- what kernels ask for
+
+  Place place(VariableReference reference) {
+    return places.get(reference);
+  }
+
+  SpikePlace spikes(String neuronGroup) {
+    return spikes.get(neuronGroup);
+  }
+
+  /// What the backward phase replays: the trial's own spikes, or in overlapped training those of the trial before.
+  SpikePlace replay(String neuronGroup) {
+    return isOverlapped ? replays.get(neuronGroup) : spikes.get(neuronGroup);
+  }
+
+  Optional<SpikePlace> events(String synapseGroup) {
+    return Optional.ofNullable(events.get(synapseGroup));
+  }
+
+  Optional<Rows> recording(String group) {
+    return Optional.ofNullable(recordings.get(group));
+  }
+
+  Rows extraGlobalParameter(String group, String parameter) {
+    return extraGlobalParameters.get(group + "." + parameter);
+  }
+
+  Optional<Rows> dynamicParameter(String group, String parameter) {
+    return Optional.ofNullable(dynamicParameters.get(group + "." + parameter));
+  }
+
+  Rows synapticInput(String synapseGroup) {
+    return synapticInputs.get(synapseGroup);
+  }
+
+  /// The synapse groups whose postsynaptic model runs for a target: one of each set that shares its summed input.
+  List<SynapseGroup> postsynapses(String target) {
+    return postsynapses.getOrDefault(target, List.of());
+  }
+
+  /// Accumulator of what `addToPre` sends to an input variable of a source, per example.
+  Rows feedback(String source, String variable, Phase phase) {
+    return feedback.computeIfAbsent(
+        source + "." + variable + "." + phase,
+        _ ->
+            table.add(
+                "%s_%s_%s".formatted(source, variable, phase.name().toLowerCase(java.util.Locale.ROOT)),
+                scalar, batch, size(source)));
+  }
+
+  boolean hasFeedback(String source, String variable, Phase phase) {
+    return feedback.containsKey(source + "." + variable + "." + phase);
+  }
+
+  /// Scratch rows, one per slice.
+  Rows scratch(String name, NumericType type, int length) {
+    return scratch.computeIfAbsent(
+        name + "." + type + "." + length, _ -> table.add("scratch_" + name, type, slices, length));
+  }
+
+  int size(String neuronGroup) {
+    return spec.neuronGroup(neuronGroup).size();
+  }
+
+  NumericType type(String name) {
+    return Snippet.type(name, scalar, scalar).numeric();
+  }
+
+  // ---- placing
+
+  private void place(NeuronGroup group) {
+    for (Variable variable : group.model().declarations().variables()) {
+      place(
+          VariableReference.neuron(group.name(), variable.name()), group.name() + "_" + variable.name(),
+          variable, group.size(), initial(group.bindings(), variable.name()));
+    }
+    placeParameters(group.name(), group.model().declarations(), group.bindings());
+    if (group.model().spikes()) {
+      placeSpikes(group);
+    }
+    if (group.recordsSpikes()) {
+      placeRecording(group.name(), group.size());
+    }
+  }
+
+  private void placeRecording(String group, int size) {
+    recordings.put(
+        group,
+        table.add(
+            group + "_recording", NumericType.INT32, recordingSteps() * batch, Math.ceilDiv(size, 32)));
+  }
+
+  int recordingSteps() {
+    return Math.max(1, Math.max(settings.recordingSteps(), spec.schedules().isEmpty() ? 1 : timesteps));
+  }
+
+  private void placeSpikes(NeuronGroup group) {
+    boolean isExternal = group.model().spikesFromOutside();
+    boolean isTaped = isExternal || (hasBackward && group.model().tape().isPresent());
+    spikes.put(group.name(), spikePlace(group, "", isTaped, isExternal));
+    if (isOverlapped && isTaped) {
+      replays.put(group.name(), spikePlace(group, "replay_", true, isExternal));
+    }
+  }
+
+  private SpikePlace spikePlace(NeuronGroup group, String prefix, boolean isTaped, boolean isExternal) {
+    int size = group.size();
+    String name = group.name() + "_" + prefix;
+    Rows ids =
+        table.add(name + "spikes", NumericType.INT32, batch, isTaped ? Rows.RAGGED : 2 * size);
+    Rows offsets =
+        table.add(
+            name + "spikeOffsets", NumericType.INT32, batch,
+            isExternal ? Rows.RAGGED : isTaped ? timesteps + 2 : 3);
+    long all = (long) size * timesteps;
+    int limit = (int) Math.min(Math.min(all, (long) size * spec.tapeCapacity()), Integer.MAX_VALUE - 16L - size);
+    Map<String, Rows> fields = new LinkedHashMap<>();
+    Optional<Rows> taped = Optional.empty();
+    Optional<Rows> overflow = Optional.empty();
+    if (isTaped && !isExternal) {
+      TapeModel tape = group.model().tape().orElseThrow();
+      for (TapeModel.Field field : tape.fields()) {
+        fields.put(field.name(), table.add(name + field.name(), type(field.type()), batch, Rows.RAGGED));
+      }
+      if (!tape.recordWhen().isBlank()) {
+        taped = Optional.of(table.add(name + "taped", NumericType.INT8, batch, Rows.RAGGED));
+      }
+      if (limit < all) {
+        overflow = Optional.of(table.add(name + "overflow", NumericType.INT32, 1, batch));
+      }
+    }
+    return new SpikePlace(ids, offsets, fields, taped, overflow, isTaped, isExternal, limit);
+  }
+
+  private void place(SynapseGroup group, Accumulators accumulators) {
+    int sources = size(group.source());
+    int targets = size(group.target());
+    var weightUpdate = group.weightUpdate();
+    for (Variable variable : weightUpdate.model().declarations().variables()) {
+      Symbol.Copies copies =
+          accumulators.contains(group, variable)
+              ? Symbol.Copies.SLICES
+              : variable.access().isPerExample() ? Symbol.Copies.EXAMPLES : Symbol.Copies.SHARED;
+      put(
+          VariableReference.synapse(group.name(), variable.name()), group.name() + "_" + variable.name(),
+          type(variable.type()), copies, sources, targets, false,
+          initial(weightUpdate.bindings(), variable.name()));
+    }
+    placeParameters(group.name(), weightUpdate.model().declarations(), weightUpdate.bindings());
+    if (!weightUpdate.model().preEventThreshold().isBlank()) {
+      placeEvents(group, sources);
+    }
+    placePostsynapse(group, targets);
+  }
+
+  private void placeEvents(SynapseGroup group, int sources) {
+    Rows ids = table.add(group.name() + "_events", NumericType.INT32, batch, 2 * sources);
+    Rows offsets = table.add(group.name() + "_eventOffsets", NumericType.INT32, batch, 3);
+    events.put(
+        group.name(),
+        new SpikePlace(ids, offsets, Map.of(), Optional.empty(), Optional.empty(), false, false, sources));
+    if (spec.neuronGroup(group.source()).recordsSpikeEvents()) {
+      placeRecording(group.name(), sources);
+    }
+  }
+
+  private void placePostsynapse(SynapseGroup group, int targets) {
+    var list = postsynapses.computeIfAbsent(group.target(), _ -> new ArrayList<>());
+    for (SynapseGroup other : list) {
+      if (settings.fusesPostsynapticModels() && canShareInput(group, other)) {
+        synapticInputs.put(group.name(), synapticInputs.get(other.name()));
+        copyReference(VariableReference.synapticInput(other.name()), VariableReference.synapticInput(group.name()));
+        return;
+      }
+    }
+    list.add(group);
+    put(
+        VariableReference.synapticInput(group.name()), group.name() + "_inSyn", scalar, Symbol.Copies.EXAMPLES,
+        1, targets, false, ZERO);
+    synapticInputs.put(group.name(), place(VariableReference.synapticInput(group.name())).rows());
+    var postsynapse = group.postsynapse();
+    for (Variable variable : postsynapse.model().declarations().variables()) {
+      place(
+          VariableReference.postsynaptic(group.name(), variable.name()), group.name() + "_" + variable.name(),
+          variable, targets, initial(postsynapse.bindings(), variable.name()));
+    }
+    placeParameters(group.name(), postsynapse.model().declarations(), postsynapse.bindings());
+  }
+
+  /// Sums of decaying inputs are decaying sums of inputs only when both decay by the same code and have no state of
+  /// their own.
+  private static boolean canShareInput(SynapseGroup a, SynapseGroup b) {
+    return a.postsynapse().equals(b.postsynapse())
+        && a.postTargetVariable().equals(b.postTargetVariable())
+        && a.postsynapse().model().declarations().variables().isEmpty()
+        && a.postsynapse().model().declarations().extraGlobalParameters().isEmpty()
+        && a.postsynapse().bindings().dynamicParameters().isEmpty();
+  }
+
+  private void copyReference(VariableReference from, VariableReference to) {
+    places.put(to, places.get(from));
+    symbols.put(to, symbols.get(from));
+  }
+
+  private void place(CustomUpdate update) {
+    Dimensions dimensions = Dimensions.of(update, this);
+    for (CustomUpdateVariable variable : update.model().variables()) {
+      Symbol.Copies copies =
+          switch (variable.access()) {
+            case READ_WRITE, READ_ONLY -> dimensions.copies();
+            case READ_ONLY_SHARED, REDUCE_BATCH_SUM, REDUCE_BATCH_MAX -> Symbol.Copies.SHARED;
+            case READ_ONLY_SHARED_NEURON, REDUCE_NEURON_SUM, REDUCE_NEURON_MAX ->
+                dimensions.copies() == Symbol.Copies.SHARED
+                    ? Symbol.Copies.SHARED
+                    : Symbol.Copies.EXAMPLE_ELEMENTS;
+          };
+      boolean perElement =
+          variable.access() != org.genn.engine.model.CustomUpdateVarAccess.READ_ONLY_SHARED_NEURON
+              && !variable.access().isNeuronReduction();
+      put(
+          VariableReference.customUpdate(update.name(), variable.name()),
+          update.name() + "_" + variable.name(), type(variable.type()), copies,
+          dimensions.rows(),
+          copies == Symbol.Copies.EXAMPLE_ELEMENTS ? batch : perElement ? dimensions.length() : 1, false,
+          initial(update.bindings(), variable.name()));
+    }
+    placeParameters(update.name(), update.model().declarations(), update.bindings());
+  }
+
+  private void place(
+      VariableReference reference, String name, Variable variable, int size, InitialValue initial) {
+    VarAccess access = variable.access();
+    Symbol.Copies copies =
+        !access.isPerElement()
+            ? Symbol.Copies.EXAMPLE_ELEMENTS
+            : access.isPerExample() ? Symbol.Copies.EXAMPLES : Symbol.Copies.SHARED;
+    put(
+        reference, name, type(variable.type()), copies, variable.perStep() ? timesteps : 1,
+        access.isPerElement() ? size : batch, variable.perStep(), initial);
+  }
+
+  private void put(
+      VariableReference reference,
+      String name,
+      NumericType type,
+      Symbol.Copies copies,
+      int rows,
+      int length,
+      boolean perStep,
+      InitialValue initial) {
+    int count =
+        switch (copies) {
+          case SHARED -> rows;
+          case EXAMPLES -> Math.multiplyExact(rows, batch);
+          case SLICES -> Math.multiplyExact(rows, slices);
+          case EXAMPLE_ELEMENTS -> 1;
+        };
+    Rows array = table.add(name, type, count, length);
+    Optional<Rows> replay =
+        perStep && isOverlapped ? Optional.of(table.add(name + "_replay", type, count, length)) : Optional.empty();
+    int rowsPerCopy = copies == Symbol.Copies.EXAMPLE_ELEMENTS ? 1 : rows;
+    places.put(reference, new Place(array, copies, rowsPerCopy, length, perStep, replay));
+    symbols.put(
+        reference, new Symbol(table.indexOf(array), type, copies, rowsPerCopy, length, initial, stream++));
+  }
+
+  private void placeParameters(String group, Declarations declarations, Bindings bindings) {
+    for (ExtraGlobalParameter parameter : declarations.extraGlobalParameters()) {
+      SnippetType type = Snippet.type(parameter.type(), scalar, scalar);
+      NumericType element =
+          type instanceof SnippetType.Pointer(var pointee, _) ? pointee.numeric() : type.numeric();
+      var values = bindings.extraGlobalParameters().get(parameter.name());
+      Rows rows =
+          table.add(group + "_" + parameter.name(), element, 1, values == null ? Rows.RAGGED : values.length());
+      String key = group + "." + parameter.name();
+      extraGlobalParameters.put(key, rows);
+      extraGlobalParameterSymbols.put(
+          key,
+          new Symbol(
+              table.indexOf(rows), element, Symbol.Copies.SHARED, 1, values == null ? 0 : values.length(),
+              values == null ? ZERO : values, stream++));
+    }
+    for (var parameter : declarations.parameters()) {
+      if (bindings.dynamicParameters().contains(parameter.name())) {
+        NumericType type = type(parameter.type());
+        Rows rows = table.add(group + "_" + parameter.name(), type, 1, 1);
+        String key = group + "." + parameter.name();
+        dynamicParameters.put(key, rows);
+        dynamicParameterSymbols.put(
+            key,
+            new Symbol(
+                table.indexOf(rows), type, Symbol.Copies.SHARED, 1, 1,
+                InitialValue.of(bindings.parameters().get(parameter.name())), stream++));
+      }
+    }
+  }
+
+  private static InitialValue initial(Bindings bindings, String variable) {
+    return bindings.initialValues().getOrDefault(variable, ZERO);
+  }
+
+  // ---- what the runtime is told
+
+  /// Pairs of arrays that change places at the end of an overlapped trial.
+  List<Launch> swaps() {
+    var swaps = new ArrayList<Launch>();
+    for (var entry : replays.entrySet()) {
+      SpikePlace recorded = spikes.get(entry.getKey());
+      SpikePlace replayed = entry.getValue();
+      swaps.add(swap(recorded.ids(), replayed.ids()));
+      swaps.add(swap(recorded.offsets(), replayed.offsets()));
+      recorded.fields().forEach((field, rows) -> swaps.add(swap(rows, replayed.fields().get(field))));
+      recorded.taped().ifPresent(rows -> swaps.add(swap(rows, replayed.taped().orElseThrow())));
+    }
+    for (Place place : places.values()) {
+      place.replay().ifPresent(replay -> swaps.add(swap(place.rows(), replay)));
+    }
+    return swaps;
+  }
+
+  private Launch swap(Rows first, Rows second) {
+    return new Launch.Swap(table.indexOf(first), table.indexOf(second));
+  }
+
+  Map<VariableReference, Symbol> symbols() {
+    return symbols;
+  }
+
+  Map<String, Symbol> extraGlobalParameterSymbols() {
+    return extraGlobalParameterSymbols;
+  }
+
+  Map<String, Symbol> dynamicParameterSymbols() {
+    return dynamicParameterSymbols;
+  }
+
+  Map<String, SpikeList> spikeLists() {
+    var lists = new LinkedHashMap<String, SpikeList>();
+    spikes.forEach(
+        (group, place) ->
+            lists.put(
+                group,
+                new SpikeList(
+                    table.indexOf(place.ids()), table.indexOf(place.offsets()), place.isTaped(),
+                    place.isExternal(), place.overflow().map(table::indexOf).orElse(-1))));
+    return lists;
+  }
+
+  Map<String, Integer> recordingArrays() {
+    var arrays = new LinkedHashMap<String, Integer>();
+    recordings.forEach((group, rows) -> arrays.put(group, table.indexOf(rows)));
+    return arrays;
+  }
+
+  List<SpikePlace> tapes() {
+    return spikes.values().stream().filter(place -> !place.isExternal()).toList();
+  }
+
+  Map<String, SpikePlace> spikes() {
+    return spikes;
+  }
+
+  Map<String, SpikePlace> events() {
+    return events;
+  }
+}

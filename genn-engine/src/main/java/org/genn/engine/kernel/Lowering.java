@@ -1,0 +1,350 @@
+package org.genn.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.genn.engine.model.CustomUpdate;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.ModelValidator;
+import org.genn.engine.model.NeuronGroup;
+import org.genn.engine.model.Phase;
+import org.genn.engine.model.Schedule;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.NumericType;
+
+/*
+ * ModelSpec ──ModelCode──▶ checked snippets ──Layout──▶ arrays ──*Lowering──▶ functions ──Lowering──▶ kernels, plans
+ *
+ * A run kernel is: for each example of the slice, for each step, the functions of the phases in order. Examples are the
+ * outer loop since nothing couples them inside of a run, and the state of one example stays in the nearest cache.
+ */
+
+/// Turns a model into a program of kernels and the plans that launch them.
+public final class Lowering {
+  private final ModelSpec spec;
+  private final Layout layout;
+  private final List<Function> functions = new ArrayList<>();
+  private final List<Kernel> kernels = new ArrayList<>();
+  private final Map<Phase, List<Function>> phases = new EnumMap<>(Phase.class);
+  private final Map<String, CustomUpdateLowering.Lowered> updates = new LinkedHashMap<>();
+  private final Map<Object, Integer> runKernels = new HashMap<>();
+  private final Map<String, List<Launch>> updatePlans = new LinkedHashMap<>();
+
+  private record RunKernel(java.util.Set<Phase> phases, List<String> updates, int timesteps) {}
+
+  private Lowering(ModelSpec spec, LoweringSettings settings) {
+    this.spec = spec;
+    ModelCode code = new ModelCode(spec);
+    layout = new Layout(spec, settings, new Accumulators(spec, code));
+    lowerPhases(code);
+    for (CustomUpdate update : spec.customUpdates()) {
+      lower(update, code);
+    }
+  }
+
+  /// @throws IllegalArgumentException with all that is wrong with the model
+  /// @throws org.genn.engine.snippet.SnippetException with all faults of its snippets
+  public static LoweredModel lower(ModelSpec spec, LoweringSettings settings) {
+    ModelValidator.check(spec);
+    return new Lowering(spec, settings).lower();
+  }
+
+  private void lowerPhases(ModelCode code) {
+    var synapses = new SynapseLowering(spec, code, layout);
+    var neurons = new NeuronLowering(spec, code, layout);
+    var forward = new ArrayList<Function>();
+    var backward = new ArrayList<Function>();
+    for (SynapseGroup group : spec.synapseGroups()) {
+      synapses.forward(group).ifPresent(forward::add);
+    }
+    int stream = 0;
+    for (NeuronGroup group : spec.neuronGroups()) {
+      if (!group.model().spikesFromOutside()) {
+        forward.add(neurons.forward(group, stream));
+      }
+      stream++;
+    }
+    if (layout.hasBackward) {
+      for (SynapseGroup group : spec.synapseGroups()) {
+        synapses.backward(group).ifPresent(backward::add);
+      }
+      for (NeuronGroup group : spec.neuronGroups()) {
+        neurons.backward(group).ifPresent(backward::add);
+      }
+    }
+    phases.put(Phase.FORWARD, forward);
+    phases.put(Phase.BACKWARD, backward);
+    functions.addAll(forward);
+    functions.addAll(backward);
+  }
+
+  private void lower(CustomUpdate update, ModelCode code) {
+    var lowered = new CustomUpdateLowering(spec, code, layout).lower(update);
+    functions.addAll(lowered.functions());
+    updates.put(update.name(), lowered);
+    if (!isPerStep(update)) {
+      kernels.add(lowered.kernel());
+      updatePlans
+          .computeIfAbsent(update.group(), _ -> new ArrayList<>())
+          .add(new Launch.Run(kernels.size() - 1, 0, 0, new Launch.Timer.CustomUpdate(update.group())));
+    }
+  }
+
+  private boolean isPerStep(CustomUpdate update) {
+    return Dimensions.of(update, layout).perStep();
+  }
+
+  private LoweredModel lower() {
+    var plans = new LinkedHashMap<String, List<Launch>>();
+    spec.schedules().forEach((name, schedule) -> plans.put(name, plan(schedule)));
+    List<Launch> step = List.of();
+    if (spec.schedules().isEmpty()) {
+      step =
+          List.of(
+              new Launch.BeginTrial(false),
+              run(new Schedule.Run(java.util.Set.of(Phase.FORWARD), 0, 1, List.of()), 1));
+    }
+    Program program =
+        new Program(ArrayTable.identifier(spec.name()), layout.table.arrays(), functions, kernels);
+    return new LoweredModel(
+        spec, program, layout.slices, layout.symbols(), layout.extraGlobalParameterSymbols(),
+        layout.dynamicParameterSymbols(), layout.spikeLists(), layout.recordingArrays(),
+        layout.recordingSteps(), layout.table.indexOf(layout.trial), plans, step, updatePlans);
+  }
+
+  private List<Launch> plan(Schedule schedule) {
+    var launches = new ArrayList<Launch>();
+    for (Schedule.Item item : schedule.items()) {
+      switch (item) {
+        case Schedule.BeginTrial(boolean clearsSpikes, boolean resetsTime) -> {
+          launches.add(new Launch.BeginTrial(resetsTime));
+          launches.add(beginTrial(clearsSpikes));
+        }
+        case Schedule.Run run -> launches.add(run(run, schedule.timesteps()));
+        case Schedule.Update(String group) -> launches.addAll(updatePlans.getOrDefault(group, List.of()));
+      }
+    }
+    if (schedule.isOverlapped()) {
+      launches.addAll(layout.swaps());
+    }
+    return launches;
+  }
+
+  private Launch run(Schedule.Run run, int timesteps) {
+    int kernel =
+        runKernels.computeIfAbsent(
+            new RunKernel(run.phases(), run.updates(), timesteps), _ -> addRunKernel(run, timesteps));
+    String phaseNames = String.join(" + ", run.phases().stream().map(Phase::name).toList());
+    return new Launch.Run(kernel, run.first(), run.steps(), new Launch.Timer.Steps(phaseNames));
+  }
+
+  private int addRunKernel(Schedule.Run run, int timesteps) {
+    Expr.Name example = Build.integer("example");
+    Expr.Name count = Build.integer("count");
+    var body = new ArrayList<Op>();
+    for (Phase phase : run.phases()) {
+      boolean isForward = phase == Phase.FORWARD;
+      Expr.Name step = Build.integer(isForward ? "step" : "replayed");
+      Expr.Name time = Build.name(layout.scalar, isForward ? "t" : "replayedTime");
+      body.add(
+          Build.run(
+              Build.declare(
+                  NumericType.INT32, step.name(),
+                  isForward ? count : Build.subtract(Build.integer(timesteps - 1), count))));
+      body.add(Build.run(Build.declare(layout.scalar, time.name(), time(step))));
+      if (isForward) {
+        body.addAll(shiftSpikes(example));
+      }
+      for (Function function : phases.get(phase)) {
+        body.add(
+            new Op.Invoke(function.name(), List.of(example, Build.integer("slice"), step, time)));
+      }
+    }
+    boolean hasForward = run.phases().contains(Phase.FORWARD);
+    for (String group : run.updates()) {
+      for (CustomUpdate update : spec.customUpdates()) {
+        if (update.group().equals(group)) {
+          body.add(
+              new Op.Invoke(
+                  updates.get(update.name()).functions().getFirst().name(),
+                  List.of(
+                      example, Build.integer("slice"),
+                      Build.integer(hasForward ? "step" : "replayed"),
+                      Build.name(layout.scalar, hasForward ? "t" : "replayedTime"))));
+        }
+      }
+    }
+    Op steps =
+        new Op.Loop(
+            count.name(), Build.integer("first"), Build.add(Build.integer("first"), Build.integer("steps")),
+            body);
+    var kernel = new ArrayList<Op>();
+    kernel.add(new Op.Hoist("trial", layout.trial, Build.integer(0)));
+    kernel.add(
+        Build.run(
+            Build.declare(
+                NumericType.INT64, "start", Build.element(NumericType.INT64, "trial", Build.integer(0)))));
+    kernel.add(new Op.Loop(example.name(), Build.integer("begin"), Build.integer("end"), List.of(steps)));
+    String name =
+        "run_" + String.join("_", run.phases().stream().map(Phase::name).toList()) + "_" + kernels.size();
+    kernels.add(
+        new Kernel(
+            name, "Steps of " + run.phases() + (run.updates().isEmpty() ? "" : ", then " + run.updates()),
+            Kernel.Domain.EXAMPLES, layout.batch, kernel));
+    return kernels.size() - 1;
+  }
+
+  private Expr time(Expr step) {
+    Expr absolute =
+        Build.add(Build.name(NumericType.INT64, "start"), Build.convert(NumericType.INT64, step));
+    return Build.multiply(Build.convert(layout.scalar, absolute), Build.literal(layout.scalar, spec.dt()));
+  }
+
+  /// Spikes of the last step become those of the step before, in lists that are not on tape.
+  private List<Op> shiftSpikes(Expr.Name example) {
+    var ops = new ArrayList<Op>();
+    var places = new LinkedHashMap<String, SpikePlace>();
+    layout.spikes().forEach((group, place) -> places.put(ArrayTable.identifier(group), place));
+    layout.events().forEach((group, place) -> places.put(ArrayTable.identifier(group) + "_events", place));
+    places.forEach(
+        (name, place) -> {
+          if (!place.isTaped()) {
+            Function shift = shift(name + "_shift", place);
+            ops.add(
+                new Op.Invoke(
+                    shift.name(),
+                    List.of(
+                        example, Build.integer("slice"), Build.integer("step"),
+                        Build.name(layout.scalar, "t"))));
+          }
+        });
+    return ops;
+  }
+
+  private Function shift(String name, SpikePlace place) {
+    Optional<Function> existing = functions.stream().filter(f -> f.name().equals(name)).findFirst();
+    if (existing.isPresent()) {
+      return existing.get();
+    }
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    String offsets = builder.row(place.offsets(), builder.example);
+    String ids = builder.row(place.ids(), builder.example);
+    moveSegment(builder, offsets, 1, 2, ids, ids);
+    builder.run(Build.assign(offset(offsets, 2), offset(offsets, 1)));
+    Function function = builder.function(name, "Spikes of the last step become spikes in flight");
+    functions.add(function);
+    return function;
+  }
+
+  private static Expr offset(String offsets, int segment) {
+    return Build.element(NumericType.INT32, offsets, Build.integer(segment));
+  }
+
+  /// Moves the entries between two offsets to the front; afterwards they are segment 0.
+  private void moveSegment(
+      FunctionBuilder builder, String offsets, int first, int second, String from, String to) {
+    Expr.Name begin = Build.integer(builder.names.fresh("begin"));
+    Expr.Name size = Build.integer(builder.names.fresh("size"));
+    Expr.Name entry = Build.integer(builder.names.fresh("entry"));
+    builder.run(Build.declare(NumericType.INT32, begin.name(), offset(offsets, first)));
+    builder.run(
+        Build.declare(
+            NumericType.INT32, size.name(), Build.subtract(offset(offsets, second), begin)));
+    builder.ops.add(
+        new Op.Loop(
+            entry.name(), Build.integer(0), size,
+            List.of(
+                Build.run(
+                    Build.assign(
+                        Build.element(NumericType.INT32, to, entry),
+                        Build.element(NumericType.INT32, from, Build.add(begin, entry)))))));
+    builder.run(Build.assign(offset(offsets, 0), Build.integer(0)));
+    builder.run(Build.assign(offset(offsets, 1), size));
+  }
+
+  private Launch beginTrial(boolean clearsSpikes) {
+    int kernel =
+        runKernels.computeIfAbsent("beginTrial" + clearsSpikes, _ -> addBeginTrial(clearsSpikes));
+    return new Launch.Run(kernel, 0, 0, new Launch.Timer.TrialStart());
+  }
+
+  private int addBeginTrial(boolean clearsSpikes) {
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    layout
+        .spikes()
+        .forEach(
+            (group, place) -> {
+              if (!place.isExternal()) {
+                beginTrial(builder, place, layout.replay(group), clearsSpikes);
+              }
+            });
+    layout.events().values().forEach(place -> beginTrial(builder, place, place, clearsSpikes));
+    String name = clearsSpikes ? "beginTrial" : "continueTrial";
+    Function function = builder.function(name, "Start of a trial: spike lists of one example");
+    functions.add(function);
+    Expr.Name example = Build.integer("example");
+    kernels.add(
+        new Kernel(
+            name + "_examples", "Start of a trial", Kernel.Domain.EXAMPLES, layout.batch,
+            List.of(
+                new Op.Loop(
+                    example.name(), Build.integer("begin"), Build.integer("end"),
+                    List.of(
+                        new Op.Invoke(
+                            name,
+                            List.of(
+                                example, Build.integer("slice"), Build.integer(0),
+                                Build.literal(layout.scalar, 0))))))));
+    return kernels.size() - 1;
+  }
+
+  private void beginTrial(
+      FunctionBuilder builder, SpikePlace place, SpikePlace last, boolean clearsSpikes) {
+    if (clearsSpikes) {
+      String offsets = builder.row(place.offsets(), builder.example);
+      for (int segment = 0; segment <= (place.isTaped() ? 1 : 2); segment++) {
+        builder.run(Build.assign(offset(offsets, segment), Build.integer(0)));
+      }
+    } else if (place.isTaped()) {
+      // The last segment of the tape that was recorded before, which overlapped training has exchanged.
+      String lastOffsets = builder.row(last.offsets(), builder.example);
+      Expr size =
+          Build.subtract(offset(lastOffsets, layout.timesteps + 1), offset(lastOffsets, layout.timesteps));
+      Expr.Name flying = Build.integer(builder.names.fresh("inFlight"));
+      builder.run(Build.declare(NumericType.INT32, flying.name(), size));
+      builder.ops.add(
+          new Op.Reserve(List.of(place.ids()), builder.example, flying, Build.integer(Integer.MAX_VALUE - 16)));
+      if (last == place) {
+        String ids = builder.row(place.ids(), builder.example);
+        moveSegment(builder, lastOffsets, layout.timesteps, layout.timesteps + 1, ids, ids);
+      } else {
+        copySegment(builder, place, last, lastOffsets, flying);
+      }
+    }
+  }
+
+  private void copySegment(
+      FunctionBuilder builder, SpikePlace place, SpikePlace last, String lastOffsets, Expr.Name size) {
+    String from = builder.row(last.ids(), builder.example);
+    String to = builder.row(place.ids(), builder.example);
+    String offsets = builder.row(place.offsets(), builder.example);
+    Expr.Name begin = Build.integer(builder.names.fresh("begin"));
+    Expr.Name entry = Build.integer(builder.names.fresh("entry"));
+    builder.run(Build.declare(NumericType.INT32, begin.name(), offset(lastOffsets, layout.timesteps)));
+    builder.ops.add(
+        new Op.Loop(
+            entry.name(), Build.integer(0), size,
+            List.of(
+                Build.run(
+                    Build.assign(
+                        Build.element(NumericType.INT32, to, entry),
+                        Build.element(NumericType.INT32, from, Build.add(begin, entry)))))));
+    builder.run(Build.assign(offset(offsets, 0), Build.integer(0)));
+    builder.run(Build.assign(offset(offsets, 1), size));
+  }
+}

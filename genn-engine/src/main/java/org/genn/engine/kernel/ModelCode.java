@@ -1,0 +1,290 @@
+package org.genn.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.genn.engine.model.CustomUpdate;
+import org.genn.engine.model.CustomUpdateVarAccess;
+import org.genn.engine.model.CustomUpdateVariable;
+import org.genn.engine.model.Declarations;
+import org.genn.engine.model.InputVariable;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.NeuronGroup;
+import org.genn.engine.model.NeuronModel;
+import org.genn.engine.model.Phase;
+import org.genn.engine.model.Precision;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.TapeModel;
+import org.genn.engine.model.VariableDeclaration;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.snippet.Environment;
+import org.genn.engine.snippet.Environment.Access;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.Snippet;
+import org.genn.engine.snippet.SnippetType;
+import org.genn.engine.snippet.Stmt;
+
+/// The checked snippets of a model, group by group.
+final class ModelCode {
+
+  /// Snippets of a neuron group. Locals of the forward sim code are visible in the condition, the reset code and what is
+  /// taped.
+  record NeuronCode(
+      Map<Phase, List<Stmt>> sim,
+      Optional<Expr> threshold,
+      List<Stmt> reset,
+      Map<String, Expr> tapeFields,
+      Optional<Expr> recordWhen,
+      Optional<Expr> replayWhen,
+      List<Stmt> replay) {}
+
+  /// Snippets of a synapse group.
+  record SynapseCode(
+      Map<Phase, List<Stmt>> preSpike,
+      Optional<Expr> eventThreshold,
+      List<Stmt> preEvent,
+      List<Stmt> postsynapse) {
+    List<List<Stmt>> all() {
+      var all = new ArrayList<>(preSpike.values());
+      all.add(preEvent);
+      return all;
+    }
+  }
+
+  private final ModelSpec spec;
+  private final NumericType scalar;
+  private final SnippetReader reader = new SnippetReader();
+  private final Map<String, NeuronCode> neurons = new HashMap<>();
+  private final Map<String, SynapseCode> synapses = new HashMap<>();
+  private final Map<String, List<Stmt>> updates = new HashMap<>();
+
+  /// @throws org.genn.engine.snippet.SnippetException with the faults of all snippets
+  ModelCode(ModelSpec spec) {
+    this.spec = spec;
+    scalar = spec.precision() == Precision.DOUBLE ? NumericType.DOUBLE : NumericType.FLOAT;
+    for (NeuronGroup group : spec.neuronGroups()) {
+      neurons.put(group.name(), read(group));
+    }
+    for (SynapseGroup group : spec.synapseGroups()) {
+      synapses.put(group.name(), read(group));
+    }
+    for (CustomUpdate update : spec.customUpdates()) {
+      updates.put(update.name(), read(update));
+    }
+    reader.throwFaults();
+  }
+
+  NeuronCode of(NeuronGroup group) {
+    return neurons.get(group.name());
+  }
+
+  SynapseCode of(SynapseGroup group) {
+    return synapses.get(group.name());
+  }
+
+  List<Stmt> of(CustomUpdate update) {
+    return updates.get(update.name());
+  }
+
+  private NeuronCode read(NeuronGroup group) {
+    NeuronModel model = group.model();
+    String where = " of neuron model %s".formatted(model.name());
+    Environment environment = neuronEnvironment(group).withRandomNumbers();
+    var forward = reader.scope(environment);
+    var sim = new EnumMap<Phase, List<Stmt>>(Phase.class);
+    sim.put(
+        Phase.FORWARD,
+        forward.statements("sim code" + where, model.simCode().getOrDefault(Phase.FORWARD, "")));
+    var threshold = forward.condition("threshold condition" + where, model.thresholdCondition());
+    var fields = new LinkedHashMap<String, Expr>();
+    var recordWhen = Optional.<Expr>empty();
+    if (model.tape().isPresent()) {
+      TapeModel tape = model.tape().get();
+      for (TapeModel.Field field : tape.fields()) {
+        forward
+            .expression("taped value '%s'%s".formatted(field.name(), where), field.expression())
+            .ifPresent(expression -> fields.put(field.name(), expression));
+      }
+      recordWhen = forward.condition("record condition" + where, tape.recordWhen());
+    }
+    var reset = forward.statements("reset code" + where, model.resetCode());
+    Environment backward = neuronEnvironment(group);
+    sim.put(
+        Phase.BACKWARD,
+        reader
+            .scope(backward)
+            .statements(
+                "backward sim code" + where, model.simCode().getOrDefault(Phase.BACKWARD, "")));
+    var replay = List.<Stmt>of();
+    var replayWhen = Optional.<Expr>empty();
+    if (model.tape().isPresent()) {
+      TapeModel tape = model.tape().get();
+      Environment atSpike = backward;
+      for (TapeModel.Field field : tape.fields()) {
+        atSpike = atSpike.withVariable(field.name(), type(field.type()), Access.READ_ONLY);
+      }
+      replay = reader.scope(atSpike).statements("replay code" + where, tape.replayCode());
+      replayWhen = reader.scope(backward).condition("replay condition" + where, tape.replayWhen());
+    }
+    return new NeuronCode(sim, threshold, reset, fields, recordWhen, replayWhen, replay);
+  }
+
+  private Environment neuronEnvironment(NeuronGroup group) {
+    NeuronModel model = group.model();
+    Environment environment =
+        elementNames(parameters(model.declarations()))
+            .withVariable("Isyn", SnippetType.of(scalar), Access.READ_ONLY);
+    for (InputVariable input : model.additionalInputs()) {
+      environment = environment.withVariable(input.name(), type(input.type()), Access.READ_ONLY);
+    }
+    return variables(environment, model.declarations());
+  }
+
+  private SynapseCode read(SynapseGroup group) {
+    var model = group.weightUpdate().model();
+    String where = " of weight update model %s".formatted(model.name());
+    Environment environment = timeNames(variables(parameters(model.declarations()), model.declarations()));
+    for (String name : List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "num_batch", "batch")) {
+      environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
+    }
+    environment = references(environment, model.preNeuronVariables());
+    environment = references(environment, model.postNeuronVariables());
+    List<SnippetType> value = List.of(SnippetType.of(scalar));
+    environment =
+        environment
+            .withFunction("addToPost", SnippetType.NOTHING, value)
+            .withFunction("addToPre", SnippetType.NOTHING, value);
+    var preSpike = new EnumMap<Phase, List<Stmt>>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      String origin = (phase == Phase.BACKWARD ? "backward " : "") + "presynaptic spike code" + where;
+      preSpike.put(
+          phase,
+          reader.scope(environment).statements(origin, model.preSpikeSynCode().getOrDefault(phase, "")));
+    }
+    var preEvent =
+        reader.scope(environment).statements("presynaptic event code" + where, model.preEventSynCode());
+    Environment source = references(elementNames(parameters(model.declarations())), model.preNeuronVariables());
+    var threshold =
+        reader
+            .scope(source)
+            .condition("presynaptic event condition" + where, model.preEventThreshold());
+    return new SynapseCode(preSpike, threshold, preEvent, readPostsynapse(group));
+  }
+
+  private List<Stmt> readPostsynapse(SynapseGroup group) {
+    var model = group.postsynapse().model();
+    Environment environment =
+        references(
+                variables(elementNames(parameters(model.declarations())), model.declarations()),
+                model.neuronVariables())
+            .withVariable("inSyn", SnippetType.of(scalar), Access.READ_WRITE)
+            .withFunction("injectCurrent", SnippetType.NOTHING, List.of(SnippetType.of(scalar)))
+            .withRandomNumbers();
+    return reader
+        .scope(environment)
+        .statements("sim code of postsynaptic model " + model.name(), model.simCode());
+  }
+
+  private List<Stmt> read(CustomUpdate update) {
+    var model = update.model();
+    Environment environment = timeNames(parameters(model.declarations()));
+    boolean isSynaptic =
+        update.references().values().stream().anyMatch(r -> r.kind() == VariableReference.Kind.SYNAPSE);
+    List<String> indices =
+        isSynaptic
+            ? List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "batch", "num_batch")
+            : List.of("id", "num_neurons", "batch", "num_batch");
+    for (String name : indices) {
+      environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
+    }
+    for (CustomUpdateVariable variable : model.variables()) {
+      environment = environment.withVariable(variable.name(), type(variable.type()), access(variable.access()));
+    }
+    environment = references(environment, model.references());
+    for (var parameter : model.extraGlobalParameterReferences()) {
+      environment = environment.withVariable(parameter.name(), pointer(parameter.type()), Access.READ_ONLY);
+    }
+    return reader
+        .scope(environment)
+        .statements("update code of custom update model " + model.name(), model.updateCode());
+  }
+
+  private static Access access(CustomUpdateVarAccess access) {
+    return switch (access) {
+      case READ_WRITE -> Access.READ_WRITE;
+      case READ_ONLY, READ_ONLY_SHARED, READ_ONLY_SHARED_NEURON -> Access.READ_ONLY;
+      case REDUCE_BATCH_SUM, REDUCE_BATCH_MAX, REDUCE_NEURON_SUM, REDUCE_NEURON_MAX -> Access.WRITE_ONLY;
+    };
+  }
+
+  private Environment references(Environment environment, List<VariableDeclaration> references) {
+    Environment extended = environment;
+    for (VariableDeclaration reference : references) {
+      Access access =
+          switch (reference.mode()) {
+            case READ_WRITE -> Access.READ_WRITE;
+            case READ_ONLY -> Access.READ_ONLY;
+            case BROADCAST, REDUCE_SUM, REDUCE_MAX -> Access.WRITE_ONLY;
+          };
+      extended = extended.withVariable(reference.name(), type(reference.type()), access);
+    }
+    return extended;
+  }
+
+  private Environment parameters(Declarations declarations) {
+    Environment environment = Environment.of(scalar, scalar);
+    for (var parameter : declarations.parameters()) {
+      environment = environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
+    }
+    for (var parameter : declarations.derivedParameters()) {
+      environment = environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
+    }
+    for (var parameter : declarations.extraGlobalParameters()) {
+      environment = environment.withVariable(parameter.name(), pointer(parameter.type()), Access.READ_ONLY);
+    }
+    return environment;
+  }
+
+  private Environment variables(Environment environment, Declarations declarations) {
+    Environment extended = environment;
+    for (var variable : declarations.variables()) {
+      extended =
+          extended.withVariable(
+              variable.name(), type(variable.type()),
+              variable.access().isWritable() ? Access.READ_WRITE : Access.READ_ONLY);
+    }
+    return extended;
+  }
+
+  private Environment elementNames(Environment environment) {
+    Environment extended = timeNames(environment);
+    for (String name : List.of("id", "num_neurons", "num_batch", "batch")) {
+      extended = extended.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
+    }
+    return extended;
+  }
+
+  private Environment timeNames(Environment environment) {
+    return environment
+        .withVariable("t", SnippetType.of(scalar), Access.READ_ONLY)
+        .withVariable("dt", SnippetType.of(scalar), Access.READ_ONLY);
+  }
+
+  private SnippetType type(String name) {
+    return Snippet.type(name, scalar, scalar);
+  }
+
+  private SnippetType pointer(String elementType) {
+    SnippetType type = type(elementType);
+    return type instanceof SnippetType.Pointer ? type : new SnippetType.Pointer(type, false);
+  }
+
+  ModelSpec spec() {
+    return spec;
+  }
+}

@@ -1,0 +1,67 @@
+package org.genn.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.SnippetType;
+import org.genn.engine.snippet.Stmt;
+
+/// Gives the random functions of snippets their meaning: counter-based draws, keyed by the seed and counted by element,
+/// stream, step and draw, so that the numbers depend neither on order nor on threads.
+final class RandomCalls {
+  private static final Map<String, String> FUNCTIONS =
+      Map.of(
+          "gennrand", "random_bits",
+          "gennrand_uniform", "random_uniform",
+          "gennrand_normal", "random_normal",
+          "gennrand_exponential", "random_exponential",
+          "gennrand_log_normal", "random_log_normal",
+          "gennrand_gamma", "random_gamma",
+          "gennrand_binomial", "random_binomial");
+
+  private RandomCalls() {}
+
+  static boolean appearIn(Uses uses) {
+    return FUNCTIONS.keySet().stream().anyMatch(uses.called()::contains);
+  }
+
+  /// Binds the random functions in an element's scope.
+  ///
+  /// @param element number of the element among all examples
+  /// @param stream unique number of the group
+  static void bind(FunctionBuilder builder, ElementScope scope, Expr element, int stream) {
+    Rows trial = builder.layout().trial;
+    Expr.Name seed = builder.scalar("seed", trial, Build.integer(0), Build.integer(2));
+    Expr.Name start = builder.scalar("start", trial, Build.integer(0), Build.integer(0));
+    Expr key0 = Build.convert(NumericType.UINT32, seed);
+    Expr key1 =
+        Build.convert(
+            NumericType.UINT32,
+            new Expr.Binary(
+                seed.type(), org.genn.engine.snippet.BinaryOperator.SHIFT_RIGHT, seed, Build.integer(32)));
+    Expr step =
+        Build.convert(
+            NumericType.UINT32, Build.add(start, Build.convert(NumericType.INT64, builder.step)));
+    Expr.Name draw = Build.name(SnippetType.UINT32, builder.names.fresh("draw"));
+    scope.loads.add(new Stmt.Declare(draw.type(), draw.name(), java.util.Optional.empty()));
+    Expr next = new Expr.Increment(SnippetType.UINT32, draw, false, true);
+    FUNCTIONS.forEach(
+        (snippetName, function) ->
+            scope.inliner.bindFunction(
+                snippetName,
+                arguments -> {
+                  var all = new ArrayList<Expr>(List.of(
+                      key0, key1, Build.convert(NumericType.UINT32, element),
+                      Build.convert(NumericType.UINT32, Build.integer(stream)), step, next));
+                  all.addAll(arguments);
+                  boolean isInteger = function.equals("random_bits") || function.equals("random_binomial");
+                  SnippetType result =
+                      isInteger ? SnippetType.UINT32 : SnippetType.of(builder.layout().scalar);
+                  return new Expr.Call(
+                      result, function,
+                      new SnippetType.Function(result, all.stream().map(Expr::type).toList(), false), all);
+                }));
+  }
+}

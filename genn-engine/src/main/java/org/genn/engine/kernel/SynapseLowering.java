@@ -1,0 +1,212 @@
+package org.genn.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.NeuronGroup;
+import org.genn.engine.model.Phase;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.Variable;
+import org.genn.engine.model.VariableDeclaration;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.SnippetType;
+import org.genn.engine.snippet.Stmt;
+
+/*
+ * Synapses are visited by spike: for each entry of the source's spike list one pass over the row of its targets. What
+ * `addToPre` sends back is a reduction over that row; the products go to a scratch row first, in the same pass as
+ * everything else, so that the pass is vectorised and the reduction has its fixed shape.
+ */
+
+/// Lowers what a synapse group does with the spikes of one step of one example.
+final class SynapseLowering {
+  private final ModelSpec spec;
+  private final ModelCode modelCode;
+  private final Layout layout;
+
+  SynapseLowering(ModelSpec spec, ModelCode modelCode, Layout layout) {
+    this.spec = spec;
+    this.modelCode = modelCode;
+    this.layout = layout;
+  }
+
+  /// Events, then spikes, of the step before.
+  Optional<Function> forward(SynapseGroup group) {
+    var code = modelCode.of(group);
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    layout
+        .events(group.name())
+        .ifPresent(
+            place ->
+                visit(group, builder, place, Build.integer(0), code.preEvent(), "events", Phase.FORWARD));
+    List<Stmt> spikeCode = code.preSpike().get(Phase.FORWARD);
+    SpikePlace spikes = layout.spikes(group.source());
+    if (!spikeCode.isEmpty() && spikes != null) {
+      Expr segment = spikes.isTaped() ? builder.step : Build.integer(0);
+      visit(group, builder, spikes, segment, spikeCode, "spikes", Phase.FORWARD);
+    }
+    return finished(group, builder, "_forward", "Presynaptic update of synapse group ");
+  }
+
+  /// Replayed spikes of this step.
+  Optional<Function> backward(SynapseGroup group) {
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    List<Stmt> code = modelCode.of(group).preSpike().get(Phase.BACKWARD);
+    SpikePlace spikes = layout.replay(group.source());
+    if (!code.isEmpty() && spikes != null && spikes.isTaped()) {
+      visit(
+          group, builder, spikes, Build.add(builder.step, Build.integer(1)), code, "replay", Phase.BACKWARD);
+    }
+    return finished(group, builder, "_backward", "Backward presynaptic update of synapse group ");
+  }
+
+  private Optional<Function> finished(
+      SynapseGroup group, FunctionBuilder builder, String suffix, String comment) {
+    return builder.ops.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            builder.function(ArrayTable.identifier(group.name()) + suffix, comment + group.name()));
+  }
+
+  private void visit(
+      SynapseGroup group,
+      FunctionBuilder builder,
+      SpikePlace spikes,
+      Expr segment,
+      List<Stmt> code,
+      String what,
+      Phase phase) {
+    int targets = layout.size(group.target());
+    if (targets == 0 || layout.size(group.source()) == 0) {
+      return;
+    }
+    Uses uses = Uses.of(code);
+    Expr.Name entry = Build.integer(builder.names.fresh("entry"));
+    Expr.Name source = Build.integer(builder.names.fresh("source"));
+    Expr.Name target = Build.integer(builder.names.fresh("target"));
+    String offsets = builder.row(spikes.offsets(), builder.example);
+    String ids = builder.row(spikes.ids(), builder.example);
+
+    // Everything that does not depend on the source is hoisted before the loop over spikes.
+    var inLoop = new ArrayList<Op>();
+    inLoop.add(
+        Build.run(
+            Build.declare(NumericType.INT32, source.name(), Build.element(NumericType.INT32, ids, entry))));
+    ElementScope scope = new ElementScope(builder, uses, target);
+    scope.alias("t", builder.time);
+    scope.unsigned("id_pre", source);
+    scope.unsigned("id_post", target);
+    scope.unsigned("id_syn", Build.add(Build.multiply(source, Build.integer(targets)), target));
+    scope.unsigned("num_pre", Build.integer(layout.size(group.source())));
+    scope.unsigned("num_post", Build.integer(targets));
+    scope.unsigned("num_batch", Build.integer(layout.batch));
+    scope.unsigned("batch", builder.example);
+    scope.constant("dt", layout.scalar, spec.dt());
+    var weightUpdate = group.weightUpdate();
+    scope.parameters(group.name(), weightUpdate.model().declarations(), weightUpdate.bindings(), spec.dt());
+    for (VariableDeclaration reference : weightUpdate.model().postNeuronVariables()) {
+      Place place = place(reference, weightUpdate.postNeuronVariables(), group.target());
+      scope.variable(
+          reference.name(), place,
+          phase == Phase.BACKWARD ? place.replay().orElse(place.rows()) : place.rows(), builder.example,
+          builder.step);
+    }
+    // Rows of the source are taken inside of the loop.
+    int hoistedBefore = builder.ops.size();
+    for (VariableDeclaration reference : weightUpdate.model().preNeuronVariables()) {
+      Place place = place(reference, weightUpdate.preNeuronVariables(), group.source());
+      scope.fixedVariable(reference.name(), place, source);
+    }
+    for (Variable variable : weightUpdate.model().declarations().variables()) {
+      Place place = layout.place(VariableReference.synapse(group.name(), variable.name()));
+      Expr copy = place.copies() == Symbol.Copies.SLICES ? builder.slice : builder.example;
+      scope.variable(variable.name(), place, place.rows(), copy, source);
+    }
+    var perSource = new ArrayList<>(builder.ops.subList(hoistedBefore, builder.ops.size()));
+    builder.ops.subList(hoistedBefore, builder.ops.size()).clear();
+    // A row whose index does not name the source (all examples' copies of one row) could stay outside; it is cheap.
+    inLoop.addAll(perSource);
+
+    var body = new ArrayList<>(scope.loads);
+    boolean sendsBack = uses.called().contains("addToPre");
+    Expr.Name back = Build.name(layout.scalar, builder.names.fresh("toPre"));
+    if (uses.called().contains("addToPost")) {
+      String input = builder.row(layout.synapticInput(group.name()), builder.example);
+      Expr sum = Build.element(layout.scalar, input, target);
+      scope.inliner.bindFunction("addToPost", arguments -> Build.addTo(sum, arguments.getFirst()));
+    }
+    String products = "";
+    if (sendsBack) {
+      products =
+          builder.row(
+              layout.scratch(group.name() + "_toPre", layout.scalar, targets), builder.slice);
+      body.add(Build.declare(layout.scalar, back.name(), Build.literal(layout.scalar, 0)));
+      scope.inliner.bindFunction("addToPre", arguments -> Build.addTo(back, arguments.getFirst()));
+    }
+    body.addAll(scope.inliner.inline(code));
+    body.addAll(scope.stores);
+    if (sendsBack) {
+      body.add(Build.assign(Build.element(layout.scalar, products, target), back));
+    }
+    String label = ArrayTable.identifier(group.name()) + "_" + what;
+    inLoop.add(new Op.Elements(label, target.name(), Build.integer(targets), body));
+    if (sendsBack) {
+      Rows feedback = layout.feedback(group.source(), group.preTargetVariable(), phase);
+      Expr.Name index = Build.integer(builder.names.fresh("target"));
+      inLoop.add(
+          new Op.Reduce(
+              label + "_toPre", Op.Reduction.SUM, layout.scalar,
+              Build.element(layout.scalar, builder.row(feedback, builder.example), source), index.name(),
+              Build.integer(targets), Build.element(layout.scalar, products, index)));
+    }
+    List<Op> loopBody = inLoop;
+    if (phase == Phase.BACKWARD) {
+      loopBody = replayed(group, builder, spikes, entry, source, inLoop);
+    }
+    builder.ops.add(
+        new Op.Loop(
+            entry.name(), Build.element(NumericType.INT32, offsets, segment),
+            Build.element(NumericType.INT32, offsets, Build.add(segment, Build.integer(1))), loopBody));
+  }
+
+  /// The body of the loop over spikes, with a test before it where not every taped spike is replayed.
+  private List<Op> replayed(
+      SynapseGroup group,
+      FunctionBuilder builder,
+      SpikePlace spikes,
+      Expr entry,
+      Expr.Name source,
+      List<Op> body) {
+    NeuronGroup neurons = spec.neuronGroup(group.source());
+    var code = modelCode.of(neurons);
+    if (code.replayWhen().isEmpty() && spikes.taped().isEmpty()) {
+      return body;
+    }
+    ElementScope scope =
+        new ElementScope(builder, code.replayWhen().map(Uses::of).orElse(Uses.NONE), source);
+    scope.alias("t", builder.time);
+    scope.constant("dt", layout.scalar, spec.dt());
+    scope.parameters(neurons.name(), neurons.model().declarations(), neurons.bindings(), spec.dt());
+    for (Variable variable : neurons.model().declarations().variables()) {
+      Place place = layout.place(VariableReference.neuron(neurons.name(), variable.name()));
+      scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));
+    }
+    Optional<Expr> condition =
+        NeuronLowering.replayCondition(spikes, builder, entry, code, scope.inliner);
+    var tested = new ArrayList<Op>();
+    tested.add(body.getFirst());
+    scope.loads.forEach(load -> tested.add(Build.run(load)));
+    tested.add(new Op.When(condition.orElseThrow(), body.subList(1, body.size())));
+    return tested;
+  }
+
+  private Place place(
+      VariableDeclaration reference, Map<String, VariableReference> bound, String group) {
+    return layout.place(
+        bound.getOrDefault(reference.name(), VariableReference.neuron(group, reference.name())));
+  }
+}
