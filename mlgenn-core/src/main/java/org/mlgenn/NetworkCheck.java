@@ -8,9 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mlgenn.connectivity.Connectivity.Ends;
 import org.mlgenn.initializers.Values;
-import org.mlgenn.neurons.Neuron;
 import org.mlgenn.neurons.NeuronProperty;
-import org.mlgenn.readouts.Readout;
+import org.mlgenn.readouts.ReadoutContext;
 
 /// Finds everything that is wrong with a network.
 final class NetworkCheck {
@@ -96,23 +95,11 @@ final class NetworkCheck {
     } else {
       population.neuron().properties().forEach(property -> property(population, property));
     }
-    population.neuron().readout().ifPresent(readout -> readout(population, readout));
-  }
-
-  private void readout(Population population, Readout readout) {
-    Neuron neuron = population.neuron();
-    if (readout.kind().needsSpikes() && !neuron.spikes()) {
-      add(
-          population,
-          "%s needs a neuron that spikes, %s does not; use LeakyIntegrateFire"
-              .formatted(readout.name(), neuron.name()));
-    }
-    if (!readout.kind().needsSpikes() && neuron.outputVariable().isEmpty()) {
-      add(
-          population,
-          "%s reads an output variable, %s has none; use LeakyIntegrate"
-              .formatted(readout.name(), neuron.name()));
-    }
+    population
+        .neuron()
+        .readout()
+        .flatMap(readout -> readout.problem(readoutContext(population)))
+        .ifPresent(problem -> add(population, problem));
   }
 
   private void property(Population population, NeuronProperty property) {
@@ -123,6 +110,14 @@ final class NetworkCheck {
               .formatted(
                   population.neuron().name(), property.name(), values.length(), population.size()));
     }
+  }
+
+  private static ReadoutContext readoutContext(Population population) {
+    return new ReadoutContext(
+        population.name(),
+        population.neuron().name(),
+        population.neuron().outputVariable(),
+        population.neuron().spikes());
   }
 
   private void add(Population population, String problem) {
