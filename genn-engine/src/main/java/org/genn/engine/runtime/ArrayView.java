@@ -1,6 +1,7 @@
 package org.genn.engine.runtime;
 
 import org.genn.engine.kernel.Symbol;
+import org.genn.engine.snippet.NumericType;
 
 /// An extra global parameter: an array that all elements and examples share.
 public final class ArrayView {
@@ -15,7 +16,7 @@ public final class ArrayView {
   }
 
   public int length() {
-    return symbol.length();
+    return simulation.memory().rowLength(symbol.array(), 0);
   }
 
   public double get(int index) {
@@ -35,10 +36,15 @@ public final class ArrayView {
     return values;
   }
 
+  /// Sets all values. Their number is fixed, unless the parameter was given none when the model was described.
   public void set(float[] values) {
+    if (symbol.length() == 0 && symbol.type() == NumericType.FLOAT) {
+      simulation.memory().bindFloats(symbol.array(), 0, values.clone());
+      return;
+    }
     if (values.length != length()) {
       throw new IllegalArgumentException(
-          "extra global parameter '%s': got %d values, expected %d; its length is fixed when the simulation is opened"
+          "extra global parameter '%s': got %d values, expected %d; its length is fixed when the model is described"
               .formatted(name, values.length, length()));
     }
     Cells cells = cells();

@@ -3,6 +3,7 @@ package org.genn.engine.runtime;
 import java.util.Collection;
 import java.util.TreeSet;
 import org.genn.engine.model.VariableReference;
+import org.genn.engine.snippet.Spelling;
 
 /// What to say about a variable that a model lacks.
 final class MissingVariable {
@@ -27,6 +28,6 @@ final class MissingVariable {
   }
 
   private static String hint(String name, Collection<String> available) {
-    return Lookup.nearest(name, available).map("; did you mean '%s'?"::formatted).orElse("");
+    return Spelling.nearest(name, available).map("; did you mean '%s'?"::formatted).orElse("");
   }
 }

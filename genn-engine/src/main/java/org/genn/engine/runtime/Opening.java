@@ -1,6 +1,5 @@
 package org.genn.engine.runtime;
 
-import java.lang.reflect.InvocationTargetException;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +8,7 @@ import org.genn.engine.backend.Backend;
 import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.Executable;
 import org.genn.engine.kernel.LoweredModel;
+import org.genn.engine.kernel.Lowering;
 import org.genn.engine.kernel.LoweringSettings;
 import org.genn.engine.model.ModelSpec;
 
@@ -39,16 +39,7 @@ final class Opening {
     var lowering =
         new LoweringSettings(
             settings.slices(), settings.recordingSteps(), settings.fusesPostsynapticModels());
-    try {
-      return (LoweredModel)
-          Class.forName("org.genn.engine.kernel.Lowering")
-              .getMethod("lower", ModelSpec.class, LoweringSettings.class)
-              .invoke(null, spec, lowering);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+    return Lowering.lower(spec, lowering);
   }
 
   /// The model with a seed that was drawn, where it has none.

@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Launch;
+import org.genn.engine.snippet.Snippet;
 
 /// The launches of a trial, a step or an update, in the form in which they are run: as few regions as possible.
-///
-/// @param isCut whether runs are left as they are, to be run step by step
-record Plan(List<Part> parts, boolean isCut) {
+record Plan(List<Part> parts) {
 
   sealed interface Part {}
 
   /// @param clock step that the time stands at afterwards, counted from the start of the trial, or -1
   record Compute(Region region, int clock) implements Part {}
 
-  /// Steps that an observer watches. A region that has several steps is run once for each, with the others' steps in
-  /// between left out.
+  /// Steps that an observer watches.
+  ///
+  /// @param advances whether time goes on with each
   record Observed(List<Region> regions, String phases, int first, int steps, boolean advances) implements Part {}
 
   record Swap(int first, int second) implements Part {}
@@ -62,14 +62,28 @@ record Plan(List<Part> parts, boolean isCut) {
         }
       }
       flush();
-      return new Plan(List.copyOf(parts), isCut);
+      return new Plan(List.copyOf(parts));
     }
 
     private void add(Launch.Run run) {
-      if (!open.isEmpty() && !(isCut ? sharesObservedStep(open.getLast(), run) : fuses(open.getLast(), run))) {
+      if (!open.isEmpty() && !continues(run)) {
         flush();
       }
       open.add(run);
+    }
+
+    private boolean continues(Launch.Run run) {
+      Launch.Run before = open.getLast();
+      boolean fits = isCut ? sharesObservedStep(before, run) : fuses(before, run);
+      return fits && !(clock() >= 0 && readsTime(run));
+    }
+
+    /// Time moves on after a region, so an update that asks for it can't share one with steps.
+    private boolean readsTime(Launch.Run run) {
+      return run.timer() instanceof Launch.Timer.CustomUpdate(String group)
+          && model.lowered().spec().customUpdates().stream()
+              .filter(update -> update.group().equals(group))
+              .anyMatch(update -> Snippet.mentions(update.model().updateCode(), "t"));
     }
 
     private boolean fuses(Launch.Run before, Launch.Run run) {

@@ -11,6 +11,7 @@ import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.SpikeList;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.Schedule;
+import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VariableReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,12 @@ import org.slf4j.LoggerFactory;
 /// of threads. `close` may be called at any time, also after a failure.
 public final class Simulation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
+
+  // elements of the row LoweredModel.trial
+  private static final int TRIAL_START = 0;
+  private static final int ACTIVE_EXAMPLES = 1;
+  private static final int SEED = 2;
+  private static final int PRESENT_STEP = 3;
 
   private final Opened opened;
   private final LoweredModel model;
@@ -40,6 +47,8 @@ public final class Simulation implements AutoCloseable {
   private long timestep;
   private long trialStart;
   private boolean dividedByZero;
+  private int trialTimesteps;
+  private Plan lastTrial;
 
   private Simulation(Opened opened, RuntimeSettings settings) {
     this.opened = opened;
@@ -50,6 +59,7 @@ public final class Simulation implements AutoCloseable {
     book = new TimeBook(settings.isTimed());
     int threads = settings.threadCount();
     step = Plan.of(opened, model.step(), book, threads);
+    lastTrial = step;
     model.plans().forEach((name, plan) -> plans.put(name, Plan.of(opened, plan, book, threads)));
     model.updates().forEach((name, plan) -> updates.put(name, Plan.of(opened, plan, book, threads)));
     model
@@ -116,13 +126,17 @@ public final class Simulation implements AutoCloseable {
   /// @param schedule its name in the model
   public void runTrial(String schedule) {
     memory();
-    run(plan(schedule));
+    Plan plan = plan(schedule);
+    beginTrial(schedule);
+    run(plan);
+    lastTrial = plan;
   }
 
   /// Runs a trial step by step.
   public void runTrial(String schedule, StepObserver observer) {
     memory();
-    plan(schedule);
+    Plan whole = plan(schedule);
+    beginTrial(schedule);
     Plan cut =
         cutPlans.computeIfAbsent(
             schedule, name -> Plan.cut(opened, model.plans().get(name), book, workers.threads()));
@@ -133,37 +147,57 @@ public final class Simulation implements AutoCloseable {
         run(part);
       }
     }
+    lastTrial = whole;
     reportDivisionByZero();
+  }
+
+  private void beginTrial(String schedule) {
+    Schedule trial = spec().schedules().get(schedule);
+    trialTimesteps = trial == null ? 0 : trial.timesteps();
+    lastTrial = step;
+  }
+
+  /// Steps of the last trial.
+  int trialTimesteps() {
+    return trialTimesteps;
+  }
+
+  /// Where the last trial has left what it recorded in an array: overlapped trials exchange it at their end.
+  int recordedArray(int array) {
+    for (Plan.Part part : lastTrial.parts()) {
+      if (part instanceof Plan.Swap(int first, int second) && first == array) {
+        return second;
+      }
+    }
+    return array;
   }
 
   /// Runs one step of a model without schedules.
   public void stepTime() {
-    Memory open = memory();
+    memory();
     if (model.step().isEmpty()) {
       throw new IllegalStateException(
           "%s has schedules %s; it is run by runTrial, not step by step"
               .formatted(owner, model.plans().keySet()));
     }
-    trialStart = timestep;
-    open.setLong(model.trialStart(), 0, 0, trialStart);
+    trialTimesteps = 1;
     run(step);
-    timestep = trialStart + 1;
   }
 
   /// Launches a group of custom updates.
   public void customUpdate(String group) {
-    Memory open = memory();
+    memory();
     Plan plan = updates.get(group);
     if (plan == null) {
       throw new IllegalArgumentException(
           Lookup.missing(owner, "custom update group", group, updates.keySet()));
     }
-    open.setLong(model.trialStart(), 0, 0, timestep);
-    try {
-      run(plan);
-    } finally {
-      open.setLong(model.trialStart(), 0, 0, trialStart);
-    }
+    run(plan);
+  }
+
+  private void moveTo(long step) {
+    timestep = step;
+    memory().setLong(model.trial(), 0, PRESENT_STEP, step);
   }
 
   private Plan plan(String schedule) {
@@ -187,7 +221,7 @@ public final class Simulation implements AutoCloseable {
       case Plan.Compute compute -> {
         compute.region().run(workers, activeExamples);
         if (compute.clock() >= 0) {
-          timestep = trialStart + compute.clock();
+          moveTo(trialStart + compute.clock());
         }
       }
       case Plan.Swap swap -> memory().swap(swap.first(), swap.second());
@@ -196,7 +230,7 @@ public final class Simulation implements AutoCloseable {
           timestep = 0;
         }
         trialStart = timestep;
-        memory().setLong(model.trialStart(), 0, 0, trialStart);
+        memory().setLong(model.trial(), 0, 0, trialStart);
       }
       case Plan.Observed _ -> throw new IllegalStateException("observed steps need an observer");
     }
@@ -209,7 +243,7 @@ public final class Simulation implements AutoCloseable {
         region.runStep(workers, activeExamples, s);
       }
       if (observed.advances()) {
-        timestep = trialStart + s + 1;
+        moveTo(trialStart + s + 1);
       }
       observer.end(observed.phases(), s);
     }
@@ -236,7 +270,7 @@ public final class Simulation implements AutoCloseable {
     if (timestep < 0) {
       throw new IllegalArgumentException(owner + ": timestep must not be negative, got " + timestep);
     }
-    this.timestep = timestep;
+    moveTo(timestep);
   }
 
   /// Time of the next step [ms].
@@ -257,6 +291,7 @@ public final class Simulation implements AutoCloseable {
               .formatted(owner, batchSize(), examples));
     }
     activeExamples = examples;
+    memory().setLong(model.trial(), 0, ACTIVE_EXAMPLES, examples);
   }
 
   /// Sets the spikes of one example of a group whose spikes come from outside. The arrays are not copied and must not
@@ -317,6 +352,7 @@ public final class Simulation implements AutoCloseable {
 
   /// Recorded spikes of the last `recordingSteps` steps.
   ///
+  /// @param group neuron group, or synapse group for the spike-like events of its source
   /// @throws IllegalStateException when fewer steps have run, or when nothing is recorded
   public RecordedSpikes recordedSpikes(String group, int example) {
     if (timestep < model.recordingSteps()) {
@@ -337,10 +373,19 @@ public final class Simulation implements AutoCloseable {
           Lookup.missing(owner, "recorded neuron group", group, model.recordings().keySet())
               + "; a group records when NeuronGroup.recordsSpikes is set");
     }
-    var recording =
-        new Recording(array, spec().neuronGroup(group).size(), model.recordingSteps(), batchSize());
+    var recording = new Recording(array, recordedNeurons(group), model.recordingSteps(), batchSize());
     long from = Math.max(0, timestep - model.recordingSteps());
     return recording.read(open, example, from, timestep, spec().dt());
+  }
+
+  /// Spike-like events are recorded by synapse group.
+  private int recordedNeurons(String group) {
+    for (SynapseGroup synapses : spec().synapseGroups()) {
+      if (synapses.name().equals(group)) {
+        return spec().neuronGroup(synapses.source()).size();
+      }
+    }
+    return spec().neuronGroup(group).size();
   }
 
   /// Steps that spike recordings hold.
@@ -387,6 +432,8 @@ public final class Simulation implements AutoCloseable {
     }
     timestep = 0;
     trialStart = 0;
+    trialTimesteps = 0;
+    lastTrial = step;
     dividedByZero = false;
     initialise();
   }
@@ -394,6 +441,8 @@ public final class Simulation implements AutoCloseable {
   private void initialise() {
     Memory open = memory();
     externalSpikes.clearAll(open);
+    open.setLong(model.trial(), 0, ACTIVE_EXAMPLES, activeExamples);
+    open.setLong(model.trial(), 0, SEED, seed());
     new InitialValues(model, open, seed()).setAll();
   }
 

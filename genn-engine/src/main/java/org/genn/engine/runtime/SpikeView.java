@@ -1,7 +1,6 @@
 package org.genn.engine.runtime;
 
 import java.util.Arrays;
-import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.SpikeList;
 
 /// Spikes of a neuron group: of all steps of the last trial where the group is on tape, of the last step otherwise.
@@ -23,7 +22,7 @@ public final class SpikeView {
 
   /// Steps that are kept: 1, or those of a trial.
   public int steps() {
-    return list.isTaped() ? simulation.memory().rowLength(list.offsets(), 0) - 2 : 1;
+    return list.isTaped() ? simulation.trialTimesteps() : 1;
   }
 
   /// Spikes of an example in all steps that are kept.
@@ -57,15 +56,12 @@ public final class SpikeView {
       return new int[0];
     }
     int[] all = new int[end];
-    simulation.memory().readInts(list.ids(), example, all, 0, end);
+    simulation.memory().readInts(simulation.recordedArray(list.ids()), example, all, 0, end);
     return begin == 0 ? all : Arrays.copyOfRange(all, begin, end);
   }
 
   private int offset(int example, int segment) {
-    Memory memory = simulation.memory();
-    return segment < memory.rowLength(list.offsets(), example)
-        ? (int) memory.getLong(list.offsets(), example, segment)
-        : 0;
+    return (int) simulation.memory().getLong(simulation.recordedArray(list.offsets()), example, segment);
   }
 
   private int checkedExample(int example) {

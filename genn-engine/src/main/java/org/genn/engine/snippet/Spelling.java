@@ -4,14 +4,14 @@ import java.util.Collection;
 import java.util.Optional;
 
 /// Finds what a misspelt name may have meant.
-final class Spelling {
+public final class Spelling {
 
   private static final int LONGEST = 64;
 
   private Spelling() {}
 
   /// The candidate with the fewest typing errors, if these are at most a third of the name.
-  static Optional<String> nearest(String name, Collection<String> candidates) {
+  public static Optional<String> nearest(String name, Collection<String> candidates) {
     if (name.length() > LONGEST) {
       return Optional.empty();
     }

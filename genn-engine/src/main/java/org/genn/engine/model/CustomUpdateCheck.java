@@ -1,0 +1,333 @@
+package org.genn.engine.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Checks custom updates, in the order in which they were added.
+final class CustomUpdateCheck {
+  private final Problems problems;
+  private final ModelSpec spec;
+  private final Map<String, NeuronGroup> neuronGroups;
+  private final Map<String, SynapseGroup> synapseGroups = new LinkedHashMap<>();
+  private final Map<String, CustomUpdate> checked = new LinkedHashMap<>();
+  private final Map<String, Extent> extents = new LinkedHashMap<>();
+  private final Map<String, List<String>> sharedWrites = new LinkedHashMap<>();
+
+  CustomUpdateCheck(Problems problems, ModelSpec spec, Map<String, NeuronGroup> neuronGroups) {
+    this.problems = problems;
+    this.spec = spec;
+    this.neuronGroups = neuronGroups;
+    spec.synapseGroups().forEach(group -> synapseGroups.putIfAbsent(group.name(), group));
+  }
+
+  void check(CustomUpdate update) {
+    String where = "custom update '" + update.name() + "'";
+    CustomUpdateModel model = update.model();
+    problems.checkNames(
+        where + ", model " + model.name(),
+        Stream.of(
+                Problems.names(model.declarations()),
+                model.variables().stream().map(CustomUpdateVariable::name),
+                model.references().stream().map(VariableDeclaration::name),
+                model.extraGlobalParameterReferences().stream().map(ExtraGlobalParameter::name))
+            .flatMap(stream -> stream));
+    problems.checkTypes(where, model.declarations());
+    model.variables().forEach(variable -> problems.checkNumber(where, variable.name(), variable.type()));
+    problems.addIf(
+        !model.declarations().variables().isEmpty(),
+        "%s: variables of %s must be declared as variables of a custom update", where, model.name());
+    problems.checkBindings(
+        where, model.name(), model.declarations(),
+        model.variables().stream().map(CustomUpdateVariable::name).toList(), update.bindings());
+    checkReferences(where, update);
+    checkArrays(where, update);
+    checked.put(update.name(), update);
+  }
+
+  private void checkReferences(String where, CustomUpdate update) {
+    List<VariableDeclaration> declared = update.model().references();
+    problems.checkReferences(where, declared, update.references());
+    problems.addIf(
+        declared.isEmpty(), "%s: it refers to no variable, so what it should run over is unknown", where);
+    var found = new LinkedHashMap<VariableDeclaration, Extent>();
+    for (VariableDeclaration declaration : declared) {
+      VariableReference reference = update.references().get(declaration.name());
+      if (reference == null) {
+        problems.add("%s: reference '%s' of %s is not bound", where, declaration.name(), update.model().name());
+      } else {
+        extent(where, reference).ifPresent(extent -> found.put(declaration, extent));
+      }
+    }
+    found.forEach(
+        (declaration, extent) ->
+            problems.addIf(
+                !problems.isSameType(declaration.type(), extent.type()),
+                "%s: reference '%s' has type %s, but the variable has type %s",
+                where, declaration.name(), declaration.type(), extent.type()));
+    Extent whole = checkShapes(where, found);
+    extents.put(update.name(), whole);
+    sharedWrites.put(update.name(), sharedWrites(update, found, whole));
+    found.forEach((declaration, extent) -> checkAccess(where, declaration, extent, whole));
+    checkReductions(where, update, found, whole);
+  }
+
+  /// All variables must fit each other; returns what the update runs over.
+  private Extent checkShapes(String where, Map<VariableDeclaration, Extent> found) {
+    String owner = "";
+    int size = -1;
+    boolean isPerExample = false;
+    boolean isPerElement = false;
+    String first = "";
+    boolean hasNeuronLike = false;
+    for (var entry : found.entrySet()) {
+      Extent extent = entry.getValue();
+      isPerExample |= extent.isPerExample();
+      isPerElement |= extent.isPerElement();
+      if (extent.isSynaptic()) {
+        problems.addIf(
+            !owner.isEmpty() && !owner.equals(extent.owner()),
+            "%s: refers to variables of synapse groups '%s' and '%s'; all must be of one", where, owner,
+            extent.owner());
+        owner = extent.owner();
+      } else if (extent.isPerElement()) {
+        hasNeuronLike = true;
+        problems.addIf(
+            size >= 0 && size != extent.size(),
+            "%s: reference '%s' has %d elements, but '%s' has %d", where, entry.getKey().name(),
+            extent.size(), first, size);
+        size = extent.size();
+        first = entry.getKey().name();
+      }
+    }
+    problems.addIf(
+        hasNeuronLike && !owner.isEmpty(), "%s: refers to variables of neurons and of synapses", where);
+    return new Extent("", owner, Math.max(size, 1), isPerExample, isPerElement);
+  }
+
+  private void checkAccess(String where, VariableDeclaration declaration, Extent extent, Extent whole) {
+    boolean lacksElements = whole.isPerElement() && !extent.isPerElement();
+    boolean lacksExamples = whole.isPerExample() && !extent.isPerExample();
+    switch (declaration.mode()) {
+      case READ_ONLY -> {}
+      case READ_WRITE, BROADCAST ->
+          problems.addIf(
+              lacksElements || (lacksExamples && spec.batchSize() > 1),
+              "%s: reference '%s' may only be read or reduced to, since the variable is shared by all %s",
+              where, declaration.name(), lacksElements ? "elements" : "examples");
+      case REDUCE_SUM, REDUCE_MAX -> {
+        problems.addIf(
+            !lacksElements && !lacksExamples,
+            "%s: reference '%s' is reduced to, but has all dimensions of the update", where,
+            declaration.name());
+        problems.addIf(
+            lacksElements && lacksExamples,
+            "%s: reference '%s' would be reduced over examples and elements; do one after the other", where,
+            declaration.name());
+      }
+    }
+  }
+
+  private void checkReductions(
+      String where, CustomUpdate update, Map<VariableDeclaration, Extent> found, Extent whole) {
+    var overBatch = new ArrayList<String>();
+    var overNeurons = new ArrayList<String>();
+    for (CustomUpdateVariable variable : update.model().variables()) {
+      if (variable.access().isBatchReduction()) {
+        overBatch.add(variable.name());
+      }
+      if (variable.access().isNeuronReduction()) {
+        overNeurons.add(variable.name());
+      }
+      problems.addIf(
+          whole.isSynaptic()
+              && (variable.access().isNeuronReduction()
+                  || variable.access() == CustomUpdateVarAccess.READ_ONLY_SHARED_NEURON),
+          "%s: variable '%s' can't be %s in an update of synapses", where, variable.name(), variable.access());
+    }
+    found.forEach(
+        (declaration, extent) -> {
+          if (isReduction(declaration.mode())) {
+            (extent.isPerExample() ? overNeurons : overBatch).add(declaration.name());
+          }
+        });
+    problems.addIf(
+        !overBatch.isEmpty() && !overNeurons.isEmpty(),
+        "%s: reduces %s over examples and %s over elements; only one is possible in an update", where,
+        overBatch, overNeurons);
+  }
+
+  private void checkArrays(String where, CustomUpdate update) {
+    Map<String, VariableReference> bound = update.extraGlobalParameterReferences();
+    List<ExtraGlobalParameter> declared = update.model().extraGlobalParameterReferences();
+    problems.checkKnown(
+        where + ": there is no extra global parameter reference", bound.keySet(),
+        declared.stream().map(ExtraGlobalParameter::name).toList());
+    for (ExtraGlobalParameter parameter : declared) {
+      VariableReference reference = bound.get(parameter.name());
+      if (reference == null) {
+        problems.add("%s: extra global parameter reference '%s' is not bound", where, parameter.name());
+        continue;
+      }
+      List<ExtraGlobalParameter> available = arrays(reference);
+      Optional<ExtraGlobalParameter> found =
+          available.stream().filter(array -> array.name().equals(reference.variable())).findFirst();
+      if (found.isEmpty()) {
+        problems.addUnknown(
+            "%s: '%s' has no extra global parameter".formatted(where, reference.group()), reference.variable(),
+            available.stream().map(ExtraGlobalParameter::name).toList());
+      } else {
+        problems.addIf(
+            !problems.isSameType(found.get().type(), parameter.type()),
+            "%s: reference '%s' has elements of type %s, but the extra global parameter has %s",
+            where, parameter.name(), parameter.type(), found.get().type());
+      }
+    }
+  }
+
+  private List<ExtraGlobalParameter> arrays(VariableReference reference) {
+    return switch (reference.kind()) {
+      case NEURON ->
+          Optional.ofNullable(neuronGroups.get(reference.group()))
+              .map(group -> group.model().declarations().extraGlobalParameters())
+              .orElse(List.of());
+      case SYNAPSE, SYNAPTIC_INPUT ->
+          Optional.ofNullable(synapseGroups.get(reference.group()))
+              .map(group -> group.weightUpdate().model().declarations().extraGlobalParameters())
+              .orElse(List.of());
+      case POSTSYNAPTIC ->
+          Optional.ofNullable(synapseGroups.get(reference.group()))
+              .map(group -> group.postsynapse().model().declarations().extraGlobalParameters())
+              .orElse(List.of());
+      case CUSTOM_UPDATE ->
+          Optional.ofNullable(checked.get(reference.group()))
+              .map(update -> update.model().declarations().extraGlobalParameters())
+              .orElse(List.of());
+    };
+  }
+
+  private Optional<Extent> extent(String where, VariableReference reference) {
+    return switch (reference.kind()) {
+      case NEURON -> neuronExtent(where, reference);
+      case SYNAPSE, POSTSYNAPTIC, SYNAPTIC_INPUT -> synapseExtent(where, reference);
+      case CUSTOM_UPDATE -> updateExtent(where, reference);
+    };
+  }
+
+  private Optional<Extent> neuronExtent(String where, VariableReference reference) {
+    NeuronGroup group = neuronGroups.get(reference.group());
+    if (group == null) {
+      problems.addUnknown(where + ": unknown neuron group", reference.group(), neuronGroups.keySet());
+      return Optional.empty();
+    }
+    return find(
+            where, "neuron group '" + group.name() + "'", reference.variable(),
+            group.model().declarations().variables())
+        .map(variable -> extent(variable, "", group.size()));
+  }
+
+  private Optional<Extent> synapseExtent(String where, VariableReference reference) {
+    SynapseGroup group = synapseGroups.get(reference.group());
+    if (group == null) {
+      problems.addUnknown(where + ": unknown synapse group", reference.group(), synapseGroups.keySet());
+      return Optional.empty();
+    }
+    String name = "synapse group '" + group.name() + "'";
+    NeuronGroup target = neuronGroups.get(group.target());
+    int size = target == null ? 0 : target.size();
+    return switch (reference.kind()) {
+      case SYNAPSE ->
+          find(where, name, reference.variable(), group.weightUpdate().model().declarations().variables())
+              .map(variable -> extent(variable, group.name(), 0));
+      case POSTSYNAPTIC ->
+          find(
+                  where, "postsynaptic model of " + name, reference.variable(),
+                  group.postsynapse().model().declarations().variables())
+              .map(variable -> extent(variable, "", size));
+      case SYNAPTIC_INPUT, NEURON, CUSTOM_UPDATE -> Optional.of(new Extent("scalar", "", size, true, true));
+    };
+  }
+
+  private Optional<Extent> updateExtent(String where, VariableReference reference) {
+    CustomUpdate update = checked.get(reference.group());
+    if (update == null) {
+      boolean isLater =
+          spec.customUpdates().stream().anyMatch(other -> other.name().equals(reference.group()));
+      if (isLater) {
+        problems.add(
+            "%s: refers to custom update '%s', which is not added before it", where, reference.group());
+      } else {
+        problems.addUnknown(where + ": unknown custom update", reference.group(), checked.keySet());
+      }
+      return Optional.empty();
+    }
+    Optional<CustomUpdateVariable> found =
+        update.model().variables().stream()
+            .filter(variable -> variable.name().equals(reference.variable()))
+            .findFirst();
+    if (found.isEmpty()) {
+      problems.addUnknown(
+          "%s: custom update '%s' has no variable".formatted(where, update.name()), reference.variable(),
+          update.model().variables().stream().map(CustomUpdateVariable::name).toList());
+    }
+    return found.map(variable -> extent(variable, extents.get(update.name())));
+  }
+
+  private Optional<Variable> find(String where, String owner, String name, List<Variable> variables) {
+    Optional<Variable> found =
+        variables.stream().filter(variable -> variable.name().equals(name)).findFirst();
+    if (found.isEmpty()) {
+      problems.addUnknown(
+          "%s: %s has no variable".formatted(where, owner), name,
+          variables.stream().map(Variable::name).toList());
+    }
+    return found;
+  }
+
+  private static Extent extent(Variable variable, String owner, int size) {
+    return new Extent(
+        variable.type(), owner, size, variable.access().isPerExample(), variable.access().isPerElement());
+  }
+
+  private static Extent extent(CustomUpdateVariable variable, Extent whole) {
+    boolean lacksExamples =
+        variable.access().isBatchReduction() || variable.access() == CustomUpdateVarAccess.READ_ONLY_SHARED;
+    boolean lacksElements =
+        variable.access().isNeuronReduction()
+            || variable.access() == CustomUpdateVarAccess.READ_ONLY_SHARED_NEURON;
+    return new Extent(
+        variable.type(), whole.owner(), whole.size(), whole.isPerExample() && !lacksExamples,
+        whole.isPerElement() && !lacksElements);
+  }
+
+  private static boolean isReduction(VarAccessMode mode) {
+    return mode == VarAccessMode.REDUCE_SUM || mode == VarAccessMode.REDUCE_MAX;
+  }
+
+  /// What of the examples' common state an update changes; runs must leave that alone.
+  List<String> sharedWrites(CustomUpdate update) {
+    return sharedWrites.getOrDefault(update.name(), List.of());
+  }
+
+  private static List<String> sharedWrites(
+      CustomUpdate update, Map<VariableDeclaration, Extent> found, Extent whole) {
+    var writes = new ArrayList<String>();
+    found.forEach(
+        (declaration, extent) -> {
+          if (declaration.mode() != VarAccessMode.READ_ONLY && !extent.isPerExample()) {
+            writes.add(declaration.name());
+          }
+        });
+    for (CustomUpdateVariable variable : update.model().variables()) {
+      boolean isWritten =
+          variable.access().isReduction() || variable.access() == CustomUpdateVarAccess.READ_WRITE;
+      if (isWritten && !extent(variable, whole).isPerExample()) {
+        writes.add(variable.name());
+      }
+    }
+    return writes;
+  }
+}

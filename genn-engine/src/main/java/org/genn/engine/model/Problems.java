@@ -1,0 +1,181 @@
+package org.genn.engine.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.Snippet;
+import org.genn.engine.snippet.SnippetException;
+import org.genn.engine.snippet.SnippetType;
+import org.genn.engine.snippet.Spelling;
+
+/// Collects what is wrong with a model, and the checks that all kinds of groups share.
+final class Problems {
+  private static final Pattern GROUP_NAME = Pattern.compile("[A-Za-z0-9_]+");
+
+  private final NumericType scalar;
+  private final List<String> found = new ArrayList<>();
+
+  Problems(Precision precision) {
+    scalar = precision == Precision.DOUBLE ? NumericType.DOUBLE : NumericType.FLOAT;
+  }
+
+  void add(String format, Object... arguments) {
+    found.add(format.formatted(arguments));
+  }
+
+  void addIf(boolean isWrong, String format, Object... arguments) {
+    if (isWrong) {
+      add(format, arguments);
+    }
+  }
+
+  /// @param thing what lacks it, then what is lacking: `neuron group 'a' has no variable`
+  void addUnknown(String thing, String name, Collection<String> available) {
+    String has = available.isEmpty() ? "there are none" : "available: " + new TreeSet<>(available);
+    String hint = Spelling.nearest(name, available).map("; did you mean '%s'?"::formatted).orElse("");
+    add("%s '%s'; %s%s", thing, name, has, hint);
+  }
+
+  void throwIfAny(String model) {
+    if (!found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "model '%s' has %s:\n  - %s"
+              .formatted(
+                  model, found.size() == 1 ? "a problem" : found.size() + " problems",
+                  String.join("\n  - ", found)));
+    }
+  }
+
+  /// Names of groups: letters, digits and underscores.
+  void checkGroupNames(String kind, List<String> names) {
+    var seen = new HashSet<String>();
+    for (String name : names) {
+      addIf(
+          !GROUP_NAME.matcher(name).matches(),
+          "%s '%s': a name has letters, digits and underscores only", kind, name);
+      addIf(!seen.add(name), "%s '%s': there is another one of this name", kind, name);
+    }
+  }
+
+  /// Names that code can use: each only once in a model.
+  void checkNames(String where, Stream<String> names) {
+    var seen = new HashSet<String>();
+    names.forEach(
+        name -> {
+          addIf(
+              !Snippet.isName(name),
+              "%s: '%s' can't be used as a name; names are letters, digits and underscores, begin with no digit and are no word of the language",
+              where, name);
+          addIf(!seen.add(name), "%s: '%s' is declared twice", where, name);
+        });
+  }
+
+  static Stream<String> names(Declarations declarations) {
+    return Stream.of(
+            declarations.parameters().stream().map(ModelParameter::name),
+            declarations.derivedParameters().stream().map(DerivedParameter::name),
+            declarations.variables().stream().map(Variable::name),
+            declarations.extraGlobalParameters().stream().map(ExtraGlobalParameter::name))
+        .flatMap(stream -> stream);
+  }
+
+  void checkTypes(String where, Declarations declarations) {
+    declarations.parameters().forEach(parameter -> checkNumber(where, parameter.name(), parameter.type()));
+    declarations
+        .derivedParameters()
+        .forEach(parameter -> checkNumber(where, parameter.name(), parameter.type()));
+    declarations.variables().forEach(variable -> checkNumber(where, variable.name(), variable.type()));
+    declarations
+        .extraGlobalParameters()
+        .forEach(
+            parameter ->
+                addIf(
+                    type(parameter.type()) == SnippetType.NOTHING,
+                    "%s: '%s' has type '%s', which is unknown", where, parameter.name(), parameter.type()));
+  }
+
+  void checkNumber(String where, String name, String type) {
+    addIf(
+        !(type(type) instanceof SnippetType.Number),
+        "%s: '%s' has type '%s', which is no number type", where, name, type);
+  }
+
+  /// What the name of a type stands for, with the star of a pointer dropped; `NOTHING` when it is none.
+  private SnippetType type(String name) {
+    try {
+      SnippetType type = Snippet.type(name, scalar, scalar);
+      return type instanceof SnippetType.Pointer(SnippetType pointee, _) ? pointee : type;
+    } catch (SnippetException e) {
+      return SnippetType.NOTHING;
+    }
+  }
+
+  boolean isSameType(String a, String b) {
+    return type(a).equals(type(b));
+  }
+
+  /// What a group gives to its model.
+  void checkBindings(
+      String where, String model, Declarations declarations, Collection<String> variables, Bindings bindings) {
+    List<String> parameters = declarations.parameters().stream().map(ModelParameter::name).toList();
+    for (String parameter : parameters) {
+      Double value = bindings.parameters().get(parameter);
+      addIf(value == null, "%s: parameter '%s' of %s has no value", where, parameter, model);
+      addIf(value != null && value.isNaN(), "%s: parameter '%s' is NaN", where, parameter);
+    }
+    checkKnown(where + ": " + model + " has no parameter", bindings.parameters().keySet(), parameters);
+    checkKnown(
+        where + ": " + model + " has no parameter (made dynamic)",
+        minus(bindings.dynamicParameters(), bindings.parameters().keySet()), parameters);
+    checkKnown(where + ": " + model + " has no variable", bindings.initialValues().keySet(), variables);
+    bindings.initialValues().forEach((variable, value) -> checkInitialValue(where, variable, value));
+    checkKnown(
+        where + ": " + model + " has no extra global parameter", bindings.extraGlobalParameters().keySet(),
+        declarations.extraGlobalParameters().stream().map(ExtraGlobalParameter::name).toList());
+  }
+
+  private static Set<String> minus(Set<String> all, Set<String> without) {
+    var rest = new TreeSet<>(all);
+    rest.removeAll(without);
+    return rest;
+  }
+
+  private void checkInitialValue(String where, String variable, InitialValue value) {
+    switch (value) {
+      case InitialValue.Constant _, InitialValue.Values _ -> {}
+      case InitialValue.Normal(double mean, double deviation) ->
+          addIf(
+              !(deviation >= 0) || Double.isNaN(mean),
+              "%s: variable '%s' has Normal(%s, %s); the standard deviation must not be negative",
+              where, variable, mean, deviation);
+      case InitialValue.Uniform(double minimum, double maximum) ->
+          addIf(
+              !(minimum <= maximum),
+              "%s: variable '%s' has Uniform(%s, %s); the minimum must not be above the maximum",
+              where, variable, minimum, maximum);
+    }
+  }
+
+  void checkKnown(String thing, Set<String> given, Collection<String> available) {
+    for (String name : given) {
+      if (!available.contains(name)) {
+        addUnknown(thing, name, available);
+      }
+    }
+  }
+
+  /// Names in `bound` that are not declared, and declared ones without a binding.
+  void checkReferences(
+      String where, List<VariableDeclaration> declared, Map<String, VariableReference> bound) {
+    checkKnown(
+        where + ": there is no reference", bound.keySet(),
+        declared.stream().map(VariableDeclaration::name).toList());
+  }
+}
