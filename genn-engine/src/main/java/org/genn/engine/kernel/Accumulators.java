@@ -15,10 +15,12 @@ import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.Stmt;
 
-/// Finds synapse variables that need no copy per example: synapse code only adds to them, and custom updates only sum
-/// them over the batch or set them to zero. Their examples can share one accumulator per slice.
+/// Finds synapse variables that need no copy per example: synapse code only adds to them, and
+/// custom updates only sum them over the batch or set them to zero. Their examples can share one
+/// accumulator per slice.
 ///
-/// A gradient is the case in point: a copy per example and a reduction afterwards costs three times as much.
+/// A gradient is the case in point: a copy per example and a reduction afterwards costs three times
+/// as much.
 final class Accumulators {
   private final Set<VariableReference> found = new HashSet<>();
 
@@ -27,8 +29,10 @@ final class Accumulators {
       for (Variable variable : group.weightUpdate().model().declarations().variables()) {
         var reference = VariableReference.synapse(group.name(), variable.name());
         if (variable.access() == VarAccess.READ_WRITE
-            && code.of(group).all().stream().allMatch(statements -> onlyAdds(statements, variable.name()))
-            && spec.customUpdates().stream().allMatch(update -> onlySums(update, reference, code))) {
+            && code.of(group).all().stream()
+                .allMatch(statements -> onlyAdds(statements, variable.name()))
+            && spec.customUpdates().stream()
+                .allMatch(update -> onlySums(update, reference, code))) {
           found.add(reference);
         }
       }
@@ -45,11 +49,11 @@ final class Accumulators {
 
   private static boolean onlyAdds(Stmt statement, String variable) {
     return switch (statement) {
-      case Stmt.Evaluate(
-              Expr.Assign(_, Expr.Name(_, var target), var compound, var value))
+      case Stmt.Evaluate(Expr.Assign(_, Expr.Name(_, var target), var compound, var value))
           when target.equals(variable) ->
           !compound.isPlain()
-              && (compound.operator() == BinaryOperator.ADD || compound.operator() == BinaryOperator.SUBTRACT)
+              && (compound.operator() == BinaryOperator.ADD
+                  || compound.operator() == BinaryOperator.SUBTRACT)
               && !Uses.of(value).mentions(variable);
       case Stmt.Block(var statements) -> onlyAdds(statements, variable);
       case Stmt.If(var condition, var whenTrue, var whenFalse) ->
@@ -60,7 +64,8 @@ final class Accumulators {
     };
   }
 
-  private static boolean onlySums(CustomUpdate update, VariableReference reference, ModelCode code) {
+  private static boolean onlySums(
+      CustomUpdate update, VariableReference reference, ModelCode code) {
     for (var entry : update.references().entrySet()) {
       if (entry.getValue().equals(reference)
           && !code.of(update).stream().allMatch(s -> sumsOrClears(s, entry.getKey(), update))) {
@@ -71,8 +76,9 @@ final class Accumulators {
   }
 
   private static boolean sumsOrClears(Stmt statement, String name, CustomUpdate update) {
-    if (statement instanceof Stmt.Evaluate(
-            Expr.Assign(_, Expr.Name(_, var target), var compound, var value))
+    if (statement
+            instanceof
+            Stmt.Evaluate(Expr.Assign(_, Expr.Name(_, var target), var compound, var value))
         && compound.isPlain()) {
       if (target.equals(name)) {
         return isZero(value);
@@ -94,7 +100,9 @@ final class Accumulators {
 
   private static boolean isBatchSum(CustomUpdate update, String target) {
     return update.model().variables().stream()
-            .anyMatch(v -> v.name().equals(target) && v.access() == CustomUpdateVarAccess.REDUCE_BATCH_SUM)
+            .anyMatch(
+                v ->
+                    v.name().equals(target) && v.access() == CustomUpdateVarAccess.REDUCE_BATCH_SUM)
         || update.model().references().stream()
             .anyMatch(r -> r.name().equals(target) && r.mode() == VarAccessMode.REDUCE_SUM);
   }

@@ -41,7 +41,9 @@ final class Build {
   }
 
   static Expr add(Expr left, Expr right) {
-    if (right instanceof Expr.Literal literal && literal.type().numeric().isIntegral() && literal.bits() == 0) {
+    if (right instanceof Expr.Literal literal
+        && literal.type().numeric().isIntegral()
+        && literal.bits() == 0) {
       return left;
     }
     return new Expr.Binary(left.type(), BinaryOperator.ADD, left, right);
@@ -57,7 +59,10 @@ final class Build {
 
   static Expr binary(BinaryOperator operator, Expr left, Expr right) {
     return new Expr.Binary(
-        operator.isComparison() || operator.isLogical() ? SnippetType.BOOL : left.type(), operator, left, right);
+        operator.isComparison() || operator.isLogical() ? SnippetType.BOOL : left.type(),
+        operator,
+        left,
+        right);
   }
 
   static Expr and(Expr left, Expr right) {

@@ -87,14 +87,21 @@ final class CustomUpdateLowering {
       body.add(call(clear, Build.integer(0), Build.integer(0)));
       body.add(new Op.Hoist("trial", layout.trial, Build.integer(0)));
       Expr active =
-          Build.convert(NumericType.INT32, Build.element(NumericType.INT64, "trial", Build.integer(1)));
+          Build.convert(
+              NumericType.INT32, Build.element(NumericType.INT64, "trial", Build.integer(1)));
       body.add(
-          new Op.Loop(example.name(), Build.integer(0), active, List.of(call(function, example, Build.integer(0)))));
+          new Op.Loop(
+              example.name(),
+              Build.integer(0),
+              active,
+              List.of(call(function, example, Build.integer(0)))));
       return new Lowered(functions, new Kernel(name, comment, Kernel.Domain.WHOLE, 1, body), false);
     }
     body.add(
         new Op.Loop(
-            example.name(), Build.integer("begin"), Build.integer("end"),
+            example.name(),
+            Build.integer("begin"),
+            Build.integer("end"),
             List.of(call(function, example, Build.integer("slice")))));
     return new Lowered(
         functions, new Kernel(name, comment, Kernel.Domain.EXAMPLES, layout.batch, body), true);
@@ -107,8 +114,10 @@ final class CustomUpdateLowering {
         new Op.Hoist("trialNow", layout.trial, Build.integer(0)),
         Build.run(
             Build.declare(
-                layout.scalar, "t",
-                Build.multiply(Build.convert(layout.scalar, now), Build.literal(layout.scalar, spec.dt())))));
+                layout.scalar,
+                "t",
+                Build.multiply(
+                    Build.convert(layout.scalar, now), Build.literal(layout.scalar, spec.dt())))));
   }
 
   private Op call(Function function, Expr example, Expr slice) {
@@ -129,7 +138,8 @@ final class CustomUpdateLowering {
           };
       items.add(
           new Item(
-              variable.name(), layout.place(VariableReference.customUpdate(update.name(), variable.name())),
+              variable.name(),
+              layout.place(VariableReference.customUpdate(update.name(), variable.name())),
               kind));
     }
     for (VariableDeclaration reference : update.model().references()) {
@@ -169,7 +179,8 @@ final class CustomUpdateLowering {
     return kind.isSum()
         ? Build.accumulate(target, value)
         : Build.when(
-            Build.binary(BinaryOperator.GREATER, value, target), List.of(Build.assign(target, value)));
+            Build.binary(BinaryOperator.GREATER, value, target),
+            List.of(Build.assign(target, value)));
   }
 
   private Function clear(List<Item> items, String name) {
@@ -177,8 +188,11 @@ final class CustomUpdateLowering {
     for (Item item : items) {
       if (item.kind().isBatch()) {
         builder.fill(
-            name + "_clear_" + item.name(), builder.row(item.place().rows(), Build.integer(0)),
-            item.place().type(), item.place().length(), start(item));
+            name + "_clear_" + item.name(),
+            builder.row(item.place().rows(), Build.integer(0)),
+            item.place().type(),
+            item.place().length(),
+            start(item));
       }
     }
     return builder.function(name + "_clear", "Start of the reductions of custom update " + name);
@@ -204,7 +218,8 @@ final class CustomUpdateLowering {
         if (item.place().isScalar() && uses.written().contains(item.name())) {
           exampleValue(item, builder, scope);
         } else {
-          scope.variable(item.name(), item.place(), item.place().rows(), builder.example, builder.step);
+          scope.variable(
+              item.name(), item.place(), item.place().rows(), builder.example, builder.step);
         }
       } else {
         reduce(item, builder, scope, element, dimensions, name, after);
@@ -218,7 +233,10 @@ final class CustomUpdateLowering {
     } else {
       builder.ops.add(
           new Op.Elements(
-              name + "_update", ((Expr.Name) element).name(), Build.integer(dimensions.length()), body));
+              name + "_update",
+              ((Expr.Name) element).name(),
+              Build.integer(dimensions.length()),
+              body));
     }
     builder.ops.addAll(after);
     return builder.function(name + "_example", comment);
@@ -228,9 +246,12 @@ final class CustomUpdateLowering {
   private void exampleValue(Item item, FunctionBuilder builder, ElementScope scope) {
     Expr at =
         Build.element(
-            item.place().type(), builder.row(item.place().rows(), Build.integer(0)), builder.example);
+            item.place().type(),
+            builder.row(item.place().rows(), Build.integer(0)),
+            builder.example);
     scope.value(item.name(), item.place().valueType(), at);
-    scope.stores.add(Build.assign(at, Build.name(item.place().valueType(), scope.inliner.local(item.name()))));
+    scope.stores.add(
+        Build.assign(at, Build.name(item.place().valueType(), scope.inliner.local(item.name()))));
   }
 
   private void reduce(
@@ -255,14 +276,20 @@ final class CustomUpdateLowering {
     scope.stores.add(Build.assign(Build.element(type, row, element), local));
     Expr at =
         Build.element(
-            type, builder.row(item.place().rows(), Build.integer(0)),
+            type,
+            builder.row(item.place().rows(), Build.integer(0)),
             item.place().isScalar() ? builder.example : Build.integer(0));
     Expr.Name index = Build.integer(builder.names.fresh("neuron"));
     after.add(Build.run(Build.assign(at, start(item))));
     after.add(
         new Op.Reduce(
-            name + "_reduce_" + item.name(), item.kind().isSum() ? Op.Reduction.SUM : Op.Reduction.MAX, type,
-            at, index.name(), Build.integer(dimensions.length()), Build.element(type, row, index)));
+            name + "_reduce_" + item.name(),
+            item.kind().isSum() ? Op.Reduction.SUM : Op.Reduction.MAX,
+            type,
+            at,
+            index.name(),
+            Build.integer(dimensions.length()),
+            Build.element(type, row, index)));
   }
 
   private void common(CustomUpdate update, ElementScope scope, FunctionBuilder builder) {
@@ -273,7 +300,8 @@ final class CustomUpdateLowering {
         VariableReference bound = update.extraGlobalParameterReferences().get(parameter.name());
         scope.inliner.bind(
             parameter.name(),
-            builder.row(layout.extraGlobalParameter(bound.group(), bound.variable()), Build.integer(0)));
+            builder.row(
+                layout.extraGlobalParameter(bound.group(), bound.variable()), Build.integer(0)));
       }
     }
   }
@@ -290,8 +318,11 @@ final class CustomUpdateLowering {
       for (Item item : items) {
         if (item.kind() != Kind.NONE) {
           builder.fill(
-              name + "_clear_" + item.name(), builder.row(item.place().rows(), source), item.place().type(),
-              dimensions.length(), start(item));
+              name + "_clear_" + item.name(),
+              builder.row(item.place().rows(), source),
+              item.place().type(),
+              dimensions.length(),
+              start(item));
         }
       }
     }
@@ -329,18 +360,22 @@ final class CustomUpdateLowering {
       var inLoop = new ArrayList<>(builder.ops.subList(opsBefore, builder.ops.size()));
       builder.ops.subList(opsBefore, builder.ops.size()).clear();
       builder.ops.add(
-          new Op.Loop(((Expr.Name) copy).name(), Build.integer(0), copies(dimensions, builder), inLoop));
+          new Op.Loop(
+              ((Expr.Name) copy).name(), Build.integer(0), copies(dimensions, builder), inLoop));
     }
     Function function = builder.function(name + "_source", comment + ": one row");
     Expr.Name row = Build.integer("row");
     var kernel = new ArrayList<Op>(time());
     kernel.add(
         new Op.Loop(
-            row.name(), Build.integer("begin"), Build.integer("end"),
+            row.name(),
+            Build.integer("begin"),
+            Build.integer("end"),
             List.of(call(function, row, Build.integer(0)))));
     return new Lowered(
         List.of(function),
-        new Kernel(name, comment, Kernel.Domain.ROWS, dimensions.rows(), kernel), false);
+        new Kernel(name, comment, Kernel.Domain.ROWS, dimensions.rows(), kernel),
+        false);
   }
 
   private Expr copies(Dimensions dimensions, FunctionBuilder builder) {

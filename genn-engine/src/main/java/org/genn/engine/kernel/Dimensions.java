@@ -5,7 +5,8 @@ import org.genn.engine.model.VariableReference;
 
 /// What a custom update runs over: the union of the dimensions of the variables that it refers to.
 ///
-/// @param copies `SHARED`, `EXAMPLES`, or `SLICES` when all variables with copies are partial sums per slice
+/// @param copies `SHARED`, `EXAMPLES`, or `SLICES` when all variables with copies are partial sums
+///   per slice
 /// @param rows rows per copy: the sources of a synapse group, 1 for neurons
 /// @param length elements per row
 /// @param isSynaptic whether it refers to synapse variables
@@ -37,7 +38,9 @@ record Dimensions(Symbol.Copies copies, int rows, int length, boolean isSynaptic
         }
         length = Math.max(length, place.length());
       }
-      isSynaptic |= reference.kind() == VariableReference.Kind.SYNAPSE || place.rowsPerCopy() > 1 && !place.perStep();
+      isSynaptic |=
+          reference.kind() == VariableReference.Kind.SYNAPSE
+              || place.rowsPerCopy() > 1 && !place.perStep();
       perStep |= place.perStep();
     }
     return new Dimensions(copies, rows, length, isSynaptic, perStep);

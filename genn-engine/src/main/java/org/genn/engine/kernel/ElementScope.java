@@ -13,8 +13,8 @@ import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
-/// What a snippet that runs for one element needs around it: constants and loads before, stores after. Only names that
-/// the snippet uses appear.
+/// What a snippet that runs for one element needs around it: constants and loads before, stores
+/// after. Only names that the snippet uses appear.
 final class ElementScope {
   private final FunctionBuilder builder;
   private final Uses uses;
@@ -71,13 +71,17 @@ final class ElementScope {
             parameter.name(),
             builder.scalar(parameter.name(), dynamic.get(), Build.integer(0), Build.integer(0)));
       } else {
-        constant(parameter.name(), layout.type(parameter.type()), bindings.parameters().get(parameter.name()));
+        constant(
+            parameter.name(),
+            layout.type(parameter.type()),
+            bindings.parameters().get(parameter.name()));
       }
     }
     for (DerivedParameter parameter : declarations.derivedParameters()) {
       if (uses(parameter.name())) {
         constant(
-            parameter.name(), layout.type(parameter.type()),
+            parameter.name(),
+            layout.type(parameter.type()),
             parameter.function().apply(bindings.parameters(), dt));
       }
     }

@@ -8,7 +8,8 @@ import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.Stmt;
 
-/// A function of one example and step while it is being made: its names, its hoisted rows, its operations.
+/// A function of one example and step while it is being made: its names, its hoisted rows, its
+/// operations.
 final class FunctionBuilder {
   final Names names = new Names();
   final List<Op> ops = new ArrayList<>();
@@ -45,7 +46,9 @@ final class FunctionBuilder {
   /// Reads a single element into a local.
   Expr.Name scalar(String wanted, Rows rows, Expr row, Expr index) {
     Expr.Name local = Build.name(rows.type(), names.fresh(wanted));
-    run(Build.declare(rows.type(), local.name(), Build.element(rows.type(), row(rows, row), index)));
+    run(
+        Build.declare(
+            rows.type(), local.name(), Build.element(rows.type(), row(rows, row), index)));
     return local;
   }
 
@@ -58,7 +61,10 @@ final class FunctionBuilder {
     Expr.Name index = Build.integer(names.fresh("word"));
     ops.add(
         new Op.Elements(
-            label, index.name(), Build.integer(length), List.of(Build.assign(Build.element(type, row, index), value))));
+            label,
+            index.name(),
+            Build.integer(length),
+            List.of(Build.assign(Build.element(type, row, index), value))));
   }
 
   Function function(String name, String comment) {

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.Stmt;
 
-/// Puts a snippet into a function: gives its locals names that are new there, its environment's names the names of what
-/// they stand for, and its environment's functions their meaning.
+/// Puts a snippet into a function: gives its locals names that are new there, its environment's
+/// names the names of what they stand for, and its environment's functions their meaning.
 final class Inliner {
   private final Names names;
   private final Map<String, String> renamed = new HashMap<>();
@@ -18,7 +18,8 @@ final class Inliner {
     this.names = names;
   }
 
-  /// The name that a name of the environment has in the function; asked for the first time, a new one.
+  /// The name that a name of the environment has in the function; asked for the first time, a new
+  /// one.
   String local(String environmentName) {
     return renamed.computeIfAbsent(environmentName, names::fresh);
   }
@@ -49,7 +50,8 @@ final class Inliner {
       case Stmt.If(var condition, var whenTrue, var whenFalse) ->
           new Stmt.If(inline(condition), inline(whenTrue), whenFalse.map(this::inline));
       case Stmt.While(var condition, var body) -> new Stmt.While(inline(condition), inline(body));
-      case Stmt.DoWhile(var body, var condition) -> new Stmt.DoWhile(inline(body), inline(condition));
+      case Stmt.DoWhile(var body, var condition) ->
+          new Stmt.DoWhile(inline(body), inline(condition));
       case Stmt.For(var initial, var condition, var update, var body) ->
           new Stmt.For(
               inline(initial), condition.map(this::inline), update.map(this::inline), inline(body));

@@ -4,9 +4,9 @@ import java.util.List;
 
 /// What a back end can launch.
 ///
-/// Every kernel has the `int32` parameters `begin`, `end` (the units of its domain that this call handles), `slice`
-/// (whose private rows it may use; 0 where the domain is not `EXAMPLES`), `first` and `steps` (steps of a run; 0 for
-/// updates).
+/// Every kernel has the `int32` parameters `begin`, `end` (the units of its domain that this call
+/// handles), `slice` (whose private rows it may use; 0 where the domain is not `EXAMPLES`), `first`
+/// and `steps` (steps of a run; 0 for updates).
 public record Kernel(String name, String comment, Domain domain, int units, List<Op> body) {
 
   /// What the units of a kernel are. Calls for disjoint units may run at the same time.

@@ -3,7 +3,8 @@ package org.genn.engine.kernel;
 /// One thing that the runtime does in a plan.
 public sealed interface Launch {
 
-  /// Runs a kernel over all units of its domain: over the active examples, slice by slice, for `EXAMPLES`.
+  /// Runs a kernel over all units of its domain: over the active examples, slice by slice, for
+  /// `EXAMPLES`.
   ///
   /// @param timer what the time is booked on
   record Run(int kernel, int first, int steps, Timer timer) implements Launch {}

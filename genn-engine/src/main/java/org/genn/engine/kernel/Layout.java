@@ -58,7 +58,8 @@ final class Layout {
   private final Map<String, Rows> synapticInputs = new LinkedHashMap<>();
   private final Map<String, List<SynapseGroup>> postsynapses = new LinkedHashMap<>();
 
-  /// `int64`: the step at which the trial has started, the number of active examples, the seed, the present step.
+  /// `int64`: the step at which the trial has started, the number of active examples, the seed, the
+  /// present step.
   final Rows trial;
 
   private int stream;
@@ -90,7 +91,8 @@ final class Layout {
     return spikes.get(neuronGroup);
   }
 
-  /// What the backward phase replays: the trial's own spikes, or in overlapped training those of the trial before.
+  /// What the backward phase replays: the trial's own spikes, or in overlapped training those of
+  /// the trial before.
   SpikePlace replay(String neuronGroup) {
     return isOverlapped ? replays.get(neuronGroup) : spikes.get(neuronGroup);
   }
@@ -115,7 +117,8 @@ final class Layout {
     return synapticInputs.get(synapseGroup);
   }
 
-  /// The synapse groups whose postsynaptic model runs for a target: one of each set that shares its summed input.
+  /// The synapse groups whose postsynaptic model runs for a target: one of each set that shares its
+  /// summed input.
   List<SynapseGroup> postsynapses(String target) {
     return postsynapses.getOrDefault(target, List.of());
   }
@@ -126,8 +129,11 @@ final class Layout {
         source + "." + variable + "." + phase,
         _ ->
             table.add(
-                "%s_%s_%s".formatted(source, variable, phase.name().toLowerCase(java.util.Locale.ROOT)),
-                scalar, batch, size(source)));
+                "%s_%s_%s"
+                    .formatted(source, variable, phase.name().toLowerCase(java.util.Locale.ROOT)),
+                scalar,
+                batch,
+                size(source)));
   }
 
   boolean hasFeedback(String source, String variable, Phase phase) {
@@ -153,8 +159,11 @@ final class Layout {
   private void place(NeuronGroup group) {
     for (Variable variable : group.model().declarations().variables()) {
       place(
-          VariableReference.neuron(group.name(), variable.name()), group.name() + "_" + variable.name(),
-          variable, group.size(), initial(group.bindings(), variable.name()));
+          VariableReference.neuron(group.name(), variable.name()),
+          group.name() + "_" + variable.name(),
+          variable,
+          group.size(),
+          initial(group.bindings(), variable.name()));
     }
     placeParameters(group.name(), group.model().declarations(), group.bindings());
     if (group.model().spikes()) {
@@ -169,11 +178,15 @@ final class Layout {
     recordings.put(
         group,
         table.add(
-            group + "_recording", NumericType.INT32, recordingSteps() * batch, Math.ceilDiv(size, 32)));
+            group + "_recording",
+            NumericType.INT32,
+            recordingSteps() * batch,
+            Math.ceilDiv(size, 32)));
   }
 
   int recordingSteps() {
-    return Math.max(1, Math.max(settings.recordingSteps(), spec.schedules().isEmpty() ? 1 : timesteps));
+    return Math.max(
+        1, Math.max(settings.recordingSteps(), spec.schedules().isEmpty() ? 1 : timesteps));
   }
 
   private void placeSpikes(NeuronGroup group) {
@@ -185,24 +198,31 @@ final class Layout {
     }
   }
 
-  private SpikePlace spikePlace(NeuronGroup group, String prefix, boolean isTaped, boolean isExternal) {
+  private SpikePlace spikePlace(
+      NeuronGroup group, String prefix, boolean isTaped, boolean isExternal) {
     int size = group.size();
     String name = group.name() + "_" + prefix;
     Rows ids =
         table.add(name + "spikes", NumericType.INT32, batch, isTaped ? Rows.RAGGED : 2 * size);
     Rows offsets =
         table.add(
-            name + "spikeOffsets", NumericType.INT32, batch,
+            name + "spikeOffsets",
+            NumericType.INT32,
+            batch,
             isExternal ? Rows.RAGGED : isTaped ? timesteps + 2 : 3);
     long all = (long) size * timesteps;
-    int limit = (int) Math.min(Math.min(all, (long) size * spec.tapeCapacity()), Integer.MAX_VALUE - 16L - size);
+    int limit =
+        (int)
+            Math.min(
+                Math.min(all, (long) size * spec.tapeCapacity()), Integer.MAX_VALUE - 16L - size);
     Map<String, Rows> fields = new LinkedHashMap<>();
     Optional<Rows> taped = Optional.empty();
     Optional<Rows> overflow = Optional.empty();
     if (isTaped && !isExternal) {
       TapeModel tape = group.model().tape().orElseThrow();
       for (TapeModel.Field field : tape.fields()) {
-        fields.put(field.name(), table.add(name + field.name(), type(field.type()), batch, Rows.RAGGED));
+        fields.put(
+            field.name(), table.add(name + field.name(), type(field.type()), batch, Rows.RAGGED));
       }
       if (!tape.recordWhen().isBlank()) {
         taped = Optional.of(table.add(name + "taped", NumericType.INT8, batch, Rows.RAGGED));
@@ -224,8 +244,13 @@ final class Layout {
               ? Symbol.Copies.SLICES
               : variable.access().isPerExample() ? Symbol.Copies.EXAMPLES : Symbol.Copies.SHARED;
       put(
-          VariableReference.synapse(group.name(), variable.name()), group.name() + "_" + variable.name(),
-          type(variable.type()), copies, sources, targets, false,
+          VariableReference.synapse(group.name(), variable.name()),
+          group.name() + "_" + variable.name(),
+          type(variable.type()),
+          copies,
+          sources,
+          targets,
+          false,
           initial(weightUpdate.bindings(), variable.name()));
     }
     placeParameters(group.name(), weightUpdate.model().declarations(), weightUpdate.bindings());
@@ -240,7 +265,8 @@ final class Layout {
     Rows offsets = table.add(group.name() + "_eventOffsets", NumericType.INT32, batch, 3);
     events.put(
         group.name(),
-        new SpikePlace(ids, offsets, Map.of(), Optional.empty(), Optional.empty(), false, false, sources));
+        new SpikePlace(
+            ids, offsets, Map.of(), Optional.empty(), Optional.empty(), false, false, sources));
     if (spec.neuronGroup(group.source()).recordsSpikeEvents()) {
       placeRecording(group.name(), sources);
     }
@@ -251,26 +277,37 @@ final class Layout {
     for (SynapseGroup other : list) {
       if (settings.fusesPostsynapticModels() && canShareInput(group, other)) {
         synapticInputs.put(group.name(), synapticInputs.get(other.name()));
-        copyReference(VariableReference.synapticInput(other.name()), VariableReference.synapticInput(group.name()));
+        copyReference(
+            VariableReference.synapticInput(other.name()),
+            VariableReference.synapticInput(group.name()));
         return;
       }
     }
     list.add(group);
     put(
-        VariableReference.synapticInput(group.name()), group.name() + "_inSyn", scalar, Symbol.Copies.EXAMPLES,
-        1, targets, false, ZERO);
+        VariableReference.synapticInput(group.name()),
+        group.name() + "_inSyn",
+        scalar,
+        Symbol.Copies.EXAMPLES,
+        1,
+        targets,
+        false,
+        ZERO);
     synapticInputs.put(group.name(), place(VariableReference.synapticInput(group.name())).rows());
     var postsynapse = group.postsynapse();
     for (Variable variable : postsynapse.model().declarations().variables()) {
       place(
-          VariableReference.postsynaptic(group.name(), variable.name()), group.name() + "_" + variable.name(),
-          variable, targets, initial(postsynapse.bindings(), variable.name()));
+          VariableReference.postsynaptic(group.name(), variable.name()),
+          group.name() + "_" + variable.name(),
+          variable,
+          targets,
+          initial(postsynapse.bindings(), variable.name()));
     }
     placeParameters(group.name(), postsynapse.model().declarations(), postsynapse.bindings());
   }
 
-  /// Sums of decaying inputs are decaying sums of inputs only when both decay by the same code and have no state of
-  /// their own.
+  /// Sums of decaying inputs are decaying sums of inputs only when both decay by the same code and
+  /// have no state of their own.
   private static boolean canShareInput(SynapseGroup a, SynapseGroup b) {
     return a.postsynapse().equals(b.postsynapse())
         && a.postTargetVariable().equals(b.postTargetVariable())
@@ -301,9 +338,12 @@ final class Layout {
               && !variable.access().isNeuronReduction();
       put(
           VariableReference.customUpdate(update.name(), variable.name()),
-          update.name() + "_" + variable.name(), type(variable.type()), copies,
+          update.name() + "_" + variable.name(),
+          type(variable.type()),
+          copies,
           dimensions.rows(),
-          copies == Symbol.Copies.EXAMPLE_ELEMENTS ? batch : perElement ? dimensions.length() : 1, false,
+          copies == Symbol.Copies.EXAMPLE_ELEMENTS ? batch : perElement ? dimensions.length() : 1,
+          false,
           initial(update.bindings(), variable.name()));
     }
     placeParameters(update.name(), update.model().declarations(), update.bindings());
@@ -317,8 +357,14 @@ final class Layout {
             ? Symbol.Copies.EXAMPLE_ELEMENTS
             : access.isPerExample() ? Symbol.Copies.EXAMPLES : Symbol.Copies.SHARED;
     put(
-        reference, name, type(variable.type()), copies, variable.perStep() ? timesteps : 1,
-        access.isPerElement() ? size : batch, variable.perStep(), initial);
+        reference,
+        name,
+        type(variable.type()),
+        copies,
+        variable.perStep() ? timesteps : 1,
+        access.isPerElement() ? size : batch,
+        variable.perStep(),
+        initial);
   }
 
   private void put(
@@ -339,11 +385,14 @@ final class Layout {
         };
     Rows array = table.add(name, type, count, length);
     Optional<Rows> replay =
-        perStep && isOverlapped ? Optional.of(table.add(name + "_replay", type, count, length)) : Optional.empty();
+        perStep && isOverlapped
+            ? Optional.of(table.add(name + "_replay", type, count, length))
+            : Optional.empty();
     int rowsPerCopy = copies == Symbol.Copies.EXAMPLE_ELEMENTS ? 1 : rows;
     places.put(reference, new Place(array, copies, rowsPerCopy, length, perStep, replay));
     symbols.put(
-        reference, new Symbol(table.indexOf(array), type, copies, rowsPerCopy, length, initial, stream++));
+        reference,
+        new Symbol(table.indexOf(array), type, copies, rowsPerCopy, length, initial, stream++));
   }
 
   private void placeParameters(String group, Declarations declarations, Bindings bindings) {
@@ -353,14 +402,23 @@ final class Layout {
           type instanceof SnippetType.Pointer(var pointee, _) ? pointee.numeric() : type.numeric();
       var values = bindings.extraGlobalParameters().get(parameter.name());
       Rows rows =
-          table.add(group + "_" + parameter.name(), element, 1, values == null ? Rows.RAGGED : values.length());
+          table.add(
+              group + "_" + parameter.name(),
+              element,
+              1,
+              values == null ? Rows.RAGGED : values.length());
       String key = group + "." + parameter.name();
       extraGlobalParameters.put(key, rows);
       extraGlobalParameterSymbols.put(
           key,
           new Symbol(
-              table.indexOf(rows), element, Symbol.Copies.SHARED, 1, values == null ? 0 : values.length(),
-              values == null ? ZERO : values, stream++));
+              table.indexOf(rows),
+              element,
+              Symbol.Copies.SHARED,
+              1,
+              values == null ? 0 : values.length(),
+              values == null ? ZERO : values,
+              stream++));
     }
     for (var parameter : declarations.parameters()) {
       if (bindings.dynamicParameters().contains(parameter.name())) {
@@ -371,8 +429,13 @@ final class Layout {
         dynamicParameterSymbols.put(
             key,
             new Symbol(
-                table.indexOf(rows), type, Symbol.Copies.SHARED, 1, 1,
-                InitialValue.of(bindings.parameters().get(parameter.name())), stream++));
+                table.indexOf(rows),
+                type,
+                Symbol.Copies.SHARED,
+                1,
+                1,
+                InitialValue.of(bindings.parameters().get(parameter.name())),
+                stream++));
       }
     }
   }
@@ -391,7 +454,9 @@ final class Layout {
       SpikePlace replayed = entry.getValue();
       swaps.add(swap(recorded.ids(), replayed.ids()));
       swaps.add(swap(recorded.offsets(), replayed.offsets()));
-      recorded.fields().forEach((field, rows) -> swaps.add(swap(rows, replayed.fields().get(field))));
+      recorded
+          .fields()
+          .forEach((field, rows) -> swaps.add(swap(rows, replayed.fields().get(field))));
       recorded.taped().ifPresent(rows -> swaps.add(swap(rows, replayed.taped().orElseThrow())));
     }
     for (Place place : places.values()) {
@@ -423,8 +488,11 @@ final class Layout {
             lists.put(
                 group,
                 new SpikeList(
-                    table.indexOf(place.ids()), table.indexOf(place.offsets()), place.isTaped(),
-                    place.isExternal(), place.overflow().map(table::indexOf).orElse(-1))));
+                    table.indexOf(place.ids()),
+                    table.indexOf(place.offsets()),
+                    place.isTaped(),
+                    place.isExternal(),
+                    place.overflow().map(table::indexOf).orElse(-1))));
     return lists;
   }
 

@@ -7,17 +7,18 @@ import org.genn.engine.model.VariableReference;
 
 /// A model after lowering: its program, and what the runtime needs to run it.
 ///
-/// @param slices number of slices that the batch is cut into; slice `s` of `a` active examples has the examples from
-///     `s·a/slices` (inclusive) to `(s + 1)·a/slices` (exclusive)
+/// @param slices number of slices that the batch is cut into; slice `s` of `a` active examples has
+///   the examples from `s·a/slices` (inclusive) to `(s + 1)·a/slices` (exclusive)
 /// @param variables where each variable is
-/// @param extraGlobalParameters by `group.name` (neuron and custom-update groups by their name, synapse groups likewise)
+/// @param extraGlobalParameters by `group.name` (neuron and custom-update groups by their name,
+///   synapse groups likewise)
 /// @param dynamicParameters by `group.name`: single-element rows
 /// @param spikes by neuron group, for groups that spike
-/// @param recordings by neuron group: array of spike bits, row `(step mod recordingSteps) * batch + example`, bit
-///     `neuron % 32` of word `neuron / 32`
+/// @param recordings by neuron group: array of spike bits, row `(step mod recordingSteps) * batch +
+///   example`, bit `neuron % 32` of word `neuron / 32`
 /// @param recordingSteps steps that recordings hold
-/// @param trial array of one `int64` row, written by the runtime: the step at which the trial has started, the number of
-///     active examples, the seed, the present step
+/// @param trial array of one `int64` row, written by the runtime: the step at which the trial has
+///   started, the number of active examples, the seed, the present step
 /// @param plans of the trials, by schedule name
 /// @param step plan of one step of a model without schedule: `first` is always 0
 /// @param updates plans of the custom update groups

@@ -91,7 +91,9 @@ public final class Lowering {
       kernels.add(lowered.kernel());
       updatePlans
           .computeIfAbsent(update.group(), _ -> new ArrayList<>())
-          .add(new Launch.Run(kernels.size() - 1, 0, 0, new Launch.Timer.CustomUpdate(update.group())));
+          .add(
+              new Launch.Run(
+                  kernels.size() - 1, 0, 0, new Launch.Timer.CustomUpdate(update.group())));
     }
   }
 
@@ -112,9 +114,19 @@ public final class Lowering {
     Program program =
         new Program(ArrayTable.identifier(spec.name()), layout.table.arrays(), functions, kernels);
     return new LoweredModel(
-        spec, program, layout.slices, layout.symbols(), layout.extraGlobalParameterSymbols(),
-        layout.dynamicParameterSymbols(), layout.spikeLists(), layout.recordingArrays(),
-        layout.recordingSteps(), layout.table.indexOf(layout.trial), plans, step, updatePlans);
+        spec,
+        program,
+        layout.slices,
+        layout.symbols(),
+        layout.extraGlobalParameterSymbols(),
+        layout.dynamicParameterSymbols(),
+        layout.spikeLists(),
+        layout.recordingArrays(),
+        layout.recordingSteps(),
+        layout.table.indexOf(layout.trial),
+        plans,
+        step,
+        updatePlans);
   }
 
   private List<Launch> plan(Schedule schedule) {
@@ -126,7 +138,8 @@ public final class Lowering {
           launches.add(beginTrial(clearsSpikes));
         }
         case Schedule.Run run -> launches.add(run(run, schedule.timesteps()));
-        case Schedule.Update(String group) -> launches.addAll(updatePlans.getOrDefault(group, List.of()));
+        case Schedule.Update(String group) ->
+            launches.addAll(updatePlans.getOrDefault(group, List.of()));
       }
     }
     if (schedule.isOverlapped()) {
@@ -138,7 +151,8 @@ public final class Lowering {
   private Launch run(Schedule.Run run, int timesteps) {
     int kernel =
         runKernels.computeIfAbsent(
-            new RunKernel(run.phases(), run.updates(), timesteps), _ -> addRunKernel(run, timesteps));
+            new RunKernel(run.phases(), run.updates(), timesteps),
+            _ -> addRunKernel(run, timesteps));
     String phaseNames = String.join(" + ", run.phases().stream().map(Phase::name).toList());
     return new Launch.Run(kernel, run.first(), run.steps(), new Launch.Timer.Steps(phaseNames));
   }
@@ -154,7 +168,8 @@ public final class Lowering {
       body.add(
           Build.run(
               Build.declare(
-                  NumericType.INT32, step.name(),
+                  NumericType.INT32,
+                  step.name(),
                   isForward ? count : Build.subtract(Build.integer(timesteps - 1), count))));
       body.add(Build.run(Build.declare(layout.scalar, time.name(), time(step))));
       if (isForward) {
@@ -173,7 +188,8 @@ public final class Lowering {
               new Op.Invoke(
                   updates.get(update.name()).functions().getFirst().name(),
                   List.of(
-                      example, Build.integer("slice"),
+                      example,
+                      Build.integer("slice"),
                       Build.integer(hasForward ? "step" : "replayed"),
                       Build.name(layout.scalar, hasForward ? "t" : "replayedTime"))));
         }
@@ -181,28 +197,40 @@ public final class Lowering {
     }
     Op steps =
         new Op.Loop(
-            count.name(), Build.integer("first"), Build.add(Build.integer("first"), Build.integer("steps")),
+            count.name(),
+            Build.integer("first"),
+            Build.add(Build.integer("first"), Build.integer("steps")),
             body);
     var kernel = new ArrayList<Op>();
     kernel.add(new Op.Hoist("trial", layout.trial, Build.integer(0)));
     kernel.add(
         Build.run(
             Build.declare(
-                NumericType.INT64, "start", Build.element(NumericType.INT64, "trial", Build.integer(0)))));
-    kernel.add(new Op.Loop(example.name(), Build.integer("begin"), Build.integer("end"), List.of(steps)));
+                NumericType.INT64,
+                "start",
+                Build.element(NumericType.INT64, "trial", Build.integer(0)))));
+    kernel.add(
+        new Op.Loop(example.name(), Build.integer("begin"), Build.integer("end"), List.of(steps)));
     String name =
-        "run_" + String.join("_", run.phases().stream().map(Phase::name).toList()) + "_" + kernels.size();
+        "run_"
+            + String.join("_", run.phases().stream().map(Phase::name).toList())
+            + "_"
+            + kernels.size();
     kernels.add(
         new Kernel(
-            name, "Steps of " + run.phases() + (run.updates().isEmpty() ? "" : ", then " + run.updates()),
-            Kernel.Domain.EXAMPLES, layout.batch, kernel));
+            name,
+            "Steps of " + run.phases() + (run.updates().isEmpty() ? "" : ", then " + run.updates()),
+            Kernel.Domain.EXAMPLES,
+            layout.batch,
+            kernel));
     return kernels.size() - 1;
   }
 
   private Expr time(Expr step) {
     Expr absolute =
         Build.add(Build.name(NumericType.INT64, "start"), Build.convert(NumericType.INT64, step));
-    return Build.multiply(Build.convert(layout.scalar, absolute), Build.literal(layout.scalar, spec.dt()));
+    return Build.multiply(
+        Build.convert(layout.scalar, absolute), Build.literal(layout.scalar, spec.dt()));
   }
 
   /// Spikes of the last step become those of the step before, in lists that are not on tape.
@@ -210,7 +238,9 @@ public final class Lowering {
     var ops = new ArrayList<Op>();
     var places = new LinkedHashMap<String, SpikePlace>();
     layout.spikes().forEach((group, place) -> places.put(ArrayTable.identifier(group), place));
-    layout.events().forEach((group, place) -> places.put(ArrayTable.identifier(group) + "_events", place));
+    layout
+        .events()
+        .forEach((group, place) -> places.put(ArrayTable.identifier(group) + "_events", place));
     places.forEach(
         (name, place) -> {
           if (!place.isTaped()) {
@@ -219,7 +249,9 @@ public final class Lowering {
                 new Op.Invoke(
                     shift.name(),
                     List.of(
-                        example, Build.integer("slice"), Build.integer("step"),
+                        example,
+                        Build.integer("slice"),
+                        Build.integer("step"),
                         Build.name(layout.scalar, "t"))));
           }
         });
@@ -257,7 +289,9 @@ public final class Lowering {
             NumericType.INT32, size.name(), Build.subtract(offset(offsets, second), begin)));
     builder.ops.add(
         new Op.Loop(
-            entry.name(), Build.integer(0), size,
+            entry.name(),
+            Build.integer(0),
+            size,
             List.of(
                 Build.run(
                     Build.assign(
@@ -290,15 +324,22 @@ public final class Lowering {
     Expr.Name example = Build.integer("example");
     kernels.add(
         new Kernel(
-            name + "_examples", "Start of a trial", Kernel.Domain.EXAMPLES, layout.batch,
+            name + "_examples",
+            "Start of a trial",
+            Kernel.Domain.EXAMPLES,
+            layout.batch,
             List.of(
                 new Op.Loop(
-                    example.name(), Build.integer("begin"), Build.integer("end"),
+                    example.name(),
+                    Build.integer("begin"),
+                    Build.integer("end"),
                     List.of(
                         new Op.Invoke(
                             name,
                             List.of(
-                                example, Build.integer("slice"), Build.integer(0),
+                                example,
+                                Build.integer("slice"),
+                                Build.integer(0),
                                 Build.literal(layout.scalar, 0))))))));
     return kernels.size() - 1;
   }
@@ -311,14 +352,20 @@ public final class Lowering {
         builder.run(Build.assign(offset(offsets, segment), Build.integer(0)));
       }
     } else if (place.isTaped()) {
-      // The last segment of the tape that was recorded before, which overlapped training has exchanged.
+      // The last segment of the tape that was recorded before, which overlapped training has
+      // exchanged.
       String lastOffsets = builder.row(last.offsets(), builder.example);
       Expr size =
-          Build.subtract(offset(lastOffsets, layout.timesteps + 1), offset(lastOffsets, layout.timesteps));
+          Build.subtract(
+              offset(lastOffsets, layout.timesteps + 1), offset(lastOffsets, layout.timesteps));
       Expr.Name flying = Build.integer(builder.names.fresh("inFlight"));
       builder.run(Build.declare(NumericType.INT32, flying.name(), size));
       builder.ops.add(
-          new Op.Reserve(List.of(place.ids()), builder.example, flying, Build.integer(Integer.MAX_VALUE - 16)));
+          new Op.Reserve(
+              List.of(place.ids()),
+              builder.example,
+              flying,
+              Build.integer(Integer.MAX_VALUE - 16)));
       if (last == place) {
         String ids = builder.row(place.ids(), builder.example);
         moveSegment(builder, lastOffsets, layout.timesteps, layout.timesteps + 1, ids, ids);
@@ -329,16 +376,23 @@ public final class Lowering {
   }
 
   private void copySegment(
-      FunctionBuilder builder, SpikePlace place, SpikePlace last, String lastOffsets, Expr.Name size) {
+      FunctionBuilder builder,
+      SpikePlace place,
+      SpikePlace last,
+      String lastOffsets,
+      Expr.Name size) {
     String from = builder.row(last.ids(), builder.example);
     String to = builder.row(place.ids(), builder.example);
     String offsets = builder.row(place.offsets(), builder.example);
     Expr.Name begin = Build.integer(builder.names.fresh("begin"));
     Expr.Name entry = Build.integer(builder.names.fresh("entry"));
-    builder.run(Build.declare(NumericType.INT32, begin.name(), offset(lastOffsets, layout.timesteps)));
+    builder.run(
+        Build.declare(NumericType.INT32, begin.name(), offset(lastOffsets, layout.timesteps)));
     builder.ops.add(
         new Op.Loop(
-            entry.name(), Build.integer(0), size,
+            entry.name(),
+            Build.integer(0),
+            size,
             List.of(
                 Build.run(
                     Build.assign(

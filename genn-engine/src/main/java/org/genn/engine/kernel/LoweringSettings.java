@@ -4,7 +4,8 @@ package org.genn.engine.kernel;
 ///
 /// @param slices number of slices of the batch, or 0 for `min(batch, 8)`
 /// @param recordingSteps steps that spike recordings hold, at least 1 where a group records
-/// @param fusesPostsynapticModels whether synapse groups with equal postsynaptic models share their summed input
+/// @param fusesPostsynapticModels whether synapse groups with equal postsynaptic models share their
+///   summed input
 public record LoweringSettings(int slices, int recordingSteps, boolean fusesPostsynapticModels) {
   public LoweringSettings() {
     this(0, 0, true);

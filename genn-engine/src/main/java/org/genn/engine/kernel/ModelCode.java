@@ -32,8 +32,8 @@ import org.genn.engine.snippet.Stmt;
 /// The checked snippets of a model, group by group.
 final class ModelCode {
 
-  /// Snippets of a neuron group. Locals of the forward sim code are visible in the condition, the reset code and what is
-  /// taped.
+  /// Snippets of a neuron group. Locals of the forward sim code are visible in the condition, the
+  /// reset code and what is taped.
   record NeuronCode(
       Map<Phase, List<Stmt>> sim,
       Optional<Expr> threshold,
@@ -148,8 +148,10 @@ final class ModelCode {
   private SynapseCode read(SynapseGroup group) {
     var model = group.weightUpdate().model();
     String where = " of weight update model %s".formatted(model.name());
-    Environment environment = timeNames(variables(parameters(model.declarations()), model.declarations()));
-    for (String name : List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "num_batch", "batch")) {
+    Environment environment =
+        timeNames(variables(parameters(model.declarations()), model.declarations()));
+    for (String name :
+        List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "num_batch", "batch")) {
       environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
     }
     environment = references(environment, model.preNeuronVariables());
@@ -161,14 +163,20 @@ final class ModelCode {
             .withFunction("addToPre", SnippetType.NOTHING, value);
     var preSpike = new EnumMap<Phase, List<Stmt>>(Phase.class);
     for (Phase phase : Phase.values()) {
-      String origin = (phase == Phase.BACKWARD ? "backward " : "") + "presynaptic spike code" + where;
+      String origin =
+          (phase == Phase.BACKWARD ? "backward " : "") + "presynaptic spike code" + where;
       preSpike.put(
           phase,
-          reader.scope(environment).statements(origin, model.preSpikeSynCode().getOrDefault(phase, "")));
+          reader
+              .scope(environment)
+              .statements(origin, model.preSpikeSynCode().getOrDefault(phase, "")));
     }
     var preEvent =
-        reader.scope(environment).statements("presynaptic event code" + where, model.preEventSynCode());
-    Environment source = references(elementNames(parameters(model.declarations())), model.preNeuronVariables());
+        reader
+            .scope(environment)
+            .statements("presynaptic event code" + where, model.preEventSynCode());
+    Environment source =
+        references(elementNames(parameters(model.declarations())), model.preNeuronVariables());
     var threshold =
         reader
             .scope(source)
@@ -194,7 +202,8 @@ final class ModelCode {
     var model = update.model();
     Environment environment = timeNames(parameters(model.declarations()));
     boolean isSynaptic =
-        update.references().values().stream().anyMatch(r -> r.kind() == VariableReference.Kind.SYNAPSE);
+        update.references().values().stream()
+            .anyMatch(r -> r.kind() == VariableReference.Kind.SYNAPSE);
     List<String> indices =
         isSynaptic
             ? List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "batch", "num_batch")
@@ -203,11 +212,14 @@ final class ModelCode {
       environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
     }
     for (CustomUpdateVariable variable : model.variables()) {
-      environment = environment.withVariable(variable.name(), type(variable.type()), access(variable.access()));
+      environment =
+          environment.withVariable(
+              variable.name(), type(variable.type()), access(variable.access()));
     }
     environment = references(environment, model.references());
     for (var parameter : model.extraGlobalParameterReferences()) {
-      environment = environment.withVariable(parameter.name(), pointer(parameter.type()), Access.READ_ONLY);
+      environment =
+          environment.withVariable(parameter.name(), pointer(parameter.type()), Access.READ_ONLY);
     }
     return reader
         .scope(environment)
@@ -218,7 +230,8 @@ final class ModelCode {
     return switch (access) {
       case READ_WRITE -> Access.READ_WRITE;
       case READ_ONLY, READ_ONLY_SHARED, READ_ONLY_SHARED_NEURON -> Access.READ_ONLY;
-      case REDUCE_BATCH_SUM, REDUCE_BATCH_MAX, REDUCE_NEURON_SUM, REDUCE_NEURON_MAX -> Access.WRITE_ONLY;
+      case REDUCE_BATCH_SUM, REDUCE_BATCH_MAX, REDUCE_NEURON_SUM, REDUCE_NEURON_MAX ->
+          Access.WRITE_ONLY;
     };
   }
 
@@ -239,13 +252,16 @@ final class ModelCode {
   private Environment parameters(Declarations declarations) {
     Environment environment = Environment.of(scalar, scalar);
     for (var parameter : declarations.parameters()) {
-      environment = environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
+      environment =
+          environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
     }
     for (var parameter : declarations.derivedParameters()) {
-      environment = environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
+      environment =
+          environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
     }
     for (var parameter : declarations.extraGlobalParameters()) {
-      environment = environment.withVariable(parameter.name(), pointer(parameter.type()), Access.READ_ONLY);
+      environment =
+          environment.withVariable(parameter.name(), pointer(parameter.type()), Access.READ_ONLY);
     }
     return environment;
   }
@@ -255,7 +271,8 @@ final class ModelCode {
     for (var variable : declarations.variables()) {
       extended =
           extended.withVariable(
-              variable.name(), type(variable.type()),
+              variable.name(),
+              type(variable.type()),
               variable.access().isWritable() ? Access.READ_WRITE : Access.READ_ONLY);
     }
     return extended;

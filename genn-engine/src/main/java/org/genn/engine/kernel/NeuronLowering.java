@@ -84,7 +84,8 @@ final class NeuronLowering {
         }
       }
       return builder.function(
-          ArrayTable.identifier(group.name()) + "_forward", "Forward step of neuron group " + group.name());
+          ArrayTable.identifier(group.name()) + "_forward",
+          "Forward step of neuron group " + group.name());
     }
 
     private void openSpikes() {
@@ -100,19 +101,22 @@ final class NeuronLowering {
       }
     }
 
-    /// The segment of this step starts where that of the step before ends, or at the limit of the tape: what went
-    /// beyond has been delivered and is dropped.
+    /// The segment of this step starts where that of the step before ends, or at the limit of the
+    /// tape: what went beyond has been delivered and is dropped.
     private void openTape(SpikePlace place) {
       String offsets = builder.row(place.offsets(), builder.example);
       Expr begin =
           Build.element(NumericType.INT32, offsets, Build.add(builder.step, Build.integer(1)));
-      Expr end = Build.element(NumericType.INT32, offsets, Build.add(builder.step, Build.integer(2)));
+      Expr end =
+          Build.element(NumericType.INT32, offsets, Build.add(builder.step, Build.integer(2)));
       place
           .overflow()
           .ifPresent(
               rows -> {
                 Expr limit = Build.integer(place.limit());
-                Expr dropped = Build.element(NumericType.INT32, builder.row(rows, Build.integer(0)), builder.example);
+                Expr dropped =
+                    Build.element(
+                        NumericType.INT32, builder.row(rows, Build.integer(0)), builder.example);
                 builder.run(
                     Build.when(
                         Build.binary(BinaryOperator.GREATER, begin, limit),
@@ -127,14 +131,19 @@ final class NeuronLowering {
       place.taped().ifPresent(arrays::add);
       builder.ops.add(
           new Op.Reserve(
-              arrays, builder.example, Build.add(begin, Build.integer(group.size())),
+              arrays,
+              builder.example,
+              Build.add(begin, Build.integer(group.size())),
               Build.integer(place.limit() + group.size())));
     }
 
     private void clearRecording(Rows rows, String name) {
       builder.fill(
-          ArrayTable.identifier(name) + "_clearRecording", recordingRow(rows), NumericType.INT32,
-          rows.length(), Build.integer(0));
+          ArrayTable.identifier(name) + "_clearRecording",
+          recordingRow(rows),
+          NumericType.INT32,
+          rows.length(),
+          Build.integer(0));
     }
 
     private String recordingRow(Rows rows) {
@@ -144,7 +153,8 @@ final class NeuronLowering {
           Build.convert(
               NumericType.INT32,
               Build.binary(
-                  BinaryOperator.REMAINDER, absolute,
+                  BinaryOperator.REMAINDER,
+                  absolute,
                   new Expr.Literal(start.type(), layout.recordingSteps())));
       return builder.row(
           rows, Build.add(Build.multiply(slot, Build.integer(layout.batch)), builder.example));
@@ -200,7 +210,8 @@ final class NeuronLowering {
           (name, type) -> {
             String row =
                 builder.row(
-                    layout.scratch(group.name() + "_" + name, type.numeric(), group.size()), builder.slice);
+                    layout.scratch(group.name() + "_" + name, type.numeric(), group.size()),
+                    builder.slice);
             rows.put(name, row);
             body.add(
                 Build.assign(
@@ -239,7 +250,10 @@ final class NeuronLowering {
 
     private Op elements(String what, List<Stmt> body) {
       return new Op.Elements(
-          ArrayTable.identifier(group.name()) + "_" + what, neuron.name(), Build.integer(group.size()), body);
+          ArrayTable.identifier(group.name()) + "_" + what,
+          neuron.name(),
+          Build.integer(group.size()),
+          body);
     }
 
     private Uses fireUses() {
@@ -294,8 +308,8 @@ final class NeuronLowering {
       return types;
     }
 
-    /// Sums the inputs: declares `Isyn` and the additional inputs that are used or written, and runs the postsynaptic
-    /// models.
+    /// Sums the inputs: declares `Isyn` and the additional inputs that are used or written, and
+    /// runs the postsynaptic models.
     private List<Stmt> inputs(ElementScope scope, Uses uses) {
       var body = new ArrayList<Stmt>();
       List<SynapseGroup> postsynapses = layout.postsynapses(group.name());
@@ -337,9 +351,11 @@ final class NeuronLowering {
       ElementScope scope = neuronScope(uses);
       commonNames(scope, group, neuron, builder);
       var postsynapse = synapses.postsynapse();
-      scope.parameters(synapses.name(), postsynapse.model().declarations(), postsynapse.bindings(), spec.dt());
+      scope.parameters(
+          synapses.name(), postsynapse.model().declarations(), postsynapse.bindings(), spec.dt());
       for (Variable variable : postsynapse.model().declarations().variables()) {
-        Place place = layout.place(VariableReference.postsynaptic(synapses.name(), variable.name()));
+        Place place =
+            layout.place(VariableReference.postsynaptic(synapses.name(), variable.name()));
         scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));
       }
       for (var reference : postsynapse.model().neuronVariables()) {
@@ -353,7 +369,10 @@ final class NeuronLowering {
       }
       Place input = layout.place(VariableReference.synapticInput(synapses.name()));
       scope.variable("inSyn", input, input.rows(), builder.example, Build.integer(0));
-      scope.inliner.bindFunction("injectCurrent", arguments -> Build.addTo(target, Build.convert(target.type().numeric(), arguments.getFirst())));
+      scope.inliner.bindFunction(
+          "injectCurrent",
+          arguments ->
+              Build.addTo(target, Build.convert(target.type().numeric(), arguments.getFirst())));
       if (RandomCalls.appearIn(uses)) {
         RandomCalls.bind(
             builder, scope, globalElement(), 1_000_000 + spec.synapseGroups().indexOf(synapses));
@@ -367,24 +386,29 @@ final class NeuronLowering {
     private List<Stmt> emit() {
       SpikePlace place = layout.spikes(group.name());
       var body = append(place, neuron);
-      layout
-          .recording(group.name())
-          .ifPresent(rows -> body.add(setBit(recordingRow(rows))));
+      layout.recording(group.name()).ifPresent(rows -> body.add(setBit(recordingRow(rows))));
       return body;
     }
 
     private Stmt setBit(String row) {
       Expr word =
           Build.element(
-              NumericType.INT32, row,
-              new Expr.Binary(SnippetType.INT32, BinaryOperator.SHIFT_RIGHT, neuron, Build.integer(5)));
+              NumericType.INT32,
+              row,
+              new Expr.Binary(
+                  SnippetType.INT32, BinaryOperator.SHIFT_RIGHT, neuron, Build.integer(5)));
       Expr bit =
           new Expr.Binary(
-              SnippetType.INT32, BinaryOperator.SHIFT_LEFT, Build.integer(1),
+              SnippetType.INT32,
+              BinaryOperator.SHIFT_LEFT,
+              Build.integer(1),
               Build.binary(BinaryOperator.BIT_AND, neuron, Build.integer(31)));
       return new Stmt.Evaluate(
           new Expr.Assign(
-              SnippetType.INT32, word, new Expr.Compound(BinaryOperator.BIT_OR, SnippetType.INT32), bit));
+              SnippetType.INT32,
+              word,
+              new Expr.Compound(BinaryOperator.BIT_OR, SnippetType.INT32),
+              bit));
     }
 
     private String entryName;
@@ -394,7 +418,8 @@ final class NeuronLowering {
       String ids = builder.row(place.ids(), builder.example);
       Expr end =
           Build.element(
-              NumericType.INT32, offsets,
+              NumericType.INT32,
+              offsets,
               place.isTaped() ? Build.add(builder.step, Build.integer(2)) : Build.integer(2));
       Expr.Name entry = Build.integer(builder.names.fresh("entry"));
       entryName = entry.name();
@@ -419,7 +444,8 @@ final class NeuronLowering {
                   body.add(
                       Build.assign(
                           Build.element(rows.type(), builder.row(rows, builder.example), entry),
-                          Build.convert(rows.type(), inliner.inline(code.tapeFields().get(field))))));
+                          Build.convert(
+                              rows.type(), inliner.inline(code.tapeFields().get(field))))));
       place
           .taped()
           .ifPresent(
@@ -430,7 +456,8 @@ final class NeuronLowering {
                           Build.convert(
                               rows.type(),
                               Build.convert(
-                                  NumericType.BOOL, inliner.inline(code.recordWhen().orElseThrow()))))));
+                                  NumericType.BOOL,
+                                  inliner.inline(code.recordWhen().orElseThrow()))))));
       return body;
     }
 
@@ -439,7 +466,8 @@ final class NeuronLowering {
       var model = synapses.weightUpdate().model();
       ElementScope scope = neuronScope(Uses.of(threshold));
       commonNames(scope, group, neuron, builder);
-      scope.parameters(synapses.name(), model.declarations(), synapses.weightUpdate().bindings(), spec.dt());
+      scope.parameters(
+          synapses.name(), model.declarations(), synapses.weightUpdate().bindings(), spec.dt());
       for (var reference : model.preNeuronVariables()) {
         if (!scope.uses(reference.name())) {
           continue;
@@ -454,7 +482,8 @@ final class NeuronLowering {
           // The sim code has it in a local, with this step's value.
           Place place = layout.place(bound);
           scope.value(
-              reference.name(), place.valueType(),
+              reference.name(),
+              place.valueType(),
               Build.name(place.valueType(), neuronScope.inliner.local(bound.variable())));
         } else {
           Place place = layout.place(bound);
@@ -465,8 +494,7 @@ final class NeuronLowering {
       var event = append(place, neuron);
       layout.recording(synapses.name()).ifPresent(rows -> event.add(setBit(recordingRow(rows))));
       var body = new ArrayList<>(scope.loads);
-      body.add(
-          Build.when(Build.convert(NumericType.BOOL, scope.inliner.inline(threshold)), event));
+      body.add(Build.when(Build.convert(NumericType.BOOL, scope.inliner.inline(threshold)), event));
       return body;
     }
   }
@@ -499,7 +527,9 @@ final class NeuronLowering {
       body.addAll(scope.stores);
       builder.ops.add(
           new Op.Elements(
-              ArrayTable.identifier(group.name()) + "_adjoint", neuron.name(), Build.integer(group.size()),
+              ArrayTable.identifier(group.name()) + "_adjoint",
+              neuron.name(),
+              Build.integer(group.size()),
               body));
     }
     if (replays) {
@@ -507,7 +537,8 @@ final class NeuronLowering {
     }
     return Optional.of(
         builder.function(
-            ArrayTable.identifier(group.name()) + "_backward", "Backward step of neuron group " + group.name()));
+            ArrayTable.identifier(group.name()) + "_backward",
+            "Backward step of neuron group " + group.name()));
   }
 
   private void replay(NeuronGroup group, NeuronCode code, FunctionBuilder builder) {
@@ -526,12 +557,15 @@ final class NeuronLowering {
         .forEach(
             (field, rows) ->
                 scope.value(
-                    field, SnippetType.of(rows.type()),
+                    field,
+                    SnippetType.of(rows.type()),
                     Build.element(rows.type(), builder.row(rows, builder.example), entry)));
     var spike = new ArrayList<>(scope.inliner.inline(code.replay()));
     spike.addAll(scope.stores);
     var body = new ArrayList<Stmt>();
-    body.add(Build.declare(NumericType.INT32, neuron.name(), Build.element(NumericType.INT32, ids, entry)));
+    body.add(
+        Build.declare(
+            NumericType.INT32, neuron.name(), Build.element(NumericType.INT32, ids, entry)));
     body.addAll(scope.loads);
     Optional<Expr> condition = replayCondition(place, builder, entry, code, scope.inliner);
     if (condition.isPresent()) {
@@ -574,7 +608,11 @@ final class NeuronLowering {
     for (Variable variable : group.model().declarations().variables()) {
       Place place = layout.place(VariableReference.neuron(group.name(), variable.name()));
       scope.variable(
-          variable.name(), place, place.replay().orElse(place.rows()), builder.example, builder.step);
+          variable.name(),
+          place,
+          place.replay().orElse(place.rows()),
+          builder.example,
+          builder.step);
     }
     var inputs = new ArrayList<InputVariable>(group.model().additionalInputs());
     inputs.add(new InputVariable("Isyn", "scalar", 0));
@@ -587,7 +625,10 @@ final class NeuronLowering {
       if (layout.hasFeedback(group.name(), input.name(), Phase.BACKWARD)) {
         Rows rows = layout.feedback(group.name(), input.name(), Phase.BACKWARD);
         Expr sum = Build.element(layout.scalar, builder.row(rows, builder.example), neuron);
-        value = input.initial() == 0 ? Build.convert(type, sum) : Build.add(value, Build.convert(type, sum));
+        value =
+            input.initial() == 0
+                ? Build.convert(type, sum)
+                : Build.add(value, Build.convert(type, sum));
         scope.value(input.name(), SnippetType.of(type), value);
         scope.loads.add(Build.assign(sum, Build.literal(layout.scalar, 0)));
       } else {

@@ -7,28 +7,30 @@ import org.genn.engine.snippet.Stmt;
 
 /// An operation of the kernel IR.
 ///
-/// Expressions and statements are the snippet language's checked trees. The names in them are: parameters of the
-/// function or kernel, indices of enclosing loops, locals declared before, and hoisted rows (which have pointer type and
-/// are used as `row[index]` only, or passed to a function of the program's own).
+/// Expressions and statements are the snippet language's checked trees. The names in them are:
+/// parameters of the function or kernel, indices of enclosing loops, locals declared before, and
+/// hoisted rows (which have pointer type and are used as `row[index]` only, or passed to a function
+/// of the program's own).
 public sealed interface Op {
 
-  /// Takes a row out of its array: afterwards `row` names it. Rows of one array that are hoisted at the same time may be
-  /// the same row only if nothing writes them.
+  /// Takes a row out of its array: afterwards `row` names it. Rows of one array that are hoisted at
+  /// the same time may be the same row only if nothing writes them.
   record Hoist(String row, Rows rows, Expr index) implements Op {}
 
   /// A statement outside of element loops: scalars, single elements.
   record Do(Stmt statement) implements Op {}
 
-  /// Sequential loop with `index` from `begin` (inclusive) to `end` (exclusive), both evaluated once.
+  /// Sequential loop with `index` from `begin` (inclusive) to `end` (exclusive), both evaluated
+  /// once.
   record Loop(String index, Expr begin, Expr end, List<Op> body) implements Op {
     public Loop {
       body = List.copyOf(body);
     }
   }
 
-  /// Loop over the elements `0 ≤ index < count` of rows; iterations are independent of each other, except for
-  /// appending to a spike list in order. Back ends print it in the form that their compiler vectorises; in Java that
-  /// means a method of its own.
+  /// Loop over the elements `0 ≤ index < count` of rows; iterations are independent of each other,
+  /// except for appending to a spike list in order. Back ends print it in the form that their
+  /// compiler vectorises; in Java that means a method of its own.
   ///
   /// @param label what it does, an identifier unique in the program: becomes the method's name
   record Elements(String label, String index, Expr count, List<Stmt> body) implements Op {
@@ -37,13 +39,21 @@ public sealed interface Op {
     }
   }
 
-  /// `target += Σ value(index)` over `0 ≤ index < count`, or the largest, in one fixed order: 16 strided partial
-  /// results (partial `k` takes `k, k + 16, …` of the whole blocks of 16), then halves (8, 4, 2, 1), then the remainder
-  /// in order. `target` is a scalar local declared before, or an element.
+  /// `target += Σ value(index)` over `0 ≤ index < count`, or the largest, in one fixed order: 16
+  /// strided partial results (partial `k` takes `k, k + 16, …` of the whole blocks of 16), then
+  /// halves (8, 4, 2, 1), then the remainder in order. `target` is a scalar local declared before,
+  /// or an element.
   ///
-  /// For `MAX` the partial results start at the lowest value of the type, and `target` becomes the larger of itself and
-  /// the result.
-  record Reduce(String label, Reduction reduction, NumericType type, Expr target, String index, Expr count, Expr value)
+  /// For `MAX` the partial results start at the lowest value of the type, and `target` becomes the
+  /// larger of itself and the result.
+  record Reduce(
+      String label,
+      Reduction reduction,
+      NumericType type,
+      Expr target,
+      String index,
+      Expr count,
+      Expr value)
       implements Op {}
 
   /// How `Reduce` combines.
@@ -58,9 +68,9 @@ public sealed interface Op {
     }
   }
 
-  /// Makes sure that row `index` of each of the ragged arrays has room for `length` elements, but for no more than
-  /// `limit`; keeps what they hold. Must come before the row is hoisted. Back ends that cannot grow memory inside a
-  /// kernel have reserved `limit` from the start.
+  /// Makes sure that row `index` of each of the ragged arrays has room for `length` elements, but
+  /// for no more than `limit`; keeps what they hold. Must come before the row is hoisted. Back ends
+  /// that cannot grow memory inside a kernel have reserved `limit` from the start.
   record Reserve(List<Rows> arrays, Expr index, Expr length, Expr limit) implements Op {
     public Reserve {
       arrays = List.copyOf(arrays);

@@ -7,12 +7,18 @@ import org.genn.engine.snippet.SnippetType;
 
 /// Where the values of a variable are, as kernels see it.
 ///
-/// @param rowsPerCopy rows of one copy: 1 for neuron variables, the sources for synapse variables, the steps of a trial
-///     for per-step variables
+/// @param rowsPerCopy rows of one copy: 1 for neuron variables, the sources for synapse variables,
+///   the steps of a trial for per-step variables
 /// @param perStep whether the rows of a copy are steps
-/// @param replay what the backward phase of overlapped training reads: the values of the trial before
+/// @param replay what the backward phase of overlapped training reads: the values of the trial
+///   before
 record Place(
-    Rows rows, Symbol.Copies copies, int rowsPerCopy, int length, boolean perStep, Optional<Rows> replay) {
+    Rows rows,
+    Symbol.Copies copies,
+    int rowsPerCopy,
+    int length,
+    boolean perStep,
+    Optional<Rows> replay) {
 
   /// Whether there is one value for all elements of an example, or one in all.
   boolean isScalar() {

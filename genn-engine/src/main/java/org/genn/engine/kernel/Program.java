@@ -2,11 +2,12 @@ package org.genn.engine.kernel;
 
 import java.util.List;
 
-/// What a back end builds: arrays and the kernels that work on them. Immutable; its printed form is what build caches
-/// are keyed by.
+/// What a back end builds: arrays and the kernels that work on them. Immutable; its printed form is
+/// what build caches are keyed by.
 ///
 /// @param name a valid identifier
-public record Program(String name, List<Rows> arrays, List<Function> functions, List<Kernel> kernels) {
+public record Program(
+    String name, List<Rows> arrays, List<Function> functions, List<Kernel> kernels) {
   public Program {
     arrays = List.copyOf(arrays);
     functions = List.copyOf(functions);

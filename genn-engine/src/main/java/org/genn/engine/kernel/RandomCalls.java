@@ -8,8 +8,9 @@ import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
-/// Gives the random functions of snippets their meaning: counter-based draws, keyed by the seed and counted by element,
-/// stream, step and draw, so that the numbers depend neither on order nor on threads.
+/// Gives the random functions of snippets their meaning: counter-based draws, keyed by the seed and
+/// counted by element, stream, step and draw, so that the numbers depend neither on order nor on
+/// threads.
 final class RandomCalls {
   private static final Map<String, String> FUNCTIONS =
       Map.of(
@@ -40,7 +41,10 @@ final class RandomCalls {
         Build.convert(
             NumericType.UINT32,
             new Expr.Binary(
-                seed.type(), org.genn.engine.snippet.BinaryOperator.SHIFT_RIGHT, seed, Build.integer(32)));
+                seed.type(),
+                org.genn.engine.snippet.BinaryOperator.SHIFT_RIGHT,
+                seed,
+                Build.integer(32)));
     Expr step =
         Build.convert(
             NumericType.UINT32, Build.add(start, Build.convert(NumericType.INT64, builder.step)));
@@ -52,16 +56,26 @@ final class RandomCalls {
             scope.inliner.bindFunction(
                 snippetName,
                 arguments -> {
-                  var all = new ArrayList<Expr>(List.of(
-                      key0, key1, Build.convert(NumericType.UINT32, element),
-                      Build.convert(NumericType.UINT32, Build.integer(stream)), step, next));
+                  var all =
+                      new ArrayList<Expr>(
+                          List.of(
+                              key0,
+                              key1,
+                              Build.convert(NumericType.UINT32, element),
+                              Build.convert(NumericType.UINT32, Build.integer(stream)),
+                              step,
+                              next));
                   all.addAll(arguments);
-                  boolean isInteger = function.equals("random_bits") || function.equals("random_binomial");
+                  boolean isInteger =
+                      function.equals("random_bits") || function.equals("random_binomial");
                   SnippetType result =
                       isInteger ? SnippetType.UINT32 : SnippetType.of(builder.layout().scalar);
                   return new Expr.Call(
-                      result, function,
-                      new SnippetType.Function(result, all.stream().map(Expr::type).toList(), false), all);
+                      result,
+                      function,
+                      new SnippetType.Function(
+                          result, all.stream().map(Expr::type).toList(), false),
+                      all);
                 }));
   }
 }

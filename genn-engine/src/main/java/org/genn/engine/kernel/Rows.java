@@ -4,8 +4,9 @@ import org.genn.engine.snippet.NumericType;
 
 /// An array of rows, the only memory that kernels have.
 ///
-/// A loop over elements reads and writes `row[index]` with its bare index, of rows taken out of their arrays before
-/// (`Op.Hoist`): the one form that every compiler vectorises (see the design notes on CPU kernels).
+/// A loop over elements reads and writes `row[index]` with its bare index, of rows taken out of
+/// their arrays before (`Op.Hoist`): the one form that every compiler vectorises (see the design
+/// notes on CPU kernels).
 ///
 /// @param name unique in the program, a valid identifier
 /// @param count number of rows

@@ -10,7 +10,8 @@ import org.genn.engine.snippet.SnippetException;
 import org.genn.engine.snippet.Source;
 import org.genn.engine.snippet.Stmt;
 
-/// Reads the snippets of a model and gathers the faults of all of them, so that a user sees them at once.
+/// Reads the snippets of a model and gathers the faults of all of them, so that a user sees them at
+/// once.
 final class SnippetReader {
   private final List<SnippetException> faults = new ArrayList<>();
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 ///
 /// @param fields values taped with each spike, by name
 /// @param taped whether each spike was recorded for replay; empty when all are
-/// @param overflow counts of spikes that did not fit on the tape; empty when the tape cannot overflow
+/// @param overflow counts of spikes that did not fit on the tape; empty when the tape cannot
+///   overflow
 /// @param limit spikes of an example that the tape keeps
 record SpikePlace(
     Rows ids,

@@ -5,17 +5,25 @@ import org.genn.engine.snippet.NumericType;
 
 /// Where the values of a variable, an extra global parameter or a dynamic parameter are.
 ///
-/// Copy `c` of row `r` is row `c * rows + r` of the array. A neuron variable has one row of `length` neurons per copy; a
-/// synapse variable one row per source neuron; a per-step variable one row per step.
+/// Copy `c` of row `r` is row `c * rows + r` of the array. A neuron variable has one row of
+/// `length` neurons per copy; a synapse variable one row per source neuron; a per-step variable one
+/// row per step.
 ///
 /// @param array position in `Program.arrays`
 /// @param copies what there is a copy for
 /// @param rows rows per copy
 /// @param length elements per row; for `EXAMPLE_ELEMENTS` the batch size
-/// @param initial value before the first step; random values and `Values` of one copy are the same in every copy
+/// @param initial value before the first step; random values and `Values` of one copy are the same
+///   in every copy
 /// @param stream of random numbers for the initial value, unique in the model
 public record Symbol(
-    int array, NumericType type, Copies copies, int rows, int length, InitialValue initial, int stream) {
+    int array,
+    NumericType type,
+    Copies copies,
+    int rows,
+    int length,
+    InitialValue initial,
+    int stream) {
 
   /// What a variable has copies for.
   public enum Copies {
@@ -23,7 +31,8 @@ public record Symbol(
     SHARED,
     /// One copy per example.
     EXAMPLES,
-    /// One copy per slice of the batch: partial sums that are only added to, and reduced in the order of the slices.
+    /// One copy per slice of the batch: partial sums that are only added to, and reduced in the
+    /// order of the slices.
     SLICES,
     /// One value per example, shared by all elements: a single row, indexed by example.
     EXAMPLE_ELEMENTS

@@ -13,7 +13,6 @@ import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
-import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
 /*
@@ -42,7 +41,14 @@ final class SynapseLowering {
         .events(group.name())
         .ifPresent(
             place ->
-                visit(group, builder, place, Build.integer(0), code.preEvent(), "events", Phase.FORWARD));
+                visit(
+                    group,
+                    builder,
+                    place,
+                    Build.integer(0),
+                    code.preEvent(),
+                    "events",
+                    Phase.FORWARD));
     List<Stmt> spikeCode = code.preSpike().get(Phase.FORWARD);
     SpikePlace spikes = layout.spikes(group.source());
     if (!spikeCode.isEmpty() && spikes != null) {
@@ -59,7 +65,13 @@ final class SynapseLowering {
     SpikePlace spikes = layout.replay(group.source());
     if (!code.isEmpty() && spikes != null && spikes.isTaped()) {
       visit(
-          group, builder, spikes, Build.add(builder.step, Build.integer(1)), code, "replay", Phase.BACKWARD);
+          group,
+          builder,
+          spikes,
+          Build.add(builder.step, Build.integer(1)),
+          code,
+          "replay",
+          Phase.BACKWARD);
     }
     return finished(group, builder, "_backward", "Backward presynaptic update of synapse group ");
   }
@@ -95,7 +107,8 @@ final class SynapseLowering {
     var inLoop = new ArrayList<Op>();
     inLoop.add(
         Build.run(
-            Build.declare(NumericType.INT32, source.name(), Build.element(NumericType.INT32, ids, entry))));
+            Build.declare(
+                NumericType.INT32, source.name(), Build.element(NumericType.INT32, ids, entry))));
     ElementScope scope = new ElementScope(builder, uses, target);
     scope.alias("t", builder.time);
     scope.unsigned("id_pre", source);
@@ -107,12 +120,15 @@ final class SynapseLowering {
     scope.unsigned("batch", builder.example);
     scope.constant("dt", layout.scalar, spec.dt());
     var weightUpdate = group.weightUpdate();
-    scope.parameters(group.name(), weightUpdate.model().declarations(), weightUpdate.bindings(), spec.dt());
+    scope.parameters(
+        group.name(), weightUpdate.model().declarations(), weightUpdate.bindings(), spec.dt());
     for (VariableDeclaration reference : weightUpdate.model().postNeuronVariables()) {
       Place place = place(reference, weightUpdate.postNeuronVariables(), group.target());
       scope.variable(
-          reference.name(), place,
-          phase == Phase.BACKWARD ? place.replay().orElse(place.rows()) : place.rows(), builder.example,
+          reference.name(),
+          place,
+          phase == Phase.BACKWARD ? place.replay().orElse(place.rows()) : place.rows(),
+          builder.example,
           builder.step);
     }
     // Rows of the source are taken inside of the loop.
@@ -128,7 +144,8 @@ final class SynapseLowering {
     }
     var perSource = new ArrayList<>(builder.ops.subList(hoistedBefore, builder.ops.size()));
     builder.ops.subList(hoistedBefore, builder.ops.size()).clear();
-    // A row whose index does not name the source (all examples' copies of one row) could stay outside; it is cheap.
+    // A row whose index does not name the source (all examples' copies of one row) could stay
+    // outside; it is cheap.
     inLoop.addAll(perSource);
 
     var body = new ArrayList<>(scope.loads);
@@ -159,9 +176,13 @@ final class SynapseLowering {
       Expr.Name index = Build.integer(builder.names.fresh("target"));
       inLoop.add(
           new Op.Reduce(
-              label + "_toPre", Op.Reduction.SUM, layout.scalar,
-              Build.element(layout.scalar, builder.row(feedback, builder.example), source), index.name(),
-              Build.integer(targets), Build.element(layout.scalar, products, index)));
+              label + "_toPre",
+              Op.Reduction.SUM,
+              layout.scalar,
+              Build.element(layout.scalar, builder.row(feedback, builder.example), source),
+              index.name(),
+              Build.integer(targets),
+              Build.element(layout.scalar, products, index)));
     }
     List<Op> loopBody = inLoop;
     if (phase == Phase.BACKWARD) {
@@ -169,11 +190,14 @@ final class SynapseLowering {
     }
     builder.ops.add(
         new Op.Loop(
-            entry.name(), Build.element(NumericType.INT32, offsets, segment),
-            Build.element(NumericType.INT32, offsets, Build.add(segment, Build.integer(1))), loopBody));
+            entry.name(),
+            Build.element(NumericType.INT32, offsets, segment),
+            Build.element(NumericType.INT32, offsets, Build.add(segment, Build.integer(1))),
+            loopBody));
   }
 
-  /// The body of the loop over spikes, with a test before it where not every taped spike is replayed.
+  /// The body of the loop over spikes, with a test before it where not every taped spike is
+  /// replayed.
   private List<Op> replayed(
       SynapseGroup group,
       FunctionBuilder builder,

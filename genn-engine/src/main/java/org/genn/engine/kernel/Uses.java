@@ -24,7 +24,9 @@ record Uses(Set<String> read, Set<String> written, Set<String> called, boolean b
 
   Uses and(Uses other) {
     return new Uses(
-        union(read, other.read), union(written, other.written), union(called, other.called),
+        union(read, other.read),
+        union(written, other.written),
+        union(called, other.called),
         branches || other.branches);
   }
 
