@@ -85,7 +85,7 @@ public final class IdxFolder {
           "%s: missing %s (plain or .gz); the folder holds %s"
               .formatted(folder, String.join(", ", missing), contents(folder)));
     }
-    return read(entries);
+    return read(folder.toString(), entries);
   }
 
   private static List<String> contents(Path folder) throws IOException {
@@ -101,7 +101,7 @@ public final class IdxFolder {
       String name = folder + "/" + part.fileName() + ".gz";
       entries.put(part, new Entry(name, () -> resource(owner, name)));
     }
-    return read(entries);
+    return read(folder, entries);
   }
 
   private static InputStream resource(Class<?> owner, String name) throws IOException {
@@ -113,12 +113,12 @@ public final class IdxFolder {
   }
 
   /// Training and test images are unpacked side by side, since one gzip stream keeps one core busy.
-  private static ImageCollection read(Map<Part, Entry> entries) throws IOException {
+  private static ImageCollection read(String where, Map<Part, Entry> entries) throws IOException {
     FutureTask<ImageDataset> test =
         start(() -> images(entries, Part.TEST_IMAGES, Part.TEST_LABELS));
     ImageDataset train = images(entries, Part.TRAIN_IMAGES, Part.TRAIN_LABELS);
     try {
-      return withCommonClasses(train, test.get());
+      return withCommonClasses(where, train, test.get());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;
@@ -126,7 +126,7 @@ public final class IdxFolder {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while reading " + entries.values(), e);
+      throw new IOException(where + ": interrupted while reading", e);
     }
   }
 
@@ -159,13 +159,13 @@ public final class IdxFolder {
   }
 
   /// The files don't say how many classes there are: as many as the largest label asks for.
-  private static ImageCollection withCommonClasses(ImageDataset train, ImageDataset test)
-      throws IOException {
+  private static ImageCollection withCommonClasses(
+      String where, ImageDataset train, ImageDataset test) throws IOException {
     int classes = Math.max(train.largestLabel(), test.largestLabel()) + 1;
     try {
       return new ImageCollection(train.withClasses(classes), test.withClasses(classes));
     } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
+      throw new IOException("%s: %s".formatted(where, e.getMessage()), e);
     }
   }
 }

@@ -63,7 +63,8 @@ public final class IdxReader {
     } catch (ZipException e) {
       throw new IOException("%s: broken gzip (%s)".formatted(name, e.getMessage()), e);
     } catch (EOFException e) {
-      throw new EOFException("%s: truncated gzip (%s)".formatted(name, e.getMessage()));
+      String reason = e.getMessage() == null ? "it ends within its header" : e.getMessage();
+      throw new EOFException("%s: truncated gzip (%s)".formatted(name, reason));
     }
   }
 
@@ -78,13 +79,10 @@ public final class IdxReader {
     byte[] magic = in.readNBytes(4);
     int found = magic.length == 4 ? ByteBuffer.wrap(magic).getInt() : -1;
     if (found != (MAGIC_BYTES | rank)) {
+      String start = magic.length == 4 ? "%08x".formatted(found) : "less than 4 bytes";
       throw new IOException(
-          "%s: not an IDX file of %d dimensions: starts with %s, expected 00000800 + %d"
-              .formatted(
-                  name,
-                  rank,
-                  magic.length == 4 ? "%08x".formatted(found) : "less than 4 bytes",
-                  rank));
+          "%s: not a %d-dimensional IDX file of bytes: starts with %s, expected %08x"
+              .formatted(name, rank, start, MAGIC_BYTES | rank));
     }
     byte[] dimensions = in.readNBytes(4 * rank);
     if (dimensions.length < 4 * rank) {

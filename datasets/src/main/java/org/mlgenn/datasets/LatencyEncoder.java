@@ -189,12 +189,14 @@ public final class LatencyEncoder {
   /// Goes through [SpikeTrain] so that there is one rule for the step that a time falls in.
   private int segmentOf(int pixel) {
     float[] time = {(float) curve.time(pixel)};
-    try {
-      return SpikeTrain.ofTimes(time, new int[1], 1, timesteps, dt, late).latestStep() + 1;
-    } catch (IllegalArgumentException e) {
+    int step = SpikeTrain.ofTimes(time, new int[1], 1, timesteps, dt, LateSpikes.DROP).latestStep();
+    if (step < 0 && late == LateSpikes.REFUSE) {
       throw new IllegalArgumentException(
-          "%s, pixels of brightness %d: %s".formatted(this, pixel, e.getMessage()), e);
+          ("%s: pixels of brightness %d spike at %s ms, beyond the example, whose last step (%d) is"
+                  + " at %s ms")
+              .formatted(this, pixel, time[0], timesteps - 1, (timesteps - 1) * (float) dt));
     }
+    return step + 1;
   }
 
   @Override

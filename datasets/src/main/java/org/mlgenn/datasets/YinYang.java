@@ -8,8 +8,8 @@ import org.mlgenn.data.Targets;
 /// Points in the Yin-Yang symbol, to be told apart: 0 yang, 1 yin, 2 either dot.
 ///
 /// A class is drawn, each equally likely, then points of the symbol until one has that class. A
-/// point becomes one spike of each input: `x, y, 1 − x, 1 − y`, with a bias a leading 0, at the times
-/// `offset + value · scale`.
+/// point becomes one spike of each input: `x, y, 1 − x, 1 − y`, with a bias a leading 0, at the
+/// times `offset + value · scale`.
 ///
 /// ```java
 /// SpikeDataset training = new YinYang(5000, 15).seed(1234).generate(30, 1);
@@ -39,7 +39,8 @@ public record YinYang(
     }
     if (!(dotRadius > 0 && radius >= 2 * dotRadius && Double.isFinite(radius))) {
       throw new IllegalArgumentException(
-          "YinYang: expected a positive dotRadius up to half the radius, got radius %s and dotRadius %s"
+          ("YinYang: expected a positive dotRadius up to half the radius, got radius %s and"
+                  + " dotRadius %s")
               .formatted(radius, dotRadius));
     }
   }
