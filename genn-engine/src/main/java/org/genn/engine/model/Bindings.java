@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// What a group gives to its model: parameter values, initial values of variables, contents of extra global
-/// parameters, and which parameters may change at run time. Immutable; methods return extended copies.
+/// What a group gives to its model: parameter values, initial values of variables, contents of
+/// extra global parameters, and which parameters may change at run time. Immutable; methods return
+/// extended copies.
 public record Bindings(
     Map<String, Double> parameters,
     Map<String, InitialValue> initialValues,
@@ -23,13 +24,15 @@ public record Bindings(
   }
 
   public Bindings parameter(String name, double value) {
-    return new Bindings(plus(parameters, name, value), initialValues, extraGlobalParameters, dynamicParameters);
+    return new Bindings(
+        plus(parameters, name, value), initialValues, extraGlobalParameters, dynamicParameters);
   }
 
   public Bindings dynamicParameter(String name, double value) {
     var dynamic = new java.util.HashSet<>(dynamicParameters);
     dynamic.add(name);
-    return new Bindings(plus(parameters, name, value), initialValues, extraGlobalParameters, dynamic);
+    return new Bindings(
+        plus(parameters, name, value), initialValues, extraGlobalParameters, dynamic);
   }
 
   public Bindings initialValue(String variable, InitialValue value) {
@@ -43,7 +46,8 @@ public record Bindings(
 
   public Bindings extraGlobalParameter(String name, float[] values) {
     return new Bindings(
-        parameters, initialValues,
+        parameters,
+        initialValues,
         plus(extraGlobalParameters, name, (InitialValue.Values) InitialValue.of(values)),
         dynamicParameters);
   }

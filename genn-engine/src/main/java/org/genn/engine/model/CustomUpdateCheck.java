@@ -36,13 +36,20 @@ final class CustomUpdateCheck {
                 model.extraGlobalParameterReferences().stream().map(ExtraGlobalParameter::name))
             .flatMap(stream -> stream));
     problems.checkTypes(where, model.declarations());
-    model.variables().forEach(variable -> problems.checkNumber(where, variable.name(), variable.type()));
+    model
+        .variables()
+        .forEach(variable -> problems.checkNumber(where, variable.name(), variable.type()));
     problems.addIf(
         !model.declarations().variables().isEmpty(),
-        "%s: variables of %s must be declared as variables of a custom update", where, model.name());
+        "%s: variables of %s must be declared as variables of a custom update",
+        where,
+        model.name());
     problems.checkBindings(
-        where, model.name(), model.declarations(),
-        model.variables().stream().map(CustomUpdateVariable::name).toList(), update.bindings());
+        where,
+        model.name(),
+        model.declarations(),
+        model.variables().stream().map(CustomUpdateVariable::name).toList(),
+        update.bindings());
     checkReferences(where, update);
     checkArrays(where, update);
     checked.put(update.name(), update);
@@ -52,12 +59,16 @@ final class CustomUpdateCheck {
     List<VariableDeclaration> declared = update.model().references();
     problems.checkReferences(where, declared, update.references());
     problems.addIf(
-        declared.isEmpty(), "%s: it refers to no variable, so what it should run over is unknown", where);
+        declared.isEmpty(),
+        "%s: it refers to no variable, so what it should run over is unknown",
+        where);
     var found = new LinkedHashMap<VariableDeclaration, Extent>();
     for (VariableDeclaration declaration : declared) {
       VariableReference reference = update.references().get(declaration.name());
       if (reference == null) {
-        problems.add("%s: reference '%s' of %s is not bound", where, declaration.name(), update.model().name());
+        problems.add(
+            "%s: reference '%s' of %s is not bound",
+            where, declaration.name(), update.model().name());
       } else {
         extent(where, reference).ifPresent(extent -> found.put(declaration, extent));
       }
@@ -67,7 +78,10 @@ final class CustomUpdateCheck {
             problems.addIf(
                 !problems.isSameType(declaration.type(), extent.type()),
                 "%s: reference '%s' has type %s, but the variable has type %s",
-                where, declaration.name(), declaration.type(), extent.type()));
+                where,
+                declaration.name(),
+                declaration.type(),
+                extent.type()));
     Extent whole = checkShapes(where, found);
     extents.put(update.name(), whole);
     sharedWrites.put(update.name(), sharedWrites(update, found, whole));
@@ -90,25 +104,34 @@ final class CustomUpdateCheck {
       if (extent.isSynaptic()) {
         problems.addIf(
             !owner.isEmpty() && !owner.equals(extent.owner()),
-            "%s: refers to variables of synapse groups '%s' and '%s'; all must be of one", where, owner,
+            "%s: refers to variables of synapse groups '%s' and '%s'; all must be of one",
+            where,
+            owner,
             extent.owner());
         owner = extent.owner();
       } else if (extent.isPerElement()) {
         hasNeuronLike = true;
         problems.addIf(
             size >= 0 && size != extent.size(),
-            "%s: reference '%s' has %d elements, but '%s' has %d", where, entry.getKey().name(),
-            extent.size(), first, size);
+            "%s: reference '%s' has %d elements, but '%s' has %d",
+            where,
+            entry.getKey().name(),
+            extent.size(),
+            first,
+            size);
         size = extent.size();
         first = entry.getKey().name();
       }
     }
     problems.addIf(
-        hasNeuronLike && !owner.isEmpty(), "%s: refers to variables of neurons and of synapses", where);
+        hasNeuronLike && !owner.isEmpty(),
+        "%s: refers to variables of neurons and of synapses",
+        where);
     return new Extent("", owner, Math.max(size, 1), isPerExample, isPerElement);
   }
 
-  private void checkAccess(String where, VariableDeclaration declaration, Extent extent, Extent whole) {
+  private void checkAccess(
+      String where, VariableDeclaration declaration, Extent extent, Extent whole) {
     boolean lacksElements = whole.isPerElement() && !extent.isPerElement();
     boolean lacksExamples = whole.isPerExample() && !extent.isPerExample();
     switch (declaration.mode()) {
@@ -116,16 +139,22 @@ final class CustomUpdateCheck {
       case READ_WRITE, BROADCAST ->
           problems.addIf(
               lacksElements || (lacksExamples && spec.batchSize() > 1),
-              "%s: reference '%s' may only be read or reduced to, since the variable is shared by all %s",
-              where, declaration.name(), lacksElements ? "elements" : "examples");
+              "%s: reference '%s' may only be read or reduced to, since the variable is shared by"
+                  + " all %s",
+              where,
+              declaration.name(),
+              lacksElements ? "elements" : "examples");
       case REDUCE_SUM, REDUCE_MAX -> {
         problems.addIf(
             !lacksElements && !lacksExamples,
-            "%s: reference '%s' is reduced to, but has all dimensions of the update", where,
+            "%s: reference '%s' is reduced to, but has all dimensions of the update",
+            where,
             declaration.name());
         problems.addIf(
             lacksElements && lacksExamples,
-            "%s: reference '%s' would be reduced over examples and elements; do one after the other", where,
+            "%s: reference '%s' would be reduced over examples and elements; do one after the"
+                + " other",
+            where,
             declaration.name());
       }
     }
@@ -146,7 +175,10 @@ final class CustomUpdateCheck {
           whole.isSynaptic()
               && (variable.access().isNeuronReduction()
                   || variable.access() == CustomUpdateVarAccess.READ_ONLY_SHARED_NEURON),
-          "%s: variable '%s' can't be %s in an update of synapses", where, variable.name(), variable.access());
+          "%s: variable '%s' can't be %s in an update of synapses",
+          where,
+          variable.name(),
+          variable.access());
     }
     found.forEach(
         (declaration, extent) -> {
@@ -156,20 +188,24 @@ final class CustomUpdateCheck {
         });
     problems.addIf(
         !overBatch.isEmpty() && !overNeurons.isEmpty(),
-        "%s: reduces %s over examples and %s over elements; only one is possible in an update", where,
-        overBatch, overNeurons);
+        "%s: reduces %s over examples and %s over elements; only one is possible in an update",
+        where,
+        overBatch,
+        overNeurons);
   }
 
   private void checkArrays(String where, CustomUpdate update) {
     Map<String, VariableReference> bound = update.extraGlobalParameterReferences();
     List<ExtraGlobalParameter> declared = update.model().extraGlobalParameterReferences();
     problems.checkKnown(
-        where + ": there is no extra global parameter reference", bound.keySet(),
+        where + ": there is no extra global parameter reference",
+        bound.keySet(),
         declared.stream().map(ExtraGlobalParameter::name).toList());
     for (ExtraGlobalParameter parameter : declared) {
       VariableReference reference = bound.get(parameter.name());
       if (reference == null) {
-        problems.add("%s: extra global parameter reference '%s' is not bound", where, parameter.name());
+        problems.add(
+            "%s: extra global parameter reference '%s' is not bound", where, parameter.name());
         continue;
       }
       List<ExtraGlobalParameter> available = arrays(reference);
@@ -177,13 +213,17 @@ final class CustomUpdateCheck {
           available.stream().filter(array -> array.name().equals(reference.variable())).findFirst();
       if (found.isEmpty()) {
         problems.addUnknown(
-            "%s: '%s' has no extra global parameter".formatted(where, reference.group()), reference.variable(),
+            "%s: '%s' has no extra global parameter".formatted(where, reference.group()),
+            reference.variable(),
             available.stream().map(ExtraGlobalParameter::name).toList());
       } else {
         problems.addIf(
             !problems.isSameType(found.get().type(), parameter.type()),
             "%s: reference '%s' has elements of type %s, but the extra global parameter has %s",
-            where, parameter.name(), parameter.type(), found.get().type());
+            where,
+            parameter.name(),
+            parameter.type(),
+            found.get().type());
       }
     }
   }
@@ -220,11 +260,14 @@ final class CustomUpdateCheck {
   private Optional<Extent> neuronExtent(String where, VariableReference reference) {
     NeuronGroup group = neuronGroups.get(reference.group());
     if (group == null) {
-      problems.addUnknown(where + ": unknown neuron group", reference.group(), neuronGroups.keySet());
+      problems.addUnknown(
+          where + ": unknown neuron group", reference.group(), neuronGroups.keySet());
       return Optional.empty();
     }
     return find(
-            where, "neuron group '" + group.name() + "'", reference.variable(),
+            where,
+            "neuron group '" + group.name() + "'",
+            reference.variable(),
             group.model().declarations().variables())
         .map(variable -> extent(variable, "", group.size()));
   }
@@ -232,7 +275,8 @@ final class CustomUpdateCheck {
   private Optional<Extent> synapseExtent(String where, VariableReference reference) {
     SynapseGroup group = synapseGroups.get(reference.group());
     if (group == null) {
-      problems.addUnknown(where + ": unknown synapse group", reference.group(), synapseGroups.keySet());
+      problems.addUnknown(
+          where + ": unknown synapse group", reference.group(), synapseGroups.keySet());
       return Optional.empty();
     }
     String name = "synapse group '" + group.name() + "'";
@@ -240,14 +284,21 @@ final class CustomUpdateCheck {
     int size = target == null ? 0 : target.size();
     return switch (reference.kind()) {
       case SYNAPSE ->
-          find(where, name, reference.variable(), group.weightUpdate().model().declarations().variables())
+          find(
+                  where,
+                  name,
+                  reference.variable(),
+                  group.weightUpdate().model().declarations().variables())
               .map(variable -> extent(variable, group.name(), 0));
       case POSTSYNAPTIC ->
           find(
-                  where, "postsynaptic model of " + name, reference.variable(),
+                  where,
+                  "postsynaptic model of " + name,
+                  reference.variable(),
                   group.postsynapse().model().declarations().variables())
               .map(variable -> extent(variable, "", size));
-      case SYNAPTIC_INPUT, NEURON, CUSTOM_UPDATE -> Optional.of(new Extent("scalar", "", size, true, true));
+      case SYNAPTIC_INPUT, NEURON, CUSTOM_UPDATE ->
+          Optional.of(new Extent("scalar", "", size, true, true));
     };
   }
 
@@ -258,7 +309,8 @@ final class CustomUpdateCheck {
           spec.customUpdates().stream().anyMatch(other -> other.name().equals(reference.group()));
       if (isLater) {
         problems.add(
-            "%s: refers to custom update '%s', which is not added before it", where, reference.group());
+            "%s: refers to custom update '%s', which is not added before it",
+            where, reference.group());
       } else {
         problems.addUnknown(where + ": unknown custom update", reference.group(), checked.keySet());
       }
@@ -270,18 +322,21 @@ final class CustomUpdateCheck {
             .findFirst();
     if (found.isEmpty()) {
       problems.addUnknown(
-          "%s: custom update '%s' has no variable".formatted(where, update.name()), reference.variable(),
+          "%s: custom update '%s' has no variable".formatted(where, update.name()),
+          reference.variable(),
           update.model().variables().stream().map(CustomUpdateVariable::name).toList());
     }
     return found.map(variable -> extent(variable, extents.get(update.name())));
   }
 
-  private Optional<Variable> find(String where, String owner, String name, List<Variable> variables) {
+  private Optional<Variable> find(
+      String where, String owner, String name, List<Variable> variables) {
     Optional<Variable> found =
         variables.stream().filter(variable -> variable.name().equals(name)).findFirst();
     if (found.isEmpty()) {
       problems.addUnknown(
-          "%s: %s has no variable".formatted(where, owner), name,
+          "%s: %s has no variable".formatted(where, owner),
+          name,
           variables.stream().map(Variable::name).toList());
     }
     return found;
@@ -289,17 +344,25 @@ final class CustomUpdateCheck {
 
   private static Extent extent(Variable variable, String owner, int size) {
     return new Extent(
-        variable.type(), owner, size, variable.access().isPerExample(), variable.access().isPerElement());
+        variable.type(),
+        owner,
+        size,
+        variable.access().isPerExample(),
+        variable.access().isPerElement());
   }
 
   private static Extent extent(CustomUpdateVariable variable, Extent whole) {
     boolean lacksExamples =
-        variable.access().isBatchReduction() || variable.access() == CustomUpdateVarAccess.READ_ONLY_SHARED;
+        variable.access().isBatchReduction()
+            || variable.access() == CustomUpdateVarAccess.READ_ONLY_SHARED;
     boolean lacksElements =
         variable.access().isNeuronReduction()
             || variable.access() == CustomUpdateVarAccess.READ_ONLY_SHARED_NEURON;
     return new Extent(
-        variable.type(), whole.owner(), whole.size(), whole.isPerExample() && !lacksExamples,
+        variable.type(),
+        whole.owner(),
+        whole.size(),
+        whole.isPerExample() && !lacksExamples,
         whole.isPerElement() && !lacksElements);
   }
 

@@ -32,14 +32,22 @@ public record CustomUpdateModel(
 
   public CustomUpdateModel variable(CustomUpdateVariable variable) {
     return new CustomUpdateModel(
-        name, declarations, Declarations.plus(variables, variable), references,
-        extraGlobalParameterReferences, updateCode);
+        name,
+        declarations,
+        Declarations.plus(variables, variable),
+        references,
+        extraGlobalParameterReferences,
+        updateCode);
   }
 
   public CustomUpdateModel reference(VariableDeclaration reference) {
     return new CustomUpdateModel(
-        name, declarations, variables, Declarations.plus(references, reference),
-        extraGlobalParameterReferences, updateCode);
+        name,
+        declarations,
+        variables,
+        Declarations.plus(references, reference),
+        extraGlobalParameterReferences,
+        updateCode);
   }
 
   public CustomUpdateModel reference(String reference, VarAccessMode mode) {
@@ -48,8 +56,12 @@ public record CustomUpdateModel(
 
   public CustomUpdateModel extraGlobalParameterReference(String parameter, String type) {
     return new CustomUpdateModel(
-        name, declarations, variables, references,
-        Declarations.plus(extraGlobalParameterReferences, new ExtraGlobalParameter(parameter, type)),
+        name,
+        declarations,
+        variables,
+        references,
+        Declarations.plus(
+            extraGlobalParameterReferences, new ExtraGlobalParameter(parameter, type)),
         updateCode);
   }
 }

@@ -10,7 +10,8 @@ public record Declarations(
     List<Variable> variables,
     List<ExtraGlobalParameter> extraGlobalParameters) {
 
-  public static final Declarations NONE = new Declarations(List.of(), List.of(), List.of(), List.of());
+  public static final Declarations NONE =
+      new Declarations(List.of(), List.of(), List.of(), List.of());
 
   public Declarations {
     parameters = List.copyOf(parameters);
@@ -20,15 +21,18 @@ public record Declarations(
   }
 
   public Declarations parameter(ModelParameter parameter) {
-    return new Declarations(plus(parameters, parameter), derivedParameters, variables, extraGlobalParameters);
+    return new Declarations(
+        plus(parameters, parameter), derivedParameters, variables, extraGlobalParameters);
   }
 
   public Declarations derivedParameter(DerivedParameter parameter) {
-    return new Declarations(parameters, plus(derivedParameters, parameter), variables, extraGlobalParameters);
+    return new Declarations(
+        parameters, plus(derivedParameters, parameter), variables, extraGlobalParameters);
   }
 
   public Declarations variable(Variable variable) {
-    return new Declarations(parameters, derivedParameters, plus(variables, variable), extraGlobalParameters);
+    return new Declarations(
+        parameters, derivedParameters, plus(variables, variable), extraGlobalParameters);
   }
 
   public Declarations extraGlobalParameter(ExtraGlobalParameter parameter) {

@@ -2,7 +2,8 @@ package org.genn.engine.model;
 
 /// The value of a variable before the first step.
 ///
-/// Random values are drawn once per element, from the stream of that variable; every example starts with the same.
+/// Random values are drawn once per element, from the stream of that variable; every example starts
+/// with the same.
 public sealed interface InitialValue {
 
   record Constant(double value) implements InitialValue {}

@@ -31,44 +31,93 @@ public record ModelSpec(
   }
 
   public ModelSpec(String name, double dt, int batchSize, long seed) {
-    this(name, Precision.FLOAT, dt, batchSize, seed, List.of(), List.of(), List.of(), Map.of(), 500);
+    this(
+        name, Precision.FLOAT, dt, batchSize, seed, List.of(), List.of(), List.of(), Map.of(), 500);
   }
 
   public ModelSpec neuronGroup(NeuronGroup group) {
     return new ModelSpec(
-        name, precision, dt, batchSize, seed, Declarations.plus(neuronGroups, group), synapseGroups,
-        customUpdates, schedules, tapeCapacity);
+        name,
+        precision,
+        dt,
+        batchSize,
+        seed,
+        Declarations.plus(neuronGroups, group),
+        synapseGroups,
+        customUpdates,
+        schedules,
+        tapeCapacity);
   }
 
   public ModelSpec synapseGroup(SynapseGroup group) {
     return new ModelSpec(
-        name, precision, dt, batchSize, seed, neuronGroups, Declarations.plus(synapseGroups, group),
-        customUpdates, schedules, tapeCapacity);
+        name,
+        precision,
+        dt,
+        batchSize,
+        seed,
+        neuronGroups,
+        Declarations.plus(synapseGroups, group),
+        customUpdates,
+        schedules,
+        tapeCapacity);
   }
 
   public ModelSpec customUpdate(CustomUpdate update) {
     return new ModelSpec(
-        name, precision, dt, batchSize, seed, neuronGroups, synapseGroups,
-        Declarations.plus(customUpdates, update), schedules, tapeCapacity);
+        name,
+        precision,
+        dt,
+        batchSize,
+        seed,
+        neuronGroups,
+        synapseGroups,
+        Declarations.plus(customUpdates, update),
+        schedules,
+        tapeCapacity);
   }
 
   public ModelSpec schedule(String scheduleName, Schedule schedule) {
     var extended = new LinkedHashMap<>(schedules);
     extended.put(scheduleName, schedule);
     return new ModelSpec(
-        name, precision, dt, batchSize, seed, neuronGroups, synapseGroups, customUpdates, extended,
+        name,
+        precision,
+        dt,
+        batchSize,
+        seed,
+        neuronGroups,
+        synapseGroups,
+        customUpdates,
+        extended,
         tapeCapacity);
   }
 
   public ModelSpec precision(Precision precision) {
     return new ModelSpec(
-        name, precision, dt, batchSize, seed, neuronGroups, synapseGroups, customUpdates, schedules,
+        name,
+        precision,
+        dt,
+        batchSize,
+        seed,
+        neuronGroups,
+        synapseGroups,
+        customUpdates,
+        schedules,
         tapeCapacity);
   }
 
   public ModelSpec tapeCapacity(int tapeCapacity) {
     return new ModelSpec(
-        name, precision, dt, batchSize, seed, neuronGroups, synapseGroups, customUpdates, schedules,
+        name,
+        precision,
+        dt,
+        batchSize,
+        seed,
+        neuronGroups,
+        synapseGroups,
+        customUpdates,
+        schedules,
         tapeCapacity);
   }
 
@@ -81,7 +130,10 @@ public record ModelSpec(
             () ->
                 new IllegalArgumentException(
                     "model '%s' has no neuron group '%s'; it has %s"
-                        .formatted(name, groupName, neuronGroups.stream().map(NeuronGroup::name).toList())));
+                        .formatted(
+                            name,
+                            groupName,
+                            neuronGroups.stream().map(NeuronGroup::name).toList())));
   }
 
   /// @throws IllegalArgumentException when there is none of that name
@@ -93,6 +145,9 @@ public record ModelSpec(
             () ->
                 new IllegalArgumentException(
                     "model '%s' has no synapse group '%s'; it has %s"
-                        .formatted(name, groupName, synapseGroups.stream().map(SynapseGroup::name).toList())));
+                        .formatted(
+                            name,
+                            groupName,
+                            synapseGroups.stream().map(SynapseGroup::name).toList())));
   }
 }

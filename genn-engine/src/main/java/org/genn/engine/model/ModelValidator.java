@@ -36,28 +36,44 @@ public final class ModelValidator {
 
   private void checkModel() {
     problems.addIf(spec.name().isBlank(), "the model has no name");
-    problems.addIf(!(spec.dt() > 0) || Double.isInfinite(spec.dt()), "dt must be positive [ms], got %s", spec.dt());
-    problems.addIf(spec.batchSize() < 1, "the batch size must be at least 1, got %s", spec.batchSize());
-    problems.addIf(spec.tapeCapacity() < 1, "the tape capacity must be at least 1, got %s", spec.tapeCapacity());
-    problems.checkGroupNames("neuron group", spec.neuronGroups().stream().map(NeuronGroup::name).toList());
-    problems.checkGroupNames("synapse group", spec.synapseGroups().stream().map(SynapseGroup::name).toList());
-    problems.checkGroupNames("custom update", spec.customUpdates().stream().map(CustomUpdate::name).toList());
+    problems.addIf(
+        !(spec.dt() > 0) || Double.isInfinite(spec.dt()),
+        "dt must be positive [ms], got %s",
+        spec.dt());
+    problems.addIf(
+        spec.batchSize() < 1, "the batch size must be at least 1, got %s", spec.batchSize());
+    problems.addIf(
+        spec.tapeCapacity() < 1,
+        "the tape capacity must be at least 1, got %s",
+        spec.tapeCapacity());
     problems.checkGroupNames(
-        "custom update group", spec.customUpdates().stream().map(CustomUpdate::group).distinct().toList());
+        "neuron group", spec.neuronGroups().stream().map(NeuronGroup::name).toList());
+    problems.checkGroupNames(
+        "synapse group", spec.synapseGroups().stream().map(SynapseGroup::name).toList());
+    problems.checkGroupNames(
+        "custom update", spec.customUpdates().stream().map(CustomUpdate::name).toList());
+    problems.checkGroupNames(
+        "custom update group",
+        spec.customUpdates().stream().map(CustomUpdate::group).distinct().toList());
   }
 
   private void checkNeuronGroup(NeuronGroup group) {
     String where = "neuron group '" + group.name() + "'";
     NeuronModel model = group.model();
-    problems.addIf(group.size() < 0, "%s: its size must not be negative, got %s", where, group.size());
+    problems.addIf(
+        group.size() < 0, "%s: its size must not be negative, got %s", where, group.size());
     problems.checkNames(
         where + ", model " + model.name(),
         Stream.concat(
-            Problems.names(model.declarations()), model.additionalInputs().stream().map(InputVariable::name)));
+            Problems.names(model.declarations()),
+            model.additionalInputs().stream().map(InputVariable::name)));
     problems.checkTypes(where, model.declarations());
     List<Variable> variables = model.declarations().variables();
     problems.checkBindings(
-        where, model.name(), model.declarations(), variables.stream().map(Variable::name).toList(),
+        where,
+        model.name(),
+        model.declarations(),
+        variables.stream().map(Variable::name).toList(),
         group.bindings());
     if (model.spikesFromOutside()) {
       checkOutside(where, model);
@@ -65,12 +81,16 @@ public final class ModelValidator {
       checkThreshold(where, model);
     }
     problems.addIf(
-        group.recordsSpikes() && !model.spikes(), "%s: records spikes, but %s never spikes", where, model.name());
+        group.recordsSpikes() && !model.spikes(),
+        "%s: records spikes, but %s never spikes",
+        where,
+        model.name());
     for (Variable variable : variables) {
       problems.addIf(
           variable.perStep() && spec.schedules().isEmpty(),
           "%s: variable '%s' has a value per step of a trial, but the model has no schedule",
-          where, variable.name());
+          where,
+          variable.name());
     }
   }
 
@@ -79,22 +99,31 @@ public final class ModelValidator {
         model.simCode().values().stream().anyMatch(code -> !code.isBlank())
             || !model.thresholdCondition().isBlank()
             || !model.resetCode().isBlank();
-    problems.addIf(hasCode, "%s: its spikes come from outside, so %s must have no code", where, model.name());
+    problems.addIf(
+        hasCode, "%s: its spikes come from outside, so %s must have no code", where, model.name());
     problems.addIf(
         !model.declarations().variables().isEmpty() || !model.additionalInputs().isEmpty(),
-        "%s: its spikes come from outside, so %s must have no variables", where, model.name());
+        "%s: its spikes come from outside, so %s must have no variables",
+        where,
+        model.name());
     problems.addIf(
         model.tape().isPresent(),
-        "%s: its spikes come from outside and are their own tape; %s must not declare one", where, model.name());
+        "%s: its spikes come from outside and are their own tape; %s must not declare one",
+        where,
+        model.name());
   }
 
   private void checkThreshold(String where, NeuronModel model) {
     boolean neverSpikes = model.thresholdCondition().isBlank();
     problems.addIf(
         neverSpikes && !model.resetCode().isBlank(),
-        "%s: %s has reset code, but no threshold condition", where, model.name());
+        "%s: %s has reset code, but no threshold condition",
+        where,
+        model.name());
     problems.addIf(
         neverSpikes && model.tape().isPresent(),
-        "%s: %s has a spike tape, but no threshold condition", where, model.name());
+        "%s: %s has a spike tape, but no threshold condition",
+        where,
+        model.name());
   }
 }

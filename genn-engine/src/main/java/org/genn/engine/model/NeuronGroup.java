@@ -4,7 +4,12 @@ package org.genn.engine.model;
 ///
 /// @param recordsSpikes whether the spikes of recent steps are kept for the host
 public record NeuronGroup(
-    String name, int size, NeuronModel model, Bindings bindings, boolean recordsSpikes, boolean recordsSpikeEvents) {
+    String name,
+    int size,
+    NeuronModel model,
+    Bindings bindings,
+    boolean recordsSpikes,
+    boolean recordsSpikeEvents) {
 
   public NeuronGroup(String name, int size, NeuronModel model, Bindings bindings) {
     this(name, size, model, bindings, false, false);

@@ -7,15 +7,17 @@ import java.util.Optional;
 
 /// What the neurons of a group do in a step.
 ///
-/// In the forward phase, per neuron: the inputs are summed into `Isyn` and the additional inputs, `simCode` runs, then,
-/// where `thresholdCondition` holds, a spike is emitted and `resetCode` runs. The three share one scope: locals of the
-/// sim code are visible in the other two. In the backward phase the sim code of that phase runs, then `tape`'s replay
-/// code.
+/// In the forward phase, per neuron: the inputs are summed into `Isyn` and the additional inputs,
+/// `simCode` runs, then, where `thresholdCondition` holds, a spike is emitted and `resetCode` runs.
+/// The three share one scope: locals of the sim code are visible in the other two. In the backward
+/// phase the sim code of that phase runs, then `tape`'s replay code.
 ///
 /// @param simCode code by phase
 /// @param thresholdCondition empty for neurons that never spike
-/// @param isAutoRefractory whether a neuron above threshold before its sim code may not spike in that step
-/// @param spikesFromOutside whether the group has no code of its own and emits the spikes that the host gives
+/// @param isAutoRefractory whether a neuron above threshold before its sim code may not spike in
+///   that step
+/// @param spikesFromOutside whether the group has no code of its own and emits the spikes that the
+///   host gives
 public record NeuronModel(
     String name,
     Declarations declarations,
@@ -47,7 +49,14 @@ public record NeuronModel(
 
   public NeuronModel declarations(Declarations declarations) {
     return new NeuronModel(
-        name, declarations, additionalInputs, simCode, thresholdCondition, resetCode, isAutoRefractory, tape,
+        name,
+        declarations,
+        additionalInputs,
+        simCode,
+        thresholdCondition,
+        resetCode,
+        isAutoRefractory,
+        tape,
         spikesFromOutside);
   }
 
@@ -56,7 +65,8 @@ public record NeuronModel(
   }
 
   public NeuronModel derivedParameter(String parameter, DerivedParameter.Function function) {
-    return declarations(declarations.derivedParameter(new DerivedParameter(parameter, "scalar", function)));
+    return declarations(
+        declarations.derivedParameter(new DerivedParameter(parameter, "scalar", function)));
   }
 
   public NeuronModel variable(String variable) {
@@ -68,13 +78,21 @@ public record NeuronModel(
   }
 
   public NeuronModel extraGlobalParameter(String parameter, String type) {
-    return declarations(declarations.extraGlobalParameter(new ExtraGlobalParameter(parameter, type)));
+    return declarations(
+        declarations.extraGlobalParameter(new ExtraGlobalParameter(parameter, type)));
   }
 
   public NeuronModel additionalInput(String input, double initial) {
     return new NeuronModel(
-        name, declarations, Declarations.plus(additionalInputs, new InputVariable(input, "scalar", initial)),
-        simCode, thresholdCondition, resetCode, isAutoRefractory, tape, spikesFromOutside);
+        name,
+        declarations,
+        Declarations.plus(additionalInputs, new InputVariable(input, "scalar", initial)),
+        simCode,
+        thresholdCondition,
+        resetCode,
+        isAutoRefractory,
+        tape,
+        spikesFromOutside);
   }
 
   /// The code of a phase.
@@ -83,7 +101,14 @@ public record NeuronModel(
     extended.putAll(simCode);
     extended.put(phase, code);
     return new NeuronModel(
-        name, declarations, additionalInputs, extended, thresholdCondition, resetCode, isAutoRefractory, tape,
+        name,
+        declarations,
+        additionalInputs,
+        extended,
+        thresholdCondition,
+        resetCode,
+        isAutoRefractory,
+        tape,
         spikesFromOutside);
   }
 
@@ -94,26 +119,54 @@ public record NeuronModel(
 
   public NeuronModel thresholdCondition(String condition) {
     return new NeuronModel(
-        name, declarations, additionalInputs, simCode, condition, resetCode, isAutoRefractory, tape,
+        name,
+        declarations,
+        additionalInputs,
+        simCode,
+        condition,
+        resetCode,
+        isAutoRefractory,
+        tape,
         spikesFromOutside);
   }
 
   public NeuronModel resetCode(String code) {
     return new NeuronModel(
-        name, declarations, additionalInputs, simCode, thresholdCondition, code, isAutoRefractory, tape,
+        name,
+        declarations,
+        additionalInputs,
+        simCode,
+        thresholdCondition,
+        code,
+        isAutoRefractory,
+        tape,
         spikesFromOutside);
   }
 
   public NeuronModel autoRefractory(boolean isAutoRefractory) {
     return new NeuronModel(
-        name, declarations, additionalInputs, simCode, thresholdCondition, resetCode, isAutoRefractory, tape,
+        name,
+        declarations,
+        additionalInputs,
+        simCode,
+        thresholdCondition,
+        resetCode,
+        isAutoRefractory,
+        tape,
         spikesFromOutside);
   }
 
   public NeuronModel tape(TapeModel tape) {
     return new NeuronModel(
-        name, declarations, additionalInputs, simCode, thresholdCondition, resetCode, isAutoRefractory,
-        Optional.of(tape), spikesFromOutside);
+        name,
+        declarations,
+        additionalInputs,
+        simCode,
+        thresholdCondition,
+        resetCode,
+        isAutoRefractory,
+        Optional.of(tape),
+        spikesFromOutside);
   }
 
   public boolean spikes() {

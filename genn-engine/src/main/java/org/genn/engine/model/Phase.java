@@ -5,6 +5,7 @@ public enum Phase {
   /// Steps run from first to last; spikes are emitted and put on tape.
   FORWARD,
 
-  /// Steps run from last to first; spikes come from the tape. `t` is the time of the step that is replayed.
+  /// Steps run from last to first; spikes come from the tape. `t` is the time of the step that is
+  /// replayed.
   BACKWARD
 }

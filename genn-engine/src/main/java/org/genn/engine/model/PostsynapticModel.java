@@ -2,10 +2,14 @@ package org.genn.engine.model;
 
 import java.util.List;
 
-/// Turns the summed input `inSyn` of a synapse group into current, once per target neuron and step, before the
-/// neuron's sim code. Its code calls `injectCurrent(x)` and then decays or clears `inSyn`.
+/// Turns the summed input `inSyn` of a synapse group into current, once per target neuron and step,
+/// before the neuron's sim code. Its code calls `injectCurrent(x)` and then decays or clears
+/// `inSyn`.
 public record PostsynapticModel(
-    String name, Declarations declarations, List<VariableDeclaration> neuronVariables, String simCode) {
+    String name,
+    Declarations declarations,
+    List<VariableDeclaration> neuronVariables,
+    String simCode) {
 
   public PostsynapticModel {
     neuronVariables = List.copyOf(neuronVariables);
@@ -24,7 +28,8 @@ public record PostsynapticModel(
   }
 
   public PostsynapticModel derivedParameter(String parameter, DerivedParameter.Function function) {
-    return declarations(declarations.derivedParameter(new DerivedParameter(parameter, "scalar", function)));
+    return declarations(
+        declarations.derivedParameter(new DerivedParameter(parameter, "scalar", function)));
   }
 
   public PostsynapticModel variable(Variable variable) {
@@ -33,6 +38,9 @@ public record PostsynapticModel(
 
   public PostsynapticModel neuronVariable(String variable) {
     return new PostsynapticModel(
-        name, declarations, Declarations.plus(neuronVariables, new VariableDeclaration(variable)), simCode);
+        name,
+        declarations,
+        Declarations.plus(neuronVariables, new VariableDeclaration(variable)),
+        simCode);
   }
 }

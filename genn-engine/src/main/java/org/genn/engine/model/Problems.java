@@ -39,7 +39,8 @@ final class Problems {
   /// @param thing what lacks it, then what is lacking: `neuron group 'a' has no variable`
   void addUnknown(String thing, String name, Collection<String> available) {
     String has = available.isEmpty() ? "there are none" : "available: " + new TreeSet<>(available);
-    String hint = Spelling.nearest(name, available).map("; did you mean '%s'?"::formatted).orElse("");
+    String hint =
+        Spelling.nearest(name, available).map("; did you mean '%s'?"::formatted).orElse("");
     add("%s '%s'; %s%s", thing, name, has, hint);
   }
 
@@ -48,7 +49,8 @@ final class Problems {
       throw new IllegalArgumentException(
           "model '%s' has %s:\n  - %s"
               .formatted(
-                  model, found.size() == 1 ? "a problem" : found.size() + " problems",
+                  model,
+                  found.size() == 1 ? "a problem" : found.size() + " problems",
                   String.join("\n  - ", found)));
     }
   }
@@ -59,7 +61,9 @@ final class Problems {
     for (String name : names) {
       addIf(
           !GROUP_NAME.matcher(name).matches(),
-          "%s '%s': a name has letters, digits and underscores only", kind, name);
+          "%s '%s': a name has letters, digits and underscores only",
+          kind,
+          name);
       addIf(!seen.add(name), "%s '%s': there is another one of this name", kind, name);
     }
   }
@@ -71,8 +75,10 @@ final class Problems {
         name -> {
           addIf(
               !Snippet.isName(name),
-              "%s: '%s' can't be used as a name; names are letters, digits and underscores, begin with no digit and are no word of the language",
-              where, name);
+              "%s: '%s' can't be used as a name; names are letters, digits and underscores, begin"
+                  + " with no digit and are no word of the language",
+              where,
+              name);
           addIf(!seen.add(name), "%s: '%s' is declared twice", where, name);
         });
   }
@@ -87,27 +93,38 @@ final class Problems {
   }
 
   void checkTypes(String where, Declarations declarations) {
-    declarations.parameters().forEach(parameter -> checkNumber(where, parameter.name(), parameter.type()));
+    declarations
+        .parameters()
+        .forEach(parameter -> checkNumber(where, parameter.name(), parameter.type()));
     declarations
         .derivedParameters()
         .forEach(parameter -> checkNumber(where, parameter.name(), parameter.type()));
-    declarations.variables().forEach(variable -> checkNumber(where, variable.name(), variable.type()));
+    declarations
+        .variables()
+        .forEach(variable -> checkNumber(where, variable.name(), variable.type()));
     declarations
         .extraGlobalParameters()
         .forEach(
             parameter ->
                 addIf(
                     type(parameter.type()) == SnippetType.NOTHING,
-                    "%s: '%s' has type '%s', which is unknown", where, parameter.name(), parameter.type()));
+                    "%s: '%s' has type '%s', which is unknown",
+                    where,
+                    parameter.name(),
+                    parameter.type()));
   }
 
   void checkNumber(String where, String name, String type) {
     addIf(
         !(type(type) instanceof SnippetType.Number),
-        "%s: '%s' has type '%s', which is no number type", where, name, type);
+        "%s: '%s' has type '%s', which is no number type",
+        where,
+        name,
+        type);
   }
 
-  /// What the name of a type stands for, with the star of a pointer dropped; `NOTHING` when it is none.
+  /// What the name of a type stands for, with the star of a pointer dropped; `NOTHING` when it is
+  /// none.
   private SnippetType type(String name) {
     try {
       SnippetType type = Snippet.type(name, scalar, scalar);
@@ -123,21 +140,31 @@ final class Problems {
 
   /// What a group gives to its model.
   void checkBindings(
-      String where, String model, Declarations declarations, Collection<String> variables, Bindings bindings) {
+      String where,
+      String model,
+      Declarations declarations,
+      Collection<String> variables,
+      Bindings bindings) {
     List<String> parameters = declarations.parameters().stream().map(ModelParameter::name).toList();
     for (String parameter : parameters) {
       Double value = bindings.parameters().get(parameter);
       addIf(value == null, "%s: parameter '%s' of %s has no value", where, parameter, model);
       addIf(value != null && value.isNaN(), "%s: parameter '%s' is NaN", where, parameter);
     }
-    checkKnown(where + ": " + model + " has no parameter", bindings.parameters().keySet(), parameters);
+    checkKnown(
+        where + ": " + model + " has no parameter", bindings.parameters().keySet(), parameters);
     checkKnown(
         where + ": " + model + " has no parameter (made dynamic)",
-        minus(bindings.dynamicParameters(), bindings.parameters().keySet()), parameters);
-    checkKnown(where + ": " + model + " has no variable", bindings.initialValues().keySet(), variables);
-    bindings.initialValues().forEach((variable, value) -> checkInitialValue(where, variable, value));
+        minus(bindings.dynamicParameters(), bindings.parameters().keySet()),
+        parameters);
     checkKnown(
-        where + ": " + model + " has no extra global parameter", bindings.extraGlobalParameters().keySet(),
+        where + ": " + model + " has no variable", bindings.initialValues().keySet(), variables);
+    bindings
+        .initialValues()
+        .forEach((variable, value) -> checkInitialValue(where, variable, value));
+    checkKnown(
+        where + ": " + model + " has no extra global parameter",
+        bindings.extraGlobalParameters().keySet(),
         declarations.extraGlobalParameters().stream().map(ExtraGlobalParameter::name).toList());
   }
 
@@ -154,12 +181,18 @@ final class Problems {
           addIf(
               !(deviation >= 0) || Double.isNaN(mean),
               "%s: variable '%s' has Normal(%s, %s); the standard deviation must not be negative",
-              where, variable, mean, deviation);
+              where,
+              variable,
+              mean,
+              deviation);
       case InitialValue.Uniform(double minimum, double maximum) ->
           addIf(
               !(minimum <= maximum),
               "%s: variable '%s' has Uniform(%s, %s); the minimum must not be above the maximum",
-              where, variable, minimum, maximum);
+              where,
+              variable,
+              minimum,
+              maximum);
     }
   }
 
@@ -175,7 +208,8 @@ final class Problems {
   void checkReferences(
       String where, List<VariableDeclaration> declared, Map<String, VariableReference> bound) {
     checkKnown(
-        where + ": there is no reference", bound.keySet(),
+        where + ": there is no reference",
+        bound.keySet(),
         declared.stream().map(VariableDeclaration::name).toList());
   }
 }

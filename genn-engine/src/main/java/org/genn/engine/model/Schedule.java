@@ -7,9 +7,9 @@ import java.util.Set;
 
 /// What happens in one trial, in order.
 ///
-/// A trial has `timesteps` steps. Code of the forward phase meets them from first to last, code of the backward phase
-/// from last to first; a run of both phases does step `s` forward beside step `timesteps - 1 - s` backward, which
-/// replays the trial before (overlapped training).
+/// A trial has `timesteps` steps. Code of the forward phase meets them from first to last, code of
+/// the backward phase from last to first; a run of both phases does step `s` forward beside step
+/// `timesteps - 1 - s` backward, which replays the trial before (overlapped training).
 public record Schedule(int timesteps, List<Item> items) {
 
   /// One thing that is done.
@@ -17,15 +17,15 @@ public record Schedule(int timesteps, List<Item> items) {
 
   /// Start of a trial.
   ///
-  /// @param clearsSpikes whether spikes of the last step of the trial before are dropped; otherwise they arrive in the
-  ///     first step of this one
+  /// @param clearsSpikes whether spikes of the last step of the trial before are dropped; otherwise
+  ///   they arrive in the first step of this one
   /// @param resetsTime whether step 0 of this trial is at `t = 0`; otherwise time runs on
   public record BeginTrial(boolean clearsSpikes, boolean resetsTime) implements Item {}
 
   /// Steps `first`, …, `first + steps - 1` of the phases.
   ///
-  /// @param updates groups of custom updates launched after each step; they may reduce over the neurons of an example,
-  ///     never over the batch
+  /// @param updates groups of custom updates launched after each step; they may reduce over the
+  ///   neurons of an example, never over the batch
   public record Run(Set<Phase> phases, int first, int steps, List<String> updates) implements Item {
     public Run {
       phases = java.util.Collections.unmodifiableSet(EnumSet.copyOf(phases));
@@ -43,7 +43,8 @@ public record Schedule(int timesteps, List<Item> items) {
   public Schedule {
     items = List.copyOf(items);
     if (timesteps < 1) {
-      throw new IllegalArgumentException("Schedule: a trial needs at least one timestep, got " + timesteps);
+      throw new IllegalArgumentException(
+          "Schedule: a trial needs at least one timestep, got " + timesteps);
     }
     for (Item item : items) {
       if (item instanceof Run run && run.first() + run.steps() > timesteps) {
@@ -98,7 +99,9 @@ public record Schedule(int timesteps, List<Item> items) {
       lines.add(
           switch (item) {
             case BeginTrial(boolean clears, boolean resets) ->
-                "begin trial" + (clears ? "" : ", spikes in flight arrive") + (resets ? "" : ", time runs on");
+                "begin trial"
+                    + (clears ? "" : ", spikes in flight arrive")
+                    + (resets ? "" : ", time runs on");
             case Run run -> describe(run);
             case Update(String group) -> "update " + group;
           });
@@ -112,7 +115,9 @@ public record Schedule(int timesteps, List<Item> items) {
       phases.add(phase == Phase.BACKWARD ? "BACKWARD reversed" : phase.name());
     }
     String first = run.first() == 0 ? "" : " from step " + run.first();
-    String updates = run.updates().isEmpty() ? "" : ", after each step " + String.join(", ", run.updates());
-    return "run %s, %d steps%s%s".formatted(String.join(" + ", phases), run.steps(), first, updates);
+    String updates =
+        run.updates().isEmpty() ? "" : ", after each step " + String.join(", ", run.updates());
+    return "run %s, %d steps%s%s"
+        .formatted(String.join(" + ", phases), run.steps(), first, updates);
   }
 }

@@ -18,14 +18,18 @@ final class ScheduleCheck {
     spec.schedules().forEach(this::check);
     boolean isOverlapped = spec.schedules().values().stream().anyMatch(Schedule::isOverlapped);
     boolean replaysItself =
-        spec.schedules().values().stream().flatMap(schedule -> schedule.items().stream()).anyMatch(this::isReplay);
+        spec.schedules().values().stream()
+            .flatMap(schedule -> schedule.items().stream())
+            .anyMatch(this::isReplay);
     problems.addIf(
         isOverlapped && replaysItself,
-        "the schedules replay the trial before (FORWARD + BACKWARD) and the same trial (BACKWARD); a model can do one only");
+        "the schedules replay the trial before (FORWARD + BACKWARD) and the same trial (BACKWARD);"
+            + " a model can do one only");
   }
 
   private boolean isReplay(Schedule.Item item) {
-    return item instanceof Schedule.Run run && run.phases().equals(java.util.Set.of(Phase.BACKWARD));
+    return item instanceof Schedule.Run run
+        && run.phases().equals(java.util.Set.of(Phase.BACKWARD));
   }
 
   private void check(String name, Schedule schedule) {
@@ -40,7 +44,8 @@ final class ScheduleCheck {
   }
 
   private boolean checkKnown(String where, String group) {
-    List<String> groups = spec.customUpdates().stream().map(CustomUpdate::group).distinct().toList();
+    List<String> groups =
+        spec.customUpdates().stream().map(CustomUpdate::group).distinct().toList();
     if (!groups.contains(group)) {
       problems.addUnknown(where + ": unknown custom update group", group, groups);
       return false;
@@ -57,8 +62,11 @@ final class ScheduleCheck {
         List<String> shared = updates.sharedWrites(update);
         problems.addIf(
             !shared.isEmpty(),
-            "%s: custom update '%s' changes %s, which the examples share, inside of a run; launch it between runs",
-            where, update.name(), shared);
+            "%s: custom update '%s' changes %s, which the examples share, inside of a run; launch"
+                + " it between runs",
+            where,
+            update.name(),
+            shared);
       }
     }
   }

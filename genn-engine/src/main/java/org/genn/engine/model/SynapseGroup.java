@@ -15,7 +15,11 @@ public record SynapseGroup(
     String preTargetVariable) {
 
   public SynapseGroup(
-      String name, Connectivity connectivity, String source, String target, WeightUpdate weightUpdate,
+      String name,
+      Connectivity connectivity,
+      String source,
+      String target,
+      WeightUpdate weightUpdate,
       Postsynapse postsynapse) {
     this(name, connectivity, source, target, weightUpdate, postsynapse, "Isyn", "Isyn");
   }
@@ -27,6 +31,13 @@ public record SynapseGroup(
 
   public SynapseGroup preTargetVariable(String variable) {
     return new SynapseGroup(
-        name, connectivity, source, target, weightUpdate, postsynapse, postTargetVariable, variable);
+        name,
+        connectivity,
+        source,
+        target,
+        weightUpdate,
+        postsynapse,
+        postTargetVariable,
+        variable);
   }
 }

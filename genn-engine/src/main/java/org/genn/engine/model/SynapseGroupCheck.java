@@ -28,7 +28,9 @@ final class SynapseGroupCheck {
         neurons ->
             problems.addIf(
                 neurons.model().spikesFromOutside(),
-                "%s: target '%s' takes its spikes from outside and so no input", where, neurons.name()));
+                "%s: target '%s' takes its spikes from outside and so no input",
+                where,
+                neurons.name()));
     source.ifPresent(
         neurons ->
             problems.addIf(
@@ -36,7 +38,9 @@ final class SynapseGroupCheck {
                     && group.weightUpdate().model().preSpikeSynCode().values().stream()
                         .anyMatch(code -> !code.isBlank()),
                 "%s: source '%s' never spikes, but %s has code for its spikes",
-                where, neurons.name(), group.weightUpdate().model().name()));
+                where,
+                neurons.name(),
+                group.weightUpdate().model().name()));
   }
 
   private Optional<NeuronGroup> neuronGroup(String where, String end, String name) {
@@ -51,50 +55,72 @@ final class SynapseGroupCheck {
     List<String> inputs = new ArrayList<>(List.of("Isyn"));
     group.model().additionalInputs().forEach(input -> inputs.add(input.name()));
     if (!inputs.contains(variable)) {
-      problems.addUnknown("%s: %s '%s' has no input".formatted(where, end, group.name()), variable, inputs);
+      problems.addUnknown(
+          "%s: %s '%s' has no input".formatted(where, end, group.name()), variable, inputs);
     }
   }
 
   private void checkWeightUpdate(
-      String where, WeightUpdate update, Optional<NeuronGroup> source, Optional<NeuronGroup> target) {
+      String where,
+      WeightUpdate update,
+      Optional<NeuronGroup> source,
+      Optional<NeuronGroup> target) {
     WeightUpdateModel model = update.model();
     problems.checkNames(
         where + ", model " + model.name(),
         Stream.of(
-                Problems.names(model.declarations()), names(model.preNeuronVariables()),
+                Problems.names(model.declarations()),
+                names(model.preNeuronVariables()),
                 names(model.postNeuronVariables()))
             .flatMap(stream -> stream));
     problems.checkTypes(where, model.declarations());
     problems.checkBindings(
-        where, model.name(), model.declarations(),
-        model.declarations().variables().stream().map(Variable::name).toList(), update.bindings());
+        where,
+        model.name(),
+        model.declarations(),
+        model.declarations().variables().stream().map(Variable::name).toList(),
+        update.bindings());
     boolean hasThreshold = !model.preEventThreshold().isBlank();
     boolean hasEventCode = !model.preEventSynCode().isBlank();
     problems.addIf(
-        hasEventCode && !hasThreshold, "%s: %s has event code, but no event threshold", where, model.name());
+        hasEventCode && !hasThreshold,
+        "%s: %s has event code, but no event threshold",
+        where,
+        model.name());
     problems.addIf(
-        hasThreshold && !hasEventCode, "%s: %s has an event threshold, but no event code", where, model.name());
-    checkNeuronVariables(where, "source", model.preNeuronVariables(), update.preNeuronVariables(), source);
-    checkNeuronVariables(where, "target", model.postNeuronVariables(), update.postNeuronVariables(), target);
+        hasThreshold && !hasEventCode,
+        "%s: %s has an event threshold, but no event code",
+        where,
+        model.name());
+    checkNeuronVariables(
+        where, "source", model.preNeuronVariables(), update.preNeuronVariables(), source);
+    checkNeuronVariables(
+        where, "target", model.postNeuronVariables(), update.postNeuronVariables(), target);
   }
 
-  private void checkPostsynapse(String where, Postsynapse postsynapse, Optional<NeuronGroup> target) {
+  private void checkPostsynapse(
+      String where, Postsynapse postsynapse, Optional<NeuronGroup> target) {
     PostsynapticModel model = postsynapse.model();
     problems.checkNames(
         where + ", model " + model.name(),
         Stream.concat(Problems.names(model.declarations()), names(model.neuronVariables())));
     problems.checkTypes(where, model.declarations());
     problems.checkBindings(
-        where, model.name(), model.declarations(),
-        model.declarations().variables().stream().map(Variable::name).toList(), postsynapse.bindings());
-    checkNeuronVariables(where, "target", model.neuronVariables(), postsynapse.neuronVariables(), target);
+        where,
+        model.name(),
+        model.declarations(),
+        model.declarations().variables().stream().map(Variable::name).toList(),
+        postsynapse.bindings());
+    checkNeuronVariables(
+        where, "target", model.neuronVariables(), postsynapse.neuronVariables(), target);
   }
 
   private static Stream<String> names(List<VariableDeclaration> declarations) {
     return declarations.stream().map(VariableDeclaration::name);
   }
 
-  /// A neuron variable that code names is the one that it is bound to, or else the one of the same name.
+  /// A neuron variable that code names is the one that it is bound to, or else the one of the same
+  /// name.
   private void checkNeuronVariables(
       String where,
       String end,
@@ -107,15 +133,21 @@ final class SynapseGroupCheck {
           for (VariableDeclaration declaration : declared) {
             VariableReference reference =
                 bound.getOrDefault(
-                    declaration.name(), VariableReference.neuron(neurons.name(), declaration.name()));
+                    declaration.name(),
+                    VariableReference.neuron(neurons.name(), declaration.name()));
             checkNeuronVariable(where, end, neurons, declaration, reference);
           }
         });
   }
 
   private void checkNeuronVariable(
-      String where, String end, NeuronGroup group, VariableDeclaration declaration, VariableReference reference) {
-    if (reference.kind() != VariableReference.Kind.NEURON || !reference.group().equals(group.name())) {
+      String where,
+      String end,
+      NeuronGroup group,
+      VariableDeclaration declaration,
+      VariableReference reference) {
+    if (reference.kind() != VariableReference.Kind.NEURON
+        || !reference.group().equals(group.name())) {
       problems.add(
           "%s: '%s' must refer to a variable of its %s '%s', not to %s of '%s'",
           where, declaration.name(), end, group.name(), reference.variable(), reference.group());
@@ -123,10 +155,13 @@ final class SynapseGroupCheck {
     }
     List<Variable> variables = group.model().declarations().variables();
     Optional<Variable> found =
-        variables.stream().filter(variable -> variable.name().equals(reference.variable())).findFirst();
+        variables.stream()
+            .filter(variable -> variable.name().equals(reference.variable()))
+            .findFirst();
     if (found.isEmpty()) {
       problems.addUnknown(
-          "%s: %s '%s' has no variable".formatted(where, end, group.name()), reference.variable(),
+          "%s: %s '%s' has no variable".formatted(where, end, group.name()),
+          reference.variable(),
           variables.stream().map(Variable::name).toList());
       return;
     }
@@ -134,11 +169,21 @@ final class SynapseGroupCheck {
     problems.addIf(
         !problems.isSameType(variable.type(), declaration.type()),
         "%s: '%s' has type %s, but variable '%s' of %s '%s' has type %s",
-        where, declaration.name(), declaration.type(), variable.name(), end, group.name(), variable.type());
+        where,
+        declaration.name(),
+        declaration.type(),
+        variable.name(),
+        end,
+        group.name(),
+        variable.type());
     problems.addIf(
         declaration.mode() != VarAccessMode.READ_ONLY
             && !(variable.access().isPerExample() && variable.access().isPerElement()),
         "%s: '%s' may only be read, since variable '%s' of %s '%s' is shared",
-        where, declaration.name(), variable.name(), end, group.name());
+        where,
+        declaration.name(),
+        variable.name(),
+        end,
+        group.name());
   }
 }

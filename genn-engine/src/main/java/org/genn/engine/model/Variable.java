@@ -2,8 +2,9 @@ package org.genn.engine.model;
 
 /// A state variable of a model.
 ///
-/// @param perStep whether every step of a trial has a value of its own: written in a step of the forward phase, read
-///     in the backward phase when that step is replayed, or given by the host (a target signal)
+/// @param perStep whether every step of a trial has a value of its own: written in a step of the
+///   forward phase, read in the backward phase when that step is replayed, or given by the host (a
+///   target signal)
 public record Variable(String name, String type, VarAccess access, boolean perStep) {
   public Variable(String name, String type, VarAccess access) {
     this(name, type, access, false);

@@ -3,8 +3,8 @@ package org.genn.engine.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A weight update model with its values; neuron variables that its code names are bound by name to variables of the
-/// source and the target.
+/// A weight update model with its values; neuron variables that its code names are bound by name to
+/// variables of the source and the target.
 public record WeightUpdate(
     WeightUpdateModel model,
     Bindings bindings,
@@ -12,8 +12,10 @@ public record WeightUpdate(
     Map<String, VariableReference> postNeuronVariables) {
 
   public WeightUpdate {
-    preNeuronVariables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(preNeuronVariables));
-    postNeuronVariables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(postNeuronVariables));
+    preNeuronVariables =
+        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(preNeuronVariables));
+    postNeuronVariables =
+        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(postNeuronVariables));
   }
 
   public WeightUpdate(WeightUpdateModel model, Bindings bindings) {

@@ -4,11 +4,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a synapse does when its presynaptic neuron spikes, or meets the condition of a spike-like event.
+/// What a synapse does when its presynaptic neuron spikes, or meets the condition of a spike-like
+/// event.
 ///
-/// `preSpikeSynCode` of the forward phase runs once per synapse of each neuron that spiked in the step before; that of
-/// the backward phase once per synapse of each neuron whose taped spike is replayed in this step, with the
-/// postsynaptic variables as the step before has left them.
+/// `preSpikeSynCode` of the forward phase runs once per synapse of each neuron that spiked in the
+/// step before; that of the backward phase once per synapse of each neuron whose taped spike is
+/// replayed in this step, with the postsynaptic variables as the step before has left them.
 ///
 /// @param preSpikeSynCode code by phase
 /// @param preEventThreshold condition, in terms of the presynaptic neuron; empty for none
@@ -36,7 +37,12 @@ public record WeightUpdateModel(
 
   public WeightUpdateModel declarations(Declarations declarations) {
     return new WeightUpdateModel(
-        name, declarations, preNeuronVariables, postNeuronVariables, preSpikeSynCode, preEventThreshold,
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
         preEventSynCode);
   }
 
@@ -45,7 +51,8 @@ public record WeightUpdateModel(
   }
 
   public WeightUpdateModel derivedParameter(String parameter, DerivedParameter.Function function) {
-    return declarations(declarations.derivedParameter(new DerivedParameter(parameter, "scalar", function)));
+    return declarations(
+        declarations.derivedParameter(new DerivedParameter(parameter, "scalar", function)));
   }
 
   public WeightUpdateModel variable(String variable, VarAccess access) {
@@ -54,15 +61,24 @@ public record WeightUpdateModel(
 
   public WeightUpdateModel preNeuronVariable(String variable) {
     return new WeightUpdateModel(
-        name, declarations, Declarations.plus(preNeuronVariables, new VariableDeclaration(variable)),
-        postNeuronVariables, preSpikeSynCode, preEventThreshold, preEventSynCode);
+        name,
+        declarations,
+        Declarations.plus(preNeuronVariables, new VariableDeclaration(variable)),
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode);
   }
 
   public WeightUpdateModel postNeuronVariable(String variable) {
     return new WeightUpdateModel(
-        name, declarations, preNeuronVariables,
-        Declarations.plus(postNeuronVariables, new VariableDeclaration(variable)), preSpikeSynCode,
-        preEventThreshold, preEventSynCode);
+        name,
+        declarations,
+        preNeuronVariables,
+        Declarations.plus(postNeuronVariables, new VariableDeclaration(variable)),
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode);
   }
 
   public WeightUpdateModel preSpikeSynCode(Phase phase, String code) {
@@ -70,7 +86,12 @@ public record WeightUpdateModel(
     extended.putAll(preSpikeSynCode);
     extended.put(phase, code);
     return new WeightUpdateModel(
-        name, declarations, preNeuronVariables, postNeuronVariables, extended, preEventThreshold,
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        extended,
+        preEventThreshold,
         preEventSynCode);
   }
 
@@ -80,6 +101,12 @@ public record WeightUpdateModel(
 
   public WeightUpdateModel preEvent(String threshold, String synCode) {
     return new WeightUpdateModel(
-        name, declarations, preNeuronVariables, postNeuronVariables, preSpikeSynCode, threshold, synCode);
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        threshold,
+        synCode);
   }
 }
