@@ -107,8 +107,8 @@ public final class ImageDataset {
 
   /// One spike per bright pixel, the brighter the earlier, in 20 steps of 1 ms.
   ///
-  /// @param maxTime time of a black pixel [ms]
-  /// @param minTime time of a white pixel [ms]
+  /// @param maxTime time of a black pixel (ms)
+  /// @param minTime time of a white pixel (ms)
   public SpikeDataset latencyEncoded(double maxTime, double minTime) {
     return encoded(LatencyEncoder.linear(maxTime, minTime));
   }

@@ -5,7 +5,7 @@ public sealed interface LatencyCurve {
   /// Pixels up to this value give no spike.
   int threshold();
 
-  /// The time [ms] of the spike of a pixel above the threshold.
+  /// The time (ms) of the spike of a pixel above the threshold.
   double time(int pixel);
 
   /// The same curve with another threshold.
@@ -13,8 +13,8 @@ public sealed interface LatencyCurve {
 
   /// `(255 − x) / 255 · (maxTime − minTime) + minTime`.
   ///
-  /// @param maxTime time that a black pixel would have [ms]
-  /// @param minTime time of a white pixel [ms]
+  /// @param maxTime time that a black pixel would have (ms)
+  /// @param minTime time of a white pixel (ms)
   record Linear(double maxTime, double minTime, int threshold) implements LatencyCurve {
     public Linear {
       if (!(minTime >= 0 && maxTime >= minTime && Double.isFinite(maxTime))) {
@@ -38,7 +38,7 @@ public sealed interface LatencyCurve {
 
   /// `tauEff · ln(x / (x − threshold))`: when a leaky neuron driven by `x` reaches the threshold.
   ///
-  /// @param tauEff time constant [ms]
+  /// @param tauEff time constant (ms)
   record Logarithmic(double tauEff, int threshold) implements LatencyCurve {
     public Logarithmic {
       if (!(tauEff > 0 && Double.isFinite(tauEff))) {

@@ -39,15 +39,15 @@ public final class LatencyEncoder {
 
   /// Times that fall linearly with brightness; pixels above 1 spike, in 20 steps of 1 ms.
   ///
-  /// @param maxTime time that a black pixel would have [ms]
-  /// @param minTime time of a white pixel [ms]
+  /// @param maxTime time that a black pixel would have (ms)
+  /// @param minTime time of a white pixel (ms)
   public static LatencyEncoder linear(double maxTime, double minTime) {
     return of(new LatencyCurve.Linear(maxTime, minTime, 1));
   }
 
   /// Times `tauEff · ln(x / (x − threshold))`, in as many steps of 1 ms as the darkest pixel needs.
   ///
-  /// @param tauEff time constant [ms]
+  /// @param tauEff time constant (ms)
   public static LatencyEncoder logarithmic(double tauEff, int threshold) {
     var curve = new LatencyCurve.Logarithmic(tauEff, threshold);
     double latest = threshold < BRIGHTNESSES - 1 ? curve.time(threshold + 1) : 0;
@@ -69,7 +69,7 @@ public final class LatencyEncoder {
     return new LatencyEncoder(curve, timesteps, dt, late);
   }
 
-  /// Length of a step [ms].
+  /// Length of a step (ms).
   public LatencyEncoder dt(double dt) {
     return new LatencyEncoder(curve, timesteps, dt, late);
   }

@@ -16,8 +16,8 @@ import org.mlgenn.data.Targets;
 /// ```
 ///
 /// @param size number of points
-/// @param scale time per unit of length [ms]
-/// @param offset time of the value 0 [ms]
+/// @param scale time per unit of length (ms)
+/// @param offset time of the value 0 (ms)
 /// @param bias whether a first input fires at the offset
 /// @param radius radius of the symbol, whose centre is at (radius, radius)
 /// @param dotRadius radius of the dots
@@ -71,7 +71,7 @@ public record YinYang(
 
   /// Draws the points and encodes them as spikes.
   ///
-  /// @param dt length of a step [ms]
+  /// @param dt length of a step (ms)
   /// @throws IllegalArgumentException if a spike lies beyond the example
   public SpikeDataset generate(int timesteps, double dt) {
     SplitMix64 random = new SplitMix64(seed);

@@ -17,7 +17,7 @@ public final class PreprocessedSpikes {
     this.spikeTimes = spikeTimes;
   }
 
-  /// Sorts spikes given as times [ms] and neuron ids.
+  /// Sorts spikes given as times (ms) and neuron ids.
   ///
   /// @throws IllegalArgumentException for a time that is negative or not finite and for an id
   ///     outside the neurons
@@ -90,7 +90,7 @@ public final class PreprocessedSpikes {
     return starts;
   }
 
-  /// The times [ms], by neuron, then by time.
+  /// The times (ms), by neuron, then by time.
   public float[] spikeTimes() {
     return spikeTimes.clone();
   }
@@ -117,7 +117,7 @@ public final class PreprocessedSpikes {
     return examples.stream().mapToInt(PreprocessedSpikes::spikeCount).max().orElse(0);
   }
 
-  /// The latest time of all examples [ms]; 0 if none has a spike.
+  /// The latest time of all examples (ms); 0 if none has a spike.
   // ml_genn: utils/data.py fails if an example has no spike.
   public static float calcLatestSpikeTime(List<PreprocessedSpikes> examples) {
     float latest = 0;

@@ -59,7 +59,7 @@ public final class SpikeDataset implements Examples {
     return new SpikeDataset(inputs, targets);
   }
 
-  /// Spikes given as times [ms] and neuron ids per example; errors name the example.
+  /// Spikes given as times (ms) and neuron ids per example; errors name the example.
   ///
   /// @see SpikeTrain#ofTimes(float[], int[], int, int, double)
   public static SpikeDataset ofTimes(

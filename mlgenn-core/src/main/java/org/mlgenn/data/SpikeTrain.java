@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /// The input spikes of one example, sorted by (step, neuron).
 ///
-/// A spike with time `t` [ms] is emitted in the first step with `step · dt ≥ t`, computed in
+/// A spike with time `t` (ms) is emitted in the first step with `step · dt ≥ t`, computed in
 /// `float32`. A neuron emits at most one spike per step: later ones of the same step queue and are
 /// emitted in the steps that follow.
 ///
@@ -36,7 +36,7 @@ public final class SpikeTrain {
     void spike(int step, int neuron);
   }
 
-  /// Spikes given as times [ms] and neuron ids, in any order.
+  /// Spikes given as times (ms) and neuron ids, in any order.
   ///
   /// @throws IllegalArgumentException for a time that is negative, not finite or beyond the
   ///     example, and for an id outside the neurons
@@ -248,7 +248,7 @@ public final class SpikeTrain {
     return steps;
   }
 
-  /// The time of each spike [ms], `step · dt`, in the order of [#ids()].
+  /// The time of each spike (ms), `step · dt`, in the order of [#ids()].
   public float[] times(double dt) {
     int[] steps = steps();
     float[] times = new float[steps.length];

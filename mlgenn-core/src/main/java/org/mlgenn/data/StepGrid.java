@@ -2,7 +2,7 @@ package org.mlgenn.data;
 
 /// The neurons and time steps that spikes are placed on.
 ///
-/// @param dt length of a step [ms]
+/// @param dt length of a step (ms)
 record StepGrid(int neurons, int timesteps, double dt) {
   StepGrid {
     if (neurons < 1 || timesteps < 1) {

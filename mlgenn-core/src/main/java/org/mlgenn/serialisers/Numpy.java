@@ -24,7 +24,7 @@ import java.nio.file.Path;
 public final class Numpy {
   private Numpy() {}
 
-  /// Memory that the values of one array may take [bytes].
+  /// Memory that the values of one array may take (bytes).
   static long limit() {
     return Runtime.getRuntime().maxMemory() / 2;
   }

@@ -24,7 +24,7 @@ final class NumpyValues {
   /// Reads the values that follow a header.
   ///
   /// @param available bytes that follow the header
-  /// @param limit memory that the values may take [bytes]
+  /// @param limit memory that the values may take (bytes)
   static NumpyArray read(
       InputStream in, NumpyHeader header, long available, long limit, String where)
       throws IOException {
