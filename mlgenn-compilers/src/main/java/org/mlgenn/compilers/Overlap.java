@@ -1,0 +1,17 @@
+package org.mlgenn.compilers;
+
+/// Training in which each batch runs forward beside the batch before it running backward, so that
+/// the schedule `train` learns from the batch before.
+///
+/// The first batch runs the schedule `BEGIN`, which only runs forward; after the last batch, and
+/// before anything else is evaluated, `END` learns from it.
+///
+/// @param losesLastBatch whether ml_genn is imitated: each epoch begins with `BEGIN`, and `END` is
+///   never run; steps of the optimiser are counted in every batch
+public record Overlap(boolean losesLastBatch) {
+  /// Schedule of the first batch.
+  public static final String BEGIN = "trainBegin";
+
+  /// Schedule after the last batch.
+  public static final String END = "trainEnd";
+}
