@@ -6,6 +6,10 @@ module org.genn.engine {
 
   exports org.genn.engine.backend;
   exports org.genn.engine.model;
-  exports org.genn.engine.runtime;
   exports org.genn.engine.snippet;
+
+  uses org.genn.engine.backend.Backend;
+
+  provides org.genn.engine.backend.Backend with
+      org.genn.engine.backend.jvm.JvmBackend;
 }

@@ -1,0 +1,19 @@
+package org.genn.engine.backend;
+
+import org.genn.engine.kernel.Program;
+
+/// A way to build and run programs. Found through `ServiceLoader`.
+public interface Backend {
+
+  /// Name by which users choose it: `jvm`, `native`, `cuda`.
+  String name();
+
+  /// Order of preference of `auto`: the highest available one is taken.
+  int preference();
+
+  /// Whether it works on this machine, and if not why and what to do about it.
+  Availability availability();
+
+  /// @throws BackendException when the program cannot be built
+  Executable build(Program program, BuildSettings settings);
+}

@@ -1,0 +1,91 @@
+package org.genn.engine.backend;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The back ends that are installed.
+public final class Backends {
+  private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+  private static final String AUTO = "auto";
+
+  private Backends() {}
+
+  /// All back ends, the most preferred first, whether they work on this machine or not.
+  public static List<Backend> all() {
+    return ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(Backend::preference).reversed())
+        .toList();
+  }
+
+  /// A back end by its name, or for `auto` the most preferred one that is available.
+  public static Backend named(String name) {
+    List<Backend> all = all();
+    if (name.equals(AUTO)) {
+      return choose(all);
+    }
+    Backend backend =
+        all.stream().filter(candidate -> candidate.name().equals(name)).findFirst().orElseThrow(() -> unknown(name, all));
+    Availability availability = backend.availability();
+    if (!availability.isAvailable()) {
+      throw new BackendException("back end '%s' is not available: %s".formatted(name, availability.detail()));
+    }
+    return backend;
+  }
+
+  private static Backend choose(List<Backend> all) {
+    Backend chosen =
+        all.stream()
+            .filter(backend -> backend.availability().isAvailable())
+            .findFirst()
+            .orElseThrow(() -> new BackendException("no back end is available: " + reasons(all)));
+    if (LOG.isInfoEnabled()) {
+      var better = all.subList(0, all.indexOf(chosen));
+      LOG.info(
+          "back end: {} ({}){}",
+          chosen.name(),
+          chosen.availability().detail(),
+          better.isEmpty() ? "" : "; not available: " + reasons(better));
+    }
+    return chosen;
+  }
+
+  private static String reasons(List<Backend> backends) {
+    return backends.stream()
+        .map(backend -> backend.name() + ": " + backend.availability().detail())
+        .collect(Collectors.joining("; "));
+  }
+
+  private static IllegalArgumentException unknown(String name, List<Backend> all) {
+    List<String> names = all.stream().map(Backend::name).sorted().collect(Collectors.toList());
+    names.addFirst(AUTO);
+    String nearest =
+        names.stream().min(Comparator.comparingInt(candidate -> distance(name, candidate))).orElse(AUTO);
+    String hint = distance(name, nearest) <= 2 ? "; did you mean '" + nearest + "'?" : "";
+    return new IllegalArgumentException("unknown back end '%s'; there are %s%s".formatted(name, names, hint));
+  }
+
+  /// Letters to insert, remove or replace.
+  private static int distance(String a, String b) {
+    String lower = a.toLowerCase(Locale.ROOT);
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= lower.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (lower.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

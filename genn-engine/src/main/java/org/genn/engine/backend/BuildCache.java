@@ -1,0 +1,175 @@
+package org.genn.engine.backend;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Built programs on disk, by a hash of all that they are built from.
+///
+/// An entry is a file with the hash of its contents before them. It is written aside, synced and renamed, so that other
+/// processes see all of it or nothing; one that is damaged all the same is deleted and built again. The cache is bounded:
+/// what was not used for longest goes first. One that cannot be written to costs a warning, not the build.
+public final class BuildCache {
+  private static final Logger LOG = LoggerFactory.getLogger(BuildCache.class);
+
+  /// Changes when the meaning of printed text does.
+  private static final String ENGINE_VERSION = "0.1.0-1";
+
+  private static final String SUFFIX = ".entry";
+  private static final long LARGEST = 256L << 20;
+  private static final int MOST = 512;
+  private static final int HASH_BYTES = 32;
+  private static final Set<Path> WARNED = ConcurrentHashMap.newKeySet();
+
+  private final Path directory;
+  private final long largest;
+  private final int most;
+
+  public BuildCache(Path directory) {
+    this(directory, LARGEST, MOST);
+  }
+
+  BuildCache(Path directory, long largest, int most) {
+    this.directory = directory;
+    this.largest = largest;
+    this.most = most;
+  }
+
+  /// Name of an entry: a hash of the parts, of the engine's version and the JDK's.
+  public static String key(String... parts) {
+    MessageDigest digest = sha256();
+    digest.update(ENGINE_VERSION.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) Runtime.version().feature());
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+      digest.update(bytes);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public Optional<byte[]> read(String key) {
+    Path file = file(key);
+    byte[] entry;
+    try {
+      entry = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      warn("cannot read", e);
+      return Optional.empty();
+    }
+    byte[] content = entry.length < HASH_BYTES ? entry : Arrays.copyOfRange(entry, HASH_BYTES, entry.length);
+    if (entry.length < HASH_BYTES || !Arrays.equals(sha256().digest(content), Arrays.copyOf(entry, HASH_BYTES))) {
+      LOG.warn("kernel cache: {} is damaged and is built again", file);
+      delete(file);
+      return Optional.empty();
+    }
+    touch(file);
+    return Optional.of(content);
+  }
+
+  public void write(String key, byte[] content) {
+    try {
+      Files.createDirectories(directory);
+      Path aside = Files.createTempFile(directory, "writing", ".tmp");
+      try {
+        writeAndSync(aside, content);
+        Files.move(aside, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(aside);
+      }
+      trim();
+    } catch (IOException e) {
+      warn("cannot write to", e);
+    }
+  }
+
+  private static void writeAndSync(Path file, byte[] content) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+      for (byte[] part : List.of(sha256().digest(content), content)) {
+        var buffer = ByteBuffer.wrap(part);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+      }
+      channel.force(true);
+    }
+  }
+
+  private record Entry(Path file, long size, FileTime used) {}
+
+  private void trim() throws IOException {
+    var entries = new ArrayList<Entry>();
+    try (var files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+      for (Path file : files) {
+        try {
+          entries.add(new Entry(file, Files.size(file), Files.getLastModifiedTime(file)));
+        } catch (NoSuchFileException e) {
+          LOG.trace("deleted by another process: {}", file, e);
+        }
+      }
+    }
+    entries.sort(Comparator.comparing(Entry::used).reversed());
+    long bytes = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      bytes += entries.get(i).size;
+      if (i > 0 && (i >= most || bytes > largest)) {
+        delete(entries.get(i).file);
+      }
+    }
+  }
+
+  private Path file(String key) {
+    return directory.resolve(key + SUFFIX);
+  }
+
+  private void touch(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+    } catch (IOException e) {
+      LOG.debug("cannot note the use of {}", file, e);
+    }
+  }
+
+  private void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      warn("cannot delete from", e);
+    }
+  }
+
+  private void warn(String what, IOException e) {
+    if (WARNED.add(directory)) {
+      LOG.warn("kernel cache: {} {} ({}); programs are built each time", what, directory, e.toString());
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.genn.engine.backend;
+
+import java.util.List;
+import org.genn.engine.kernel.Rows;
+import org.genn.engine.snippet.BinaryOperator;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.SnippetType;
+
+/// What differs between the languages that `CPrinter` prints: names of types, literals, conversions, arithmetic, access
+/// to memory, and functions. All give arithmetic the one meaning that the snippet language has.
+///
+/// A value has the range of its type wherever it is (a `uint8` in a Java `int` is between 0 and 255), so that only
+/// conversions and stores have to bring it there.
+public interface Dialect {
+
+  /// The identifier that a name of the program becomes.
+  String identifier(String name);
+
+  /// Type of a local variable.
+  String valueType(NumericType type);
+
+  /// Type of a row of elements.
+  String rowType(NumericType element);
+
+  Printed literal(NumericType type, long bits);
+
+  Printed convert(NumericType from, NumericType to, Printed operand);
+
+  /// An operator on operands of type `operands`, which gives a value in range.
+  Printed binary(BinaryOperator operator, NumericType operands, Printed left, Printed right);
+
+  /// Whether `target op= value` computes what the snippet language wants on a target of this type.
+  boolean hasCompound(BinaryOperator operator, NumericType target, NumericType common);
+
+  /// The spelling of a compound assignment's operator, such as `>>>=`.
+  String compound(BinaryOperator operator, NumericType target);
+
+  /// Whether `++` and `--` work on an element or local of this type, and whether their value is in range.
+  boolean hasIncrement(NumericType target);
+
+  /// Reads an element of a row.
+  Printed load(NumericType type, Printed element);
+
+  /// The value as it is put into an element of a row.
+  Printed stored(NumericType type, Printed value);
+
+  /// A call of a library function, or of a random number.
+  Printed call(Expr.Call call, List<Printed> arguments);
+
+  /// Prints text on standard output; the value is the number of characters.
+  Printed print(String format, List<SnippetType> types, List<Printed> arguments);
+
+  /// Fails unless the condition holds.
+  Printed assertion(Printed condition, String where);
+
+  /// Evaluates both, the value is that of the second.
+  Printed sequence(SnippetType first, SnippetType second, Printed firstValue, Printed secondValue);
+
+  /// A statement that evaluates an expression which is none by itself.
+  Printed discard(SnippetType type, Printed value);
+
+  /// A loop condition that is a constant: some compilers refuse what they see can't be reached.
+  Printed constantCondition(Printed condition);
+
+  /// Takes a row out of its array.
+  Printed row(Rows rows, Printed index);
+
+  /// Makes room in a row of an array.
+  Printed reserve(Rows rows, Printed index, Printed length, Printed limit);
+
+  /// Whether a pointer is two variables, an array and an offset into it.
+  boolean hasPointerPairs();
+
+  /// The head of a routine, up to its parameters.
+  String head(Routine routine, String resultType);
+}

@@ -1,0 +1,45 @@
+package org.genn.engine.backend;
+
+/// The host's view of a program's arrays. `array` is the position in `Program.arrays`.
+public interface Memory {
+
+  int rowLength(int array, int row);
+
+  float getFloat(int array, int row, int index);
+
+  void setFloat(int array, int row, int index, float value);
+
+  double getDouble(int array, int row, int index);
+
+  void setDouble(int array, int row, int index, double value);
+
+  /// Value of an integer or boolean element, widened.
+  long getLong(int array, int row, int index);
+
+  void setLong(int array, int row, int index, long value);
+
+  /// Copies a row of floats out.
+  void readFloats(int array, int row, float[] target, int offset);
+
+  /// Copies a row of floats in.
+  void writeFloats(int array, int row, float[] source, int offset);
+
+  /// Copies a row of `int32` out.
+  void readInts(int array, int row, int[] target, int offset, int length);
+
+  /// Makes `values` the contents of a ragged `int32` row. A back end that shares memory with the host uses the array
+  /// itself, so it must not be changed afterwards.
+  void bindInts(int array, int row, int[] values);
+
+  /// Makes `values` the contents of a ragged row of floats.
+  void bindFloats(int array, int row, float[] values);
+
+  /// Exchanges the rows of two arrays of the same shape.
+  void swap(int first, int second);
+
+  /// Sets all elements of an array to 0.
+  void clear(int array);
+
+  /// Bytes that all arrays take at present.
+  long bytes();
+}

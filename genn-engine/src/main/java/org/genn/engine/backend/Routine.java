@@ -1,0 +1,24 @@
+package org.genn.engine.backend;
+
+import java.util.List;
+import java.util.Optional;
+import org.genn.engine.kernel.Op;
+import org.genn.engine.snippet.Expr;
+
+/// A function or method as it is printed: what a back end makes of the kernels and functions of a program.
+///
+/// @param parameters scalars, and rows as pointers
+/// @param result local or parameter that is returned at the end
+/// @param isKernel whether the host may launch it
+public record Routine(
+    String name,
+    String comment,
+    List<Expr.Name> parameters,
+    Optional<Expr.Name> result,
+    List<Op> body,
+    boolean isKernel) {
+  public Routine {
+    parameters = List.copyOf(parameters);
+    body = List.copyOf(body);
+  }
+}

@@ -1,0 +1,131 @@
+package org.genn.engine.backend;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.genn.engine.kernel.Op;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.Rewriter;
+import org.genn.engine.snippet.Stmt;
+
+/// The names that a routine, or a part of one, uses.
+public final class RoutineNames {
+  private final Map<String, Expr.Name> used = new LinkedHashMap<>();
+  private final Map<String, Expr.Name> assigned = new LinkedHashMap<>();
+  private final Map<String, Boolean> declared = new LinkedHashMap<>();
+
+  private RoutineNames() {}
+
+  /// All names of a routine.
+  static Set<String> of(Routine routine) {
+    var names = new RoutineNames();
+    routine.parameters().forEach(parameter -> names.declared.put(parameter.name(), false));
+    names.ops(routine.body());
+    var all = new java.util.HashSet<>(names.used.keySet());
+    all.addAll(names.declared.keySet());
+    return all;
+  }
+
+  public static RoutineNames of(List<Op> ops) {
+    var names = new RoutineNames();
+    names.ops(ops);
+    return names;
+  }
+
+  /// Names that are not declared inside, in order of first use.
+  public List<Expr.Name> free() {
+    return used.values().stream().filter(name -> !declared.containsKey(name.name())).toList();
+  }
+
+  /// Free names whose variables, not elements of rows, are changed.
+  public List<Expr.Name> changed() {
+    return assigned.values().stream().filter(name -> !declared.containsKey(name.name())).toList();
+  }
+
+  public boolean declares(String name) {
+    return declared.containsKey(name);
+  }
+
+  /// Names of pointer variables that are declared inside, as against rows.
+  public Set<String> pointers() {
+    var pointers = new java.util.HashSet<String>();
+    declared.forEach(
+        (name, isPointer) -> {
+          if (isPointer) {
+            pointers.add(name);
+          }
+        });
+    return pointers;
+  }
+
+  private void ops(List<Op> ops) {
+    ops.forEach(this::op);
+  }
+
+  private void op(Op op) {
+    switch (op) {
+      case Op.Hoist(var row, _, var index) -> {
+        expression(index);
+        declared.put(row, false);
+      }
+      case Op.Do(var statement) -> statement(statement);
+      case Op.Loop(var index, var begin, var end, var body) -> {
+        expression(begin);
+        expression(end);
+        declared.put(index, false);
+        ops(body);
+      }
+      case Op.Elements(_, var index, var count, var body) -> {
+        declared.put(index, false);
+        body.forEach(this::statement);
+        expression(count);
+      }
+      case Op.Reduce(_, _, _, var target, var index, var count, var value) -> {
+        declared.put(index, false);
+        expression(value);
+        expression(count);
+        expression(target);
+        if (target instanceof Expr.Name name) {
+          assigned.putIfAbsent(name.name(), name);
+        }
+      }
+      case Op.When(var condition, var body) -> {
+        expression(condition);
+        ops(body);
+      }
+      case Op.Reserve(_, var index, var length, var limit) -> {
+        expression(index);
+        expression(length);
+        expression(limit);
+      }
+      case Op.Invoke(_, var arguments) -> arguments.forEach(this::expression);
+    }
+  }
+
+  private void statement(Stmt statement) {
+    Rewriter.map(
+        statement,
+        this::note,
+        part -> {
+          if (part instanceof Stmt.Declare(var type, var name, _)) {
+            declared.put(name, type instanceof org.genn.engine.snippet.SnippetType.Pointer);
+          }
+          return part;
+        });
+  }
+
+  private void expression(Expr expression) {
+    Rewriter.map(expression, this::note);
+  }
+
+  private Expr note(Expr node) {
+    switch (node) {
+      case Expr.Name name -> used.putIfAbsent(name.name(), name);
+      case Expr.Assign(_, Expr.Name target, _, _) -> assigned.putIfAbsent(target.name(), target);
+      case Expr.Increment(_, Expr.Name target, _, _) -> assigned.putIfAbsent(target.name(), target);
+      default -> {}
+    }
+    return node;
+  }
+}

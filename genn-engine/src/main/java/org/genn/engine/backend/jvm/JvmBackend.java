@@ -1,0 +1,116 @@
+package org.genn.engine.backend.jvm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.genn.engine.backend.Availability;
+import org.genn.engine.backend.Backend;
+import org.genn.engine.backend.BackendException;
+import org.genn.engine.backend.BuildCache;
+import org.genn.engine.backend.BuildSettings;
+import org.genn.engine.backend.Executable;
+import org.genn.engine.kernel.Program;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs programs as Java classes, printed as source and compiled in process. Needs nothing but a JDK.
+public final class JvmBackend implements Backend {
+  private static final Logger LOG = LoggerFactory.getLogger(JvmBackend.class);
+  private static final String NEEDS_JDK =
+      "a Java runtime without compiler (module jdk.compiler); start with a JDK to build new programs";
+
+  @Override
+  public String name() {
+    return "jvm";
+  }
+
+  @Override
+  public int preference() {
+    return 10;
+  }
+
+  @Override
+  public Availability availability() {
+    return JvmCompiler.isAvailable()
+        ? new Availability(true, "Java " + Runtime.version())
+        : new Availability(false, NEEDS_JDK);
+  }
+
+  /// Loads the compiler, which takes longer than compiling does: a launcher can call it in a thread of its own while it
+  /// reads data. Later builds wait for nothing; it has no other effect.
+  public static void warmUp() {
+    if (JvmCompiler.isAvailable()) {
+      try {
+        JvmCompiler.compile(JavaSource.sample());
+      } catch (IOException e) {
+        LOG.debug("warming up the compiler failed", e);
+      }
+    }
+  }
+
+  @Override
+  public Executable build(Program program, BuildSettings settings) {
+    long start = System.nanoTime();
+    JavaSource source = JavaSource.of(program);
+    keep(source, settings);
+    var cache = settings.cacheDirectory().map(BuildCache::new);
+    String key = BuildCache.key("jvm", source.text(), Boolean.toString(settings.isChecked()));
+    Optional<byte[]> cached = cache.flatMap(c -> c.read(key));
+    byte[] classFile = cached.orElseGet(() -> compile(source, settings));
+    if (cached.isEmpty()) {
+      cache.ifPresent(c -> c.write(key, classFile));
+    }
+    return new JvmExecutable(
+        program, source.className(), classFile, (System.nanoTime() - start) * 1e-9, cached.isPresent());
+  }
+
+  private static byte[] compile(JavaSource source, BuildSettings settings) {
+    if (!JvmCompiler.isAvailable()) {
+      throw new BackendException("the jvm back end cannot build " + source.className() + ": " + NEEDS_JDK);
+    }
+    try {
+      var result = JvmCompiler.compile(source);
+      byte[] classFile = result.classes().get(source.className());
+      if (classFile == null || result.classes().size() > 1) {
+        throw new BackendException(
+            "the Java compiler refused %s, printed at %s:\n%s"
+                .formatted(source.className(), keepRefused(source, settings), result.log()));
+      }
+      return classFile;
+    } catch (IOException e) {
+      throw new BackendException("compiling " + source.className() + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  private static void keep(JavaSource source, BuildSettings settings) {
+    Optional<Path> directory =
+        settings
+            .sourceDirectory()
+            .or(() -> Optional.ofNullable(System.getProperty("mlgenn.sources")).map(Path::of));
+    if (directory.isPresent()) {
+      try {
+        write(source, directory.get());
+      } catch (IOException e) {
+        LOG.warn("cannot keep the source of {} in {}: {}", source.className(), directory.get(), e.toString());
+      }
+    }
+  }
+
+  private static String keepRefused(JavaSource source, BuildSettings settings) {
+    try {
+      Path directory =
+          settings.sourceDirectory().isPresent()
+              ? settings.sourceDirectory().get()
+              : Files.createTempDirectory("mlgenn-sources");
+      return write(source, directory).toString();
+    } catch (IOException e) {
+      return "(not written: " + e.getMessage() + ")";
+    }
+  }
+
+  private static Path write(JavaSource source, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    return Files.writeString(directory.resolve(source.className() + ".java"), source.text());
+  }
+}
