@@ -18,7 +18,8 @@ import java.util.zip.ZipException;
 /// 0 0 8 rank   dimension (4 bytes, big-endian) × rank   values
 /// ```
 ///
-/// Memory grows with the bytes that arrive, not with what the header claims.
+/// Memory grows with the bytes that arrive, not with what the header claims: at most 64 MiB are
+/// taken before there is anything to fill them.
 public final class IdxReader {
   private static final int MAGIC_BYTES = 0x0800;
 
