@@ -79,7 +79,8 @@ final class CustomUpdateLowering {
     boolean overBatch = items.stream().anyMatch(item -> item.kind().isBatch());
     if (dimensions.copies() == Symbol.Copies.SHARED) {
       body.add(call(function, Build.integer(0), Build.integer(0)));
-      return new Lowered(functions, new Kernel(name, comment, Kernel.Domain.WHOLE, 1, body), false);
+      return new Lowered(
+          functions, new Kernel("update_" + name, comment, Kernel.Domain.WHOLE, 1, body), false);
     }
     if (overBatch) {
       Function clear = clear(items, name);
@@ -95,7 +96,8 @@ final class CustomUpdateLowering {
               Build.integer(0),
               active,
               List.of(call(function, example, Build.integer(0)))));
-      return new Lowered(functions, new Kernel(name, comment, Kernel.Domain.WHOLE, 1, body), false);
+      return new Lowered(
+          functions, new Kernel("update_" + name, comment, Kernel.Domain.WHOLE, 1, body), false);
     }
     body.add(
         new Op.Loop(
@@ -104,7 +106,9 @@ final class CustomUpdateLowering {
             Build.integer("end"),
             List.of(call(function, example, Build.integer("slice")))));
     return new Lowered(
-        functions, new Kernel(name, comment, Kernel.Domain.EXAMPLES, layout.batch, body), true);
+        functions,
+        new Kernel("update_" + name, comment, Kernel.Domain.EXAMPLES, layout.batch, body),
+        true);
   }
 
   /// Declares `t`, the time at which the simulation is.
@@ -374,7 +378,7 @@ final class CustomUpdateLowering {
             List.of(call(function, row, Build.integer(0)))));
     return new Lowered(
         List.of(function),
-        new Kernel(name, comment, Kernel.Domain.ROWS, dimensions.rows(), kernel),
+        new Kernel("update_" + name, comment, Kernel.Domain.ROWS, dimensions.rows(), kernel),
         false);
   }
 
