@@ -119,8 +119,10 @@ final class CustomUpdateCheck {
             extent.size(),
             first,
             size);
-        size = extent.size();
-        first = entry.getKey().name();
+        if (size < 0) {
+          size = extent.size();
+          first = entry.getKey().name();
+        }
       }
     }
     problems.addIf(

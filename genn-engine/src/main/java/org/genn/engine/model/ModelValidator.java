@@ -102,8 +102,9 @@ public final class ModelValidator {
     problems.addIf(
         hasCode, "%s: its spikes come from outside, so %s must have no code", where, model.name());
     problems.addIf(
-        !model.declarations().variables().isEmpty() || !model.additionalInputs().isEmpty(),
-        "%s: its spikes come from outside, so %s must have no variables",
+        model.declarations().variables().stream().anyMatch(each -> each.access().isWritable())
+            || !model.additionalInputs().isEmpty(),
+        "%s: its spikes come from outside, so %s must have no variables that code could write",
         where,
         model.name());
     problems.addIf(

@@ -36,7 +36,8 @@ public final class ArrayView {
     return values;
   }
 
-  /// Sets all values. Their number is fixed, unless the parameter was given none when the model was described.
+  /// Sets all values. Their number is fixed, unless the parameter was given none when the model was
+  /// described.
   public void set(float[] values) {
     if (symbol.length() == 0 && symbol.type() == NumericType.FLOAT) {
       simulation.memory().bindFloats(symbol.array(), 0, values.clone());

@@ -8,8 +8,10 @@ final class Descriptions {
 
   static String of(VariableReference reference) {
     return switch (reference.kind()) {
-      case NEURON -> "variable '%s' of neuron group '%s'".formatted(reference.variable(), reference.group());
-      case SYNAPSE -> "variable '%s' of synapse group '%s'".formatted(reference.variable(), reference.group());
+      case NEURON ->
+          "variable '%s' of neuron group '%s'".formatted(reference.variable(), reference.group());
+      case SYNAPSE ->
+          "variable '%s' of synapse group '%s'".formatted(reference.variable(), reference.group());
       case POSTSYNAPTIC ->
           "postsynaptic variable '%s' of synapse group '%s'"
               .formatted(reference.variable(), reference.group());

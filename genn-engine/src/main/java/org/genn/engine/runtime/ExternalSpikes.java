@@ -25,7 +25,9 @@ final class ExternalSpikes {
   ExternalSpikes(LoweredModel model) {
     owner = "model '" + model.spec().name() + "'";
     batch = model.spec().batchSize();
-    segments = model.spec().schedules().values().stream().mapToInt(Schedule::timesteps).max().orElse(1) + 1;
+    segments =
+        model.spec().schedules().values().stream().mapToInt(Schedule::timesteps).max().orElse(1)
+            + 1;
     noOffsets = new int[segments + 1];
     model
         .spikes()
@@ -90,7 +92,8 @@ final class ExternalSpikes {
     bind(memory, list, example, newOffsets, newIds);
   }
 
-  private static void bind(Memory memory, SpikeList list, int example, int[] newOffsets, int[] newIds) {
+  private static void bind(
+      Memory memory, SpikeList list, int example, int[] newOffsets, int[] newIds) {
     memory.bindInts(list.ids(), example, newIds);
     memory.bindInts(list.offsets(), example, newOffsets);
   }

@@ -8,8 +8,8 @@ import org.genn.engine.snippet.NumericType;
 
 /// Puts initial values into memory that is all zero.
 ///
-/// Random values are drawn once per element and are the same in every copy. Of variables that are kept as one partial
-/// sum per slice, the first slice gets the value, so that the sum is right.
+/// Random values are drawn once per element and are the same in every copy. Of variables that are
+/// kept as one partial sum per slice, the first slice gets the value, so that the sum is right.
 final class InitialValues {
   private final LoweredModel model;
   private final Memory memory;
@@ -58,7 +58,9 @@ final class InitialValues {
       throw new IllegalArgumentException(
           "model '%s': %s has %d initial values, expected %s"
               .formatted(
-                  model.spec().name(), name, values.length(),
+                  model.spec().name(),
+                  name,
+                  values.length(),
                   copies == 1
                       ? String.valueOf(perCopy)
                       : "%d, or %d for each of %d examples".formatted(perCopy, perCopy, copies)));
@@ -85,7 +87,8 @@ final class InitialValues {
                   mean + deviation * draws.normal(element);
               case InitialValue.Uniform(double minimum, double maximum) ->
                   minimum + (maximum - minimum) * draws.uniform(element);
-              case InitialValue.Constant _, InitialValue.Values _ -> throw new IllegalStateException();
+              case InitialValue.Constant _, InitialValue.Values _ ->
+                  throw new IllegalStateException();
             };
         for (int copy = 0; copy < initialisedCopies(symbol); copy++) {
           put(symbol, copy * symbol.rows() + row, i, value);

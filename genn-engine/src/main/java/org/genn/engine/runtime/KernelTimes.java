@@ -2,7 +2,8 @@ package org.genn.engine.runtime;
 
 import java.util.Map;
 
-/// Seconds that kernels took since the simulation was opened. All zero unless `RuntimeSettings.isTimed`.
+/// Seconds that kernels took since the simulation was opened. All zero unless
+/// `RuntimeSettings.isTimed`.
 ///
 /// @param steps by phases of the runs, such as `FORWARD`
 /// @param customUpdates by custom update group, launched from outside or by a trial's schedule

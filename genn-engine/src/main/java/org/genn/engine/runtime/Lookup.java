@@ -24,7 +24,8 @@ record Lookup<T>(String owner, String kind, Map<String, T> entries) {
 
   static String missing(String owner, String kind, String name, Collection<String> available) {
     String has = available.isEmpty() ? "it has none" : "it has " + new TreeSet<>(available);
-    String hint = Spelling.nearest(name, available).map("; did you mean '%s'?"::formatted).orElse("");
+    String hint =
+        Spelling.nearest(name, available).map("; did you mean '%s'?"::formatted).orElse("");
     return "%s has no %s '%s'; %s%s".formatted(owner, kind, name, has, hint);
   }
 }

@@ -48,7 +48,10 @@ final class ModelTable {
             .formatted(spec.name(), spec.dt(), spec.batchSize(), model.slices(), amount(bytes())));
     lines.add("neuron groups");
     spec.neuronGroups()
-        .forEach(group -> lines.add("  %s: %d × %s".formatted(group.name(), group.size(), group.model().name())));
+        .forEach(
+            group ->
+                lines.add(
+                    "  %s: %d × %s".formatted(group.name(), group.size(), group.model().name())));
     lines.add("synapse groups");
     spec.synapseGroups()
         .forEach(
@@ -56,7 +59,10 @@ final class ModelTable {
                 lines.add(
                     "  %s: %s → %s, %s, %s"
                         .formatted(
-                            group.name(), group.source(), group.target(), group.weightUpdate().model().name(),
+                            group.name(),
+                            group.source(),
+                            group.target(),
+                            group.weightUpdate().model().name(),
                             group.postsynapse().model().name())));
     lines.add("variables");
     model.variables().entrySet().stream()
@@ -88,7 +94,8 @@ final class ModelTable {
     shape.add(symbol.length());
     return "%s: %s %s, %s"
         .formatted(
-            Descriptions.of(reference), symbol.type().name().toLowerCase(java.util.Locale.ROOT),
+            Descriptions.of(reference),
+            symbol.type().name().toLowerCase(java.util.Locale.ROOT),
             shape.toString().replace('[', '(').replace(']', ')'),
             amount(bytes(model.program().arrays().get(symbol.array()))));
   }

@@ -1,11 +1,8 @@
 package org.genn.engine.runtime;
 
 import java.security.SecureRandom;
-import java.util.Comparator;
-import java.util.List;
-import java.util.ServiceLoader;
 import org.genn.engine.backend.Backend;
-import org.genn.engine.backend.BackendException;
+import org.genn.engine.backend.Backends;
 import org.genn.engine.backend.Executable;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.Lowering;
@@ -17,7 +14,7 @@ final class Opening {
   private Opening() {}
 
   static Opened open(ModelSpec spec, RuntimeSettings settings) {
-    return open(lower(seeded(spec), settings), backend(settings.backend()), settings);
+    return open(lower(seeded(spec), settings), Backends.named(settings.backend()), settings);
   }
 
   static Opened open(LoweredModel lowered, Backend backend, RuntimeSettings settings) {
@@ -49,29 +46,15 @@ final class Opening {
     }
     long seed = new SecureRandom().nextLong(1, Long.MAX_VALUE);
     return new ModelSpec(
-        spec.name(), spec.precision(), spec.dt(), spec.batchSize(), seed, spec.neuronGroups(),
-        spec.synapseGroups(), spec.customUpdates(), spec.schedules(), spec.tapeCapacity());
-  }
-
-  private static Backend backend(String name) {
-    List<Backend> backends =
-        ServiceLoader.load(Backend.class, Opening.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparingInt(Backend::preference).reversed())
-            .toList();
-    if (name.equals("auto")) {
-      return backends.stream()
-          .filter(backend -> backend.availability().isAvailable())
-          .findFirst()
-          .orElseThrow(() -> new BackendException("no back end is available"));
-    }
-    return backends.stream()
-        .filter(backend -> backend.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    Lookup.missing(
-                        "this engine", "back end", name, backends.stream().map(Backend::name).toList())));
+        spec.name(),
+        spec.precision(),
+        spec.dt(),
+        spec.batchSize(),
+        seed,
+        spec.neuronGroups(),
+        spec.synapseGroups(),
+        spec.customUpdates(),
+        spec.schedules(),
+        spec.tapeCapacity());
   }
 }

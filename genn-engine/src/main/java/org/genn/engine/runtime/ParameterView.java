@@ -2,7 +2,8 @@ package org.genn.engine.runtime;
 
 import org.genn.engine.kernel.Symbol;
 
-/// A dynamic parameter: a number of a group that may be changed between steps. Derived parameters don't follow it.
+/// A dynamic parameter: a number of a group that may be changed between steps. Derived parameters
+/// don't follow it.
 public final class ParameterView {
   private final Simulation simulation;
   private final Symbol symbol;

@@ -6,18 +6,21 @@ import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Launch;
 import org.genn.engine.snippet.Snippet;
 
-/// The launches of a trial, a step or an update, in the form in which they are run: as few regions as possible.
+/// The launches of a trial, a step or an update, in the form in which they are run: as few regions
+/// as possible.
 record Plan(List<Part> parts) {
 
   sealed interface Part {}
 
-  /// @param clock step that the time stands at afterwards, counted from the start of the trial, or -1
+  /// @param clock step that the time stands at afterwards, counted from the start of the trial, or
+  ///   -1
   record Compute(Region region, int clock) implements Part {}
 
   /// Steps that an observer watches.
   ///
   /// @param advances whether time goes on with each
-  record Observed(List<Region> regions, String phases, int first, int steps, boolean advances) implements Part {}
+  record Observed(List<Region> regions, String phases, int first, int steps, boolean advances)
+      implements Part {}
 
   record Swap(int first, int second) implements Part {}
 
@@ -100,8 +103,8 @@ record Plan(List<Part> parts) {
       };
     }
 
-    /// With an observer, launches of the same single step belong together; all others stand alone or are fused as
-    /// usual when they are not steps.
+    /// With an observer, launches of the same single step belong together; all others stand alone
+    /// or are fused as usual when they are not steps.
     private boolean sharesObservedStep(Launch.Run before, Launch.Run run) {
       if (isStep(before) || isStep(run)) {
         return before.timer().equals(run.timer())
@@ -122,7 +125,8 @@ record Plan(List<Part> parts) {
       }
       Launch.Run last = open.getLast();
       if (isCut && isStep(last) && last.timer() instanceof Launch.Timer.Steps(String phases)) {
-        var regions = open.stream().map(run -> new Region(model, List.of(run), book, threads)).toList();
+        var regions =
+            open.stream().map(run -> new Region(model, List.of(run), book, threads)).toList();
         parts.add(new Observed(regions, phases, last.first(), last.steps(), advances(phases)));
       } else {
         parts.add(new Compute(new Region(model, List.copyOf(open), book, threads), clock()));
@@ -134,7 +138,9 @@ record Plan(List<Part> parts) {
     private int clock() {
       int clock = -1;
       for (Launch.Run run : open) {
-        if (run.timer() instanceof Launch.Timer.Steps(String phases) && run.steps() > 0 && advances(phases)) {
+        if (run.timer() instanceof Launch.Timer.Steps(String phases)
+            && run.steps() > 0
+            && advances(phases)) {
           clock = run.first() + run.steps();
         }
       }

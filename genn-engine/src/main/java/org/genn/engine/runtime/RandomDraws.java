@@ -2,10 +2,11 @@ package org.genn.engine.runtime;
 
 /// Random numbers of one stream: a pure function of seed, stream and element.
 ///
-/// Philox 4x32-10; the counter is the element (two words), the stream, and the number of the draw, the key is the seed.
+/// Philox 4x32-10; the counter is the element (two words), the stream, and the number of the draw,
+/// the key is the seed.
 ///
-/// @see <a href="https://doi.org/10.1145/2063384.2063405">Salmon et al. (2011), Parallel random numbers: as easy as
-///     1, 2, 3</a>
+/// @see <a href="https://doi.org/10.1145/2063384.2063405">Salmon et al. (2011), Parallel random
+///   numbers: as easy as 1, 2, 3</a>
 final class RandomDraws {
   private static final double UNIT = 0x1p-53;
 

@@ -6,10 +6,12 @@ import org.genn.engine.backend.Memory;
 
 /// Reads the ring of spike bits of a neuron group.
 ///
-/// @param array row `(step mod ringSteps) * batch + example`, bit `neuron % 32` of word `neuron / 32`
+/// @param array row `(step mod ringSteps) * batch + example`, bit `neuron % 32` of word `neuron /
+///   32`
 record Recording(int array, int neurons, int ringSteps, int batch) {
 
-  /// Spikes of an example in the steps from `from` (inclusive) to `to` (exclusive), which are in the ring.
+  /// Spikes of an example in the steps from `from` (inclusive) to `to` (exclusive), which are in
+  /// the ring.
   RecordedSpikes read(Memory memory, int example, long from, long to, double dt) {
     int[] words = new int[Math.ceilDiv(neurons, Integer.SIZE)];
     List<long[]> found = new ArrayList<>();

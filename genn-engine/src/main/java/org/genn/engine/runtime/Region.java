@@ -7,9 +7,11 @@ import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Launch;
 import org.genn.engine.kernel.Program;
 
-/// Launches that are run without waiting in between: each chunk of the units goes through all of them in order.
+/// Launches that are run without waiting in between: each chunk of the units goes through all of
+/// them in order.
 ///
-/// For examples a chunk is a slice; for rows some rows, which only launches of the same number of rows share.
+/// For examples a chunk is a slice; for rows some rows, which only launches of the same number of
+/// rows share.
 final class Region implements Workers.Job {
   private static final int ROWS_PER_CHUNK = 32;
 
@@ -107,7 +109,12 @@ final class Region implements Workers.Job {
     boolean isWholeRun = onlyStep < 0;
     try {
       instance.run(
-          kernels[i], begin, end, slice, isWholeRun ? first[i] : onlyStep, isWholeRun ? steps[i] : 1);
+          kernels[i],
+          begin,
+          end,
+          slice,
+          isWholeRun ? first[i] : onlyStep,
+          isWholeRun ? steps[i] : 1);
     } catch (RuntimeException e) {
       Kernel kernel = program.kernels().get(kernels[i]);
       throw new BackendException(

@@ -5,10 +5,13 @@ import org.genn.engine.backend.BuildSettings;
 /// How a simulation is opened.
 ///
 /// @param backend name of the back end, or `auto` for the fastest that is available
-/// @param threads threads that run kernels, the calling one included; 0 for one per core. Results don't depend on it
-/// @param slices slices of the batch, 0 for `min(batch, 8)`; decides the order in which gradients are summed
+/// @param threads threads that run kernels, the calling one included; 0 for one per core. Results
+///   don't depend on it
+/// @param slices slices of the batch, 0 for `min(batch, 8)`; decides the order in which gradients
+///   are summed
 /// @param recordingSteps steps that spike recordings hold; needed where a group records
-/// @param fusesPostsynapticModels whether synapse groups with equal postsynaptic models share their summed input
+/// @param fusesPostsynapticModels whether synapse groups with equal postsynaptic models share their
+///   summed input
 /// @param build how kernels are built
 /// @param isTimed whether the time of kernels is measured
 public record RuntimeSettings(

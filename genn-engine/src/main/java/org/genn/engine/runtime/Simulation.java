@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /// A model that runs: its kernels, its memory, its time.
 ///
-/// Belongs to the thread that uses it; several simulations may be used side by side. Results don't depend on the number
-/// of threads. `close` may be called at any time, also after a failure.
+/// Belongs to the thread that uses it; several simulations may be used side by side. Results don't
+/// depend on the number of threads. `close` may be called at any time, also after a failure.
 public final class Simulation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
 
@@ -61,10 +61,14 @@ public final class Simulation implements AutoCloseable {
     step = Plan.of(opened, model.step(), book, threads);
     lastTrial = step;
     model.plans().forEach((name, plan) -> plans.put(name, Plan.of(opened, plan, book, threads)));
-    model.updates().forEach((name, plan) -> updates.put(name, Plan.of(opened, plan, book, threads)));
+    model
+        .updates()
+        .forEach((name, plan) -> updates.put(name, Plan.of(opened, plan, book, threads)));
     model
         .variables()
-        .forEach((reference, symbol) -> variables.put(reference, new VariableView(this, reference, symbol)));
+        .forEach(
+            (reference, symbol) ->
+                variables.put(reference, new VariableView(this, reference, symbol)));
     externalSpikes = new ExternalSpikes(model);
     long start = System.nanoTime();
     initialise();
@@ -74,8 +78,8 @@ public final class Simulation implements AutoCloseable {
 
   /// Lowers, builds and opens a model, and sets its initial values.
   ///
-  /// @throws IllegalArgumentException when the model or the settings are wrong, or when the model needs more memory than
-  ///     there is
+  /// @throws IllegalArgumentException when the model or the settings are wrong, or when the model
+  ///   needs more memory than there is
   /// @throws org.genn.engine.backend.BackendException when its kernels cannot be built
   public static Simulation open(ModelSpec spec, RuntimeSettings settings) {
     return open(Opening.open(spec, settings), settings);
@@ -162,7 +166,8 @@ public final class Simulation implements AutoCloseable {
     return trialTimesteps;
   }
 
-  /// Where the last trial has left what it recorded in an array: overlapped trials exchange it at their end.
+  /// Where the last trial has left what it recorded in an array: overlapped trials exchange it at
+  /// their end.
   int recordedArray(int array) {
     for (Plan.Part part : lastTrial.parts()) {
       if (part instanceof Plan.Swap(int first, int second) && first == array) {
@@ -203,7 +208,8 @@ public final class Simulation implements AutoCloseable {
   private Plan plan(String schedule) {
     Plan plan = plans.get(schedule);
     if (plan == null) {
-      throw new IllegalArgumentException(Lookup.missing(owner, "schedule", schedule, plans.keySet()));
+      throw new IllegalArgumentException(
+          Lookup.missing(owner, "schedule", schedule, plans.keySet()));
     }
     return plan;
   }
@@ -268,7 +274,8 @@ public final class Simulation implements AutoCloseable {
 
   public void setTimestep(long timestep) {
     if (timestep < 0) {
-      throw new IllegalArgumentException(owner + ": timestep must not be negative, got " + timestep);
+      throw new IllegalArgumentException(
+          owner + ": timestep must not be negative, got " + timestep);
     }
     moveTo(timestep);
   }
@@ -294,11 +301,13 @@ public final class Simulation implements AutoCloseable {
     memory().setLong(model.trial(), 0, ACTIVE_EXAMPLES, examples);
   }
 
-  /// Sets the spikes of one example of a group whose spikes come from outside. The arrays are not copied and must not
-  /// change while they are in use. Every example has no spikes until it is given some.
+  /// Sets the spikes of one example of a group whose spikes come from outside. The arrays are not
+  /// copied and must not change while they are in use. Every example has no spikes until it is
+  /// given some.
   ///
-  /// @param offsets of a trial of `T` steps, `T + 2` positions in `ids`: spikes in flight from before the trial are from
-  ///     `offsets[0]` to `offsets[1]`, those of step `s` from `offsets[s + 1]` to `offsets[s + 2]`
+  /// @param offsets of a trial of `T` steps, `T + 2` positions in `ids`: spikes in flight from
+  ///   before the trial are from `offsets[0]` to `offsets[1]`, those of step `s` from `offsets[s +
+  ///   1]` to `offsets[s + 2]`
   /// @param ids neurons
   public void setSpikes(String group, int example, int[] offsets, int[] ids) {
     Memory open = memory();
@@ -321,7 +330,10 @@ public final class Simulation implements AutoCloseable {
       variables.keySet().forEach(known -> names.put(Descriptions.of(known), known));
       throw new IllegalArgumentException(
           "%s has no %s; it has %s"
-              .formatted(owner, Descriptions.of(reference), MissingVariable.available(reference, names.values())));
+              .formatted(
+                  owner,
+                  Descriptions.of(reference),
+                  MissingVariable.available(reference, names.values())));
     }
     return view;
   }
@@ -373,7 +385,8 @@ public final class Simulation implements AutoCloseable {
           Lookup.missing(owner, "recorded neuron group", group, model.recordings().keySet())
               + "; a group records when NeuronGroup.recordsSpikes is set");
     }
-    var recording = new Recording(array, recordedNeurons(group), model.recordingSteps(), batchSize());
+    var recording =
+        new Recording(array, recordedNeurons(group), model.recordingSteps(), batchSize());
     long from = Math.max(0, timestep - model.recordingSteps());
     return recording.read(open, example, from, timestep, spec().dt());
   }
@@ -404,7 +417,8 @@ public final class Simulation implements AutoCloseable {
     return counts;
   }
 
-  /// Spikes that were not taped in the last trial, summed over the active examples; groups without any are left out.
+  /// Spikes that were not taped in the last trial, summed over the active examples; groups without
+  /// any are left out.
   public Map<String, Long> tapeOverflows() {
     var overflows = new TreeMap<String, Long>();
     for (var entry : model.spikes().entrySet()) {
@@ -421,8 +435,8 @@ public final class Simulation implements AutoCloseable {
     return overflows;
   }
 
-  /// Sets all variables, extra global parameters and dynamic parameters back to their initial values, with the same
-  /// random numbers, drops all spikes, and sets time to 0.
+  /// Sets all variables, extra global parameters and dynamic parameters back to their initial
+  /// values, with the same random numbers, drops all spikes, and sets time to 0.
   public void reinitialise() {
     Memory open = memory();
     for (int array = 0; array < model.program().arrays().size(); array++) {
@@ -480,7 +494,8 @@ public final class Simulation implements AutoCloseable {
 
   private void checkExample(int example) {
     if (example < 0 || example >= batchSize()) {
-      throw new IndexOutOfBoundsException("%s: example %d of %d".formatted(owner, example, batchSize()));
+      throw new IndexOutOfBoundsException(
+          "%s: example %d of %d".formatted(owner, example, batchSize()));
     }
   }
 

@@ -3,7 +3,8 @@ package org.genn.engine.runtime;
 import java.util.Arrays;
 import org.genn.engine.kernel.SpikeList;
 
-/// Spikes of a neuron group: of all steps of the last trial where the group is on tape, of the last step otherwise.
+/// Spikes of a neuron group: of all steps of the last trial where the group is on tape, of the last
+/// step otherwise.
 public final class SpikeView {
   private final Simulation simulation;
   private final String group;
@@ -61,13 +62,15 @@ public final class SpikeView {
   }
 
   private int offset(int example, int segment) {
-    return (int) simulation.memory().getLong(simulation.recordedArray(list.offsets()), example, segment);
+    return (int)
+        simulation.memory().getLong(simulation.recordedArray(list.offsets()), example, segment);
   }
 
   private int checkedExample(int example) {
     if (example < 0 || example >= simulation.batchSize()) {
       throw new IndexOutOfBoundsException(
-          "spikes of neuron group '%s': example %d of %d".formatted(group, example, simulation.batchSize()));
+          "spikes of neuron group '%s': example %d of %d"
+              .formatted(group, example, simulation.batchSize()));
     }
     return example;
   }
@@ -76,7 +79,11 @@ public final class SpikeView {
     if (step < 0 || step >= steps()) {
       throw new IndexOutOfBoundsException(
           "spikes of neuron group '%s': step %d of %d%s"
-              .formatted(group, step, steps(), isTaped() ? "" : "; only groups on tape keep a whole trial"));
+              .formatted(
+                  group,
+                  step,
+                  steps(),
+                  isTaped() ? "" : "; only groups on tape keep a whole trial"));
     }
   }
 }

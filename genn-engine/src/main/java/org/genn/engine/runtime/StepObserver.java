@@ -6,7 +6,8 @@ public interface StepObserver {
   /// Before a step.
   ///
   /// @param phases phases of the run, such as `FORWARD`
-  /// @param step of the run, from its first to its last; a backward run replays the trial's steps from last to first
+  /// @param step of the run, from its first to its last; a backward run replays the trial's steps
+  ///   from last to first
   default void begin(String phases, int step) {}
 
   /// After a step.

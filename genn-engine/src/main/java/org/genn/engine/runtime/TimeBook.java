@@ -7,8 +7,8 @@ import org.genn.engine.kernel.Launch;
 
 /// Books the time of kernels on what they belong to.
 ///
-/// A region runs several kernels without waiting in between; its duration is divided among them in proportion to the
-/// time that all threads together spent in each.
+/// A region runs several kernels without waiting in between; its duration is divided among them in
+/// proportion to the time that all threads together spent in each.
 final class TimeBook {
   private static final int CACHE_LINE = 8;
 
@@ -25,7 +25,8 @@ final class TimeBook {
 
   Region region(List<Launch.Timer> timers, int threads) {
     return new Region(
-        timers.stream().map(timer -> entries.computeIfAbsent(timer, _ -> new Entry())).toList(), threads);
+        timers.stream().map(timer -> entries.computeIfAbsent(timer, _ -> new Entry())).toList(),
+        threads);
   }
 
   KernelTimes times(double initialise, double build) {

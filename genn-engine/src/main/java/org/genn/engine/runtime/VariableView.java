@@ -8,12 +8,14 @@ import org.genn.engine.snippet.NumericType;
 
 /// The present values of a variable.
 ///
-/// Shapes: `(batch, neuron)` or `(neuron)` where the examples share the variable, `(source, target)` for synapses,
-/// `(batch, step, neuron)` where every step of a trial has a value, `(batch)` where all neurons of an example share one.
-/// Elements of an example are numbered row by row; of shared variables the example is 0. Variables that are kept as
-/// one partial sum per slice of the batch read as their sum.
+/// Shapes: `(batch, neuron)` or `(neuron)` where the examples share the variable, `(source,
+/// target)` for synapses, `(batch, step, neuron)` where every step of a trial has a value,
+/// `(batch)` where all neurons of an example share one. Elements of an example are numbered row by
+/// row; of shared variables the example is 0. Variables that are kept as one partial sum per slice
+/// of the batch read as their sum.
 ///
-/// `float` forms are for variables of type `float`; `double` forms take any type, `long` forms any integer one.
+/// `float` forms are for variables of type `float`; `double` forms take any type, `long` forms any
+/// integer one.
 public final class VariableView {
   private final Simulation simulation;
   private final String name;
@@ -29,7 +31,8 @@ public final class VariableView {
     this.name = Descriptions.of(reference);
     this.symbol = symbol;
     boolean isOnePerExample = symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS;
-    copies = symbol.copies() == Symbol.Copies.EXAMPLES || isOnePerExample ? simulation.batchSize() : 1;
+    copies =
+        symbol.copies() == Symbol.Copies.EXAMPLES || isOnePerExample ? simulation.batchSize() : 1;
     rows = symbol.rows();
     length = isOnePerExample ? 1 : symbol.length();
   }
@@ -56,7 +59,8 @@ public final class VariableView {
 
   /// Whether each example has values of its own.
   public boolean isPerExample() {
-    return symbol.copies() == Symbol.Copies.EXAMPLES || symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS;
+    return symbol.copies() == Symbol.Copies.EXAMPLES
+        || symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS;
   }
 
   /// Elements of one example.
@@ -146,7 +150,8 @@ public final class VariableView {
   public void read(int example, float[] target, int offset) {
     requireFloat("read", "getDouble");
     Objects.checkFromIndexSize(offset, elements(), target.length);
-    if (symbol.copies() == Symbol.Copies.SLICES || symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS) {
+    if (symbol.copies() == Symbol.Copies.SLICES
+        || symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS) {
       for (int i = 0; i < elements(); i++) {
         target[offset + i] = get(example, i);
       }
@@ -161,7 +166,8 @@ public final class VariableView {
   public void write(int example, float[] source, int offset) {
     requireFloat("write", "setDouble");
     Objects.checkFromIndexSize(offset, elements(), source.length);
-    if (symbol.copies() == Symbol.Copies.SLICES || symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS) {
+    if (symbol.copies() == Symbol.Copies.SLICES
+        || symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS) {
       for (int i = 0; i < elements(); i++) {
         set(example, i, source[offset + i]);
       }
@@ -314,14 +320,16 @@ public final class VariableView {
   private void requireFloat(String method, String instead) {
     if (!isFloat()) {
       throw new IllegalStateException(
-          "%s has type %s, %s is for FLOAT; use %s".formatted(name, symbol.type(), method, instead));
+          "%s has type %s, %s is for FLOAT; use %s"
+              .formatted(name, symbol.type(), method, instead));
     }
   }
 
   private void requireIntegral() {
     if (!symbol.type().isIntegral()) {
       throw new IllegalStateException(
-          "%s has type %s, which is no integer; use the double form".formatted(name, symbol.type()));
+          "%s has type %s, which is no integer; use the double form"
+              .formatted(name, symbol.type()));
     }
   }
 
@@ -330,7 +338,8 @@ public final class VariableView {
       throw new IllegalArgumentException(
           "%s: got %d values, expected %s"
               .formatted(
-                  name, found,
+                  name,
+                  found,
                   one == all
                       ? String.valueOf(all)
                       : "%d, or %d for each of %d examples".formatted(one, one, copies)));

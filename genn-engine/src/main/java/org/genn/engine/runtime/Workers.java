@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Threads that share the chunks of a job with the thread that launches it. Only one thread may launch.
+/// Threads that share the chunks of a job with the thread that launches it. Only one thread may
+/// launch.
 class Workers implements AutoCloseable {
   /*
    * A launch must cost little and allocate nothing, since a step of a small model takes some 10 µs.
@@ -56,8 +57,8 @@ class Workers implements AutoCloseable {
     return workers.length + 1;
   }
 
-  /// Runs all chunks and returns when they are done. What a chunk throws is thrown here; chunks that had not begun by
-  /// then are left out.
+  /// Runs all chunks and returns when they are done. What a chunk throws is thrown here; chunks
+  /// that had not begun by then are left out.
   void run(Job newJob, int count) {
     if (count <= 1 || workers.length == 0) {
       for (int chunk = 0; chunk < count; chunk++) {

@@ -48,7 +48,12 @@ final class FakeModel {
     return arrays.size() - 1;
   }
 
-  int variable(VariableReference reference, Symbol.Copies copies, int rows, int length, InitialValue initial) {
+  int variable(
+      VariableReference reference,
+      Symbol.Copies copies,
+      int rows,
+      int length,
+      InitialValue initial) {
     return variable(reference, NumericType.FLOAT, copies, rows, length, initial);
   }
 
@@ -82,8 +87,19 @@ final class FakeModel {
 
   LoweredModel lowered() {
     return new LoweredModel(
-        spec, new Program("m", arrays, List.of(), kernels), slices, variables, extraGlobalParameters,
-        dynamicParameters, spikes, recordings, recordingSteps, 0, plans, step, updates);
+        spec,
+        new Program("m", arrays, List.of(), kernels),
+        slices,
+        variables,
+        extraGlobalParameters,
+        dynamicParameters,
+        spikes,
+        recordings,
+        recordingSteps,
+        0,
+        plans,
+        step,
+        updates);
   }
 
   Simulation open(int threads) {

@@ -166,7 +166,8 @@ class SimulationMemoryTest {
       assertEquals(3.0, simulation.variable(i).getDouble(1, 0));
       assertEquals(
           "variable 'd' of neuron group 'n' has type DOUBLE, get is for FLOAT; use getDouble",
-          assertThrows(IllegalStateException.class, () -> simulation.variable(d).get(0, 0)).getMessage());
+          assertThrows(IllegalStateException.class, () -> simulation.variable(d).get(0, 0))
+              .getMessage());
     }
   }
 
@@ -221,7 +222,13 @@ class SimulationMemoryTest {
     model.extraGlobalParameters.put(
         "n.kernel",
         new Symbol(
-            kernel, NumericType.FLOAT, Copies.SHARED, 1, 3, InitialValue.of(new float[] {1, 2, 3}), 8));
+            kernel,
+            NumericType.FLOAT,
+            Copies.SHARED,
+            1,
+            3,
+            InitialValue.of(new float[] {1, 2, 3}),
+            8));
     model.extraGlobalParameters.put(
         "n.free", new Symbol(free, NumericType.FLOAT, Copies.SHARED, 1, 0, InitialValue.of(0), 9));
     try (var simulation = model.open(1)) {
@@ -233,7 +240,8 @@ class SimulationMemoryTest {
       array.set(1, -2);
       assertArrayEquals(new float[] {1, -2, 3}, array.toArray());
       assertEquals(
-          "extra global parameter 'n.kernel': got 2 values, expected 3; its length is fixed when the model is described",
+          "extra global parameter 'n.kernel': got 2 values, expected 3; its length is fixed when"
+              + " the model is described",
           assertThrows(IllegalArgumentException.class, () -> array.set(new float[2])).getMessage());
       simulation.extraGlobalParameter("n", "free").set(new float[] {4, 5});
       assertArrayEquals(new float[] {4, 5}, simulation.extraGlobalParameter("n", "free").toArray());
@@ -257,7 +265,9 @@ class SimulationMemoryTest {
     model.plans.put(
         "trial",
         List.of(
-            new Launch.BeginTrial(true), FakeModel.steps(run, 0, 3), new Launch.Swap(ids, oldIds),
+            new Launch.BeginTrial(true),
+            FakeModel.steps(run, 0, 3),
+            new Launch.Swap(ids, oldIds),
             new Launch.Swap(offsets, oldOffsets)));
     try (var simulation = model.open(1)) {
       assertEquals(5, simulation.memory().rowLength(oldOffsets, 1));
@@ -275,19 +285,22 @@ class SimulationMemoryTest {
       simulation.reinitialise();
       assertArrayEquals(new int[] {3, 1, 4}, spikes, "the caller's array is left alone");
       assertEquals(
-          "model 'm': spikes of neuron group 'input', example 0, have 4 offsets, expected 5 (steps of a trial + 2)",
+          "model 'm': spikes of neuron group 'input', example 0, have 4 offsets, expected 5 (steps"
+              + " of a trial + 2)",
           assertThrows(
                   IllegalArgumentException.class,
                   () -> simulation.setSpikes("input", 0, new int[4], new int[0]))
               .getMessage());
       assertEquals(
-          "model 'm': spikes of neuron group 'input', example 0: offsets end at 2, but there are 1 ids",
+          "model 'm': spikes of neuron group 'input', example 0: offsets end at 2, but there are 1"
+              + " ids",
           assertThrows(
                   IllegalArgumentException.class,
                   () -> simulation.setSpikes("input", 0, new int[] {0, 0, 0, 0, 2}, new int[1]))
               .getMessage());
       assertEquals(
-          "model 'm' has no neuron group with spikes from outside 'inputs'; it has [input]; did you mean 'input'?",
+          "model 'm' has no neuron group with spikes from outside 'inputs'; it has [input]; did you"
+              + " mean 'input'?",
           assertThrows(
                   IllegalArgumentException.class,
                   () -> simulation.setSpikes("inputs", 0, new int[5], new int[0]))
@@ -299,13 +312,15 @@ class SimulationMemoryTest {
   @Feature({"N05", "R06"})
   void recordingsAreDecodedInOrderOfStepAndNeuron() {
     FakeModel model = FakeModel.ofBatch(2);
-    model.spec = model.spec.neuronGroup(new NeuronGroup("n", 40, new NeuronModel("Lif"), Bindings.NONE));
+    model.spec =
+        model.spec.neuronGroup(new NeuronGroup("n", 40, new NeuronModel("Lif"), Bindings.NONE));
     model.recordingSteps = 3;
     int bits = model.array(NumericType.INT32, 6, 2);
     model.recordings.put("n", bits);
     int run =
         model.kernel(
-            Kernel.Domain.EXAMPLES, 2,
+            Kernel.Domain.EXAMPLES,
+            2,
             (memory, begin, end, _, _, _) -> {
               int step = (int) memory.longs(0, 0)[0];
               for (int example = begin; example < end; example++) {
@@ -319,8 +334,10 @@ class SimulationMemoryTest {
       simulation.stepTime();
       simulation.stepTime();
       assertEquals(
-          "spike recording of 'n' holds 3 steps and only 2 have run; run more, or ask for what there is so far",
-          assertThrows(IllegalStateException.class, () -> simulation.recordedSpikes("n", 0)).getMessage());
+          "spike recording of 'n' holds 3 steps and only 2 have run; run more, or ask for what"
+              + " there is so far",
+          assertThrows(IllegalStateException.class, () -> simulation.recordedSpikes("n", 0))
+              .getMessage());
       assertArrayEquals(new int[] {33, 39, 33, 39}, simulation.recordedSpikesSoFar("n", 1).ids());
       simulation.stepTime();
       simulation.stepTime();
@@ -331,7 +348,8 @@ class SimulationMemoryTest {
       assertEquals(
           "model 'm' has no recorded neuron group 'k'; it has [n]; a group records when"
               + " NeuronGroup.recordsSpikes is set",
-          assertThrows(IllegalArgumentException.class, () -> simulation.recordedSpikes("k", 0)).getMessage());
+          assertThrows(IllegalArgumentException.class, () -> simulation.recordedSpikes("k", 0))
+              .getMessage());
     }
   }
 
@@ -355,13 +373,17 @@ class SimulationMemoryTest {
     ModelTable table = ModelTable.of(model.lowered());
     table.requireFits(8_000_032);
     String message =
-        assertThrows(IllegalArgumentException.class, () -> table.requireFits(1_000_000)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> table.requireFits(1_000_000))
+            .getMessage();
     assertTrue(
         message.startsWith(
-            "model 'm' needs 8000 kB of memory, the JVM may have 1000 kB; make it smaller, lower the batch size, or"
-                + " give the JVM more (-Xmx)\nmodel 'm': dt 0.5 ms, batch 2 in 1 slices, 8000 kB\n"),
+            "model 'm' needs 8000 kB of memory, the JVM may have 1000 kB; make it smaller, lower"
+                + " the batch size, or give the JVM more (-Xmx)\n"
+                + "model 'm': dt 0.5 ms, batch 2 in 1 slices, 8000 kB\n"),
         message);
-    assertTrue(message.contains("  variable 'V' of neuron group 'n': float (2, 1000000), 8000 kB"), message);
+    assertTrue(
+        message.contains("  variable 'V' of neuron group 'n': float (2, 1000000), 8000 kB"),
+        message);
   }
 
   @Test

@@ -37,14 +37,18 @@ class SimulationPlanTest {
   private FakeModel trialModel(int batch, int slices) {
     FakeModel model = FakeModel.ofBatch(batch);
     model.slices = slices;
-    model.spec = model.spec.schedule("trial", new Schedule(4).beginTrial(true, true).run(Phase.FORWARD));
+    model.spec =
+        model.spec.schedule("trial", new Schedule(4).beginTrial(true, true).run(Phase.FORWARD));
     int run = model.kernel(Kernel.Domain.EXAMPLES, batch, logging("run"));
     int readout = model.kernel(Kernel.Domain.EXAMPLES, batch, logging("readout"));
     int learn = model.kernel(Kernel.Domain.ROWS, 3, logging("learn"));
     model.plans.put(
         "trial",
         List.of(
-            new Launch.BeginTrial(true), steps(run, 0, 4), update(readout, "readout"), update(learn, "learn")));
+            new Launch.BeginTrial(true),
+            steps(run, 0, 4),
+            update(readout, "readout"),
+            update(learn, "learn")));
     model.updates.put("readout", List.of(update(readout, "readout")));
     return model;
   }
@@ -55,8 +59,12 @@ class SimulationPlanTest {
       simulation.runTrial("trial");
       assertEquals(
           List.of(
-              "run 0-2 slice 0 steps 0+4", "readout 0-2 slice 0 steps 0+0", "run 2-4 slice 1 steps 0+4",
-              "readout 2-4 slice 1 steps 0+0", "learn 0-1 slice 0 steps 0+0", "learn 1-2 slice 0 steps 0+0",
+              "run 0-2 slice 0 steps 0+4",
+              "readout 0-2 slice 0 steps 0+0",
+              "run 2-4 slice 1 steps 0+4",
+              "readout 2-4 slice 1 steps 0+0",
+              "learn 0-1 slice 0 steps 0+0",
+              "learn 1-2 slice 0 steps 0+0",
               "learn 2-3 slice 0 steps 0+0"),
           log);
       assertEquals(4, simulation.timestep());
@@ -71,13 +79,15 @@ class SimulationPlanTest {
       simulation.customUpdate("readout");
       assertEquals(
           List.of(
-              "readout 0-1 slice 1 steps 0+0", "readout 1-2 slice 2 steps 0+0",
+              "readout 0-1 slice 1 steps 0+0",
+              "readout 1-2 slice 2 steps 0+0",
               "readout 2-3 slice 3 steps 0+0"),
           log);
       assertEquals(3, simulation.memory().getLong(0, 0, 1));
       assertEquals(
           "model 'm': active examples must be from 1 to the batch size 8, got 9",
-          assertThrows(IllegalArgumentException.class, () -> simulation.activeExamples(9)).getMessage());
+          assertThrows(IllegalArgumentException.class, () -> simulation.activeExamples(9))
+              .getMessage());
     }
   }
 
@@ -98,10 +108,13 @@ class SimulationPlanTest {
             }
           });
       assertEquals(
-          List.of("begin FORWARD 0 at 0", "run 0-2 slice 0 steps 0+1", "end 0 at 1"), log.subList(0, 3));
+          List.of("begin FORWARD 0 at 0", "run 0-2 slice 0 steps 0+1", "end 0 at 1"),
+          log.subList(0, 3));
       assertEquals(
           List.of(
-              "begin FORWARD 3 at 3", "run 0-2 slice 0 steps 3+1", "end 3 at 4",
+              "begin FORWARD 3 at 3",
+              "run 0-2 slice 0 steps 3+1",
+              "end 3 at 4",
               "readout 0-2 slice 0 steps 0+0"),
           log.subList(9, 13));
     }
@@ -111,12 +124,15 @@ class SimulationPlanTest {
   void anUpdateThatReadsTheTimeSeesThatOfTheEndOfTheRun() {
     FakeModel model = FakeModel.ofBatch(2);
     model.spec =
-        model.spec.customUpdate(new CustomUpdate("u", "late", new CustomUpdateModel("u", "x = t;"), Bindings.NONE));
+        model.spec.customUpdate(
+            new CustomUpdate("u", "late", new CustomUpdateModel("u", "x = t;"), Bindings.NONE));
     List<Long> seen = new ArrayList<>();
     int run = model.kernel(Kernel.Domain.EXAMPLES, 2, (_, _, _, _, _, _) -> {});
     int late =
-        model.kernel(Kernel.Domain.EXAMPLES, 2, (memory, _, _, _, _, _) -> seen.add(memory.longs(0, 0)[3]));
-    model.plans.put("trial", List.of(new Launch.BeginTrial(true), steps(run, 0, 7), update(late, "late")));
+        model.kernel(
+            Kernel.Domain.EXAMPLES, 2, (memory, _, _, _, _, _) -> seen.add(memory.longs(0, 0)[3]));
+    model.plans.put(
+        "trial", List.of(new Launch.BeginTrial(true), steps(run, 0, 7), update(late, "late")));
     try (var simulation = model.open(1)) {
       simulation.runTrial("trial");
       assertEquals(List.of(7L), seen);
@@ -128,7 +144,10 @@ class SimulationPlanTest {
     FakeModel model = FakeModel.ofBatch(1);
     List<Long> starts = new ArrayList<>();
     int run =
-        model.kernel(Kernel.Domain.EXAMPLES, 1, (memory, _, _, _, _, _) -> starts.add(memory.longs(0, 0)[0]));
+        model.kernel(
+            Kernel.Domain.EXAMPLES,
+            1,
+            (memory, _, _, _, _, _) -> starts.add(memory.longs(0, 0)[0]));
     model.plans.put("trial", List.of(new Launch.BeginTrial(false), steps(run, 0, 10)));
     try (var simulation = model.open(1)) {
       simulation.runTrial("trial");
@@ -154,10 +173,13 @@ class SimulationPlanTest {
     model.slices = 8;
     VariableReference gradient = VariableReference.synapse("s", "gradient");
     int partial = model.variable(gradient, Symbol.Copies.SLICES, 100, 3, InitialValue.of(0));
-    int whole = model.variable(VariableReference.synapse("s", "g"), Symbol.Copies.SHARED, 100, 3, InitialValue.of(0));
+    int whole =
+        model.variable(
+            VariableReference.synapse("s", "g"), Symbol.Copies.SHARED, 100, 3, InitialValue.of(0));
     int run =
         model.kernel(
-            Kernel.Domain.EXAMPLES, 37,
+            Kernel.Domain.EXAMPLES,
+            37,
             (memory, begin, end, slice, _, _) -> {
               for (int example = begin; example < end; example++) {
                 for (int row = 0; row < 100; row++) {
@@ -167,7 +189,8 @@ class SimulationPlanTest {
             });
     int reduce =
         model.kernel(
-            Kernel.Domain.ROWS, 100,
+            Kernel.Domain.ROWS,
+            100,
             (memory, begin, end, _, _, _) -> {
               for (int row = begin; row < end; row++) {
                 for (int slice = 0; slice < 8; slice++) {
@@ -194,7 +217,8 @@ class SimulationPlanTest {
     model.slices = 4;
     int broken =
         model.kernel(
-            Kernel.Domain.EXAMPLES, 4,
+            Kernel.Domain.EXAMPLES,
+            4,
             (_, begin, _, _, _, _) -> {
               if (begin == 2) {
                 throw new ArrayIndexOutOfBoundsException("Index 7 out of bounds for length 3");
@@ -205,16 +229,18 @@ class SimulationPlanTest {
     var simulation = Simulation.open(model.lowered(), backend, new RuntimeSettings().threads(2));
     for (int attempt = 0; attempt < 2; attempt++) {
       assertEquals(
-          "model 'm': kernel 'kernel0' failed for examples 2 to 2: java.lang.ArrayIndexOutOfBoundsException: "
-              + "Index 7 out of bounds for length 3",
-          assertThrows(BackendException.class, () -> simulation.customUpdate("broken")).getMessage());
+          "model 'm': kernel 'kernel0' failed for examples 2 to 2:"
+              + " java.lang.ArrayIndexOutOfBoundsException: Index 7 out of bounds for length 3",
+          assertThrows(BackendException.class, () -> simulation.customUpdate("broken"))
+              .getMessage());
     }
     simulation.close();
     simulation.close();
     assertEquals(backend.opened, backend.closed);
     assertEquals(
         "model 'm': the simulation is closed",
-        assertThrows(IllegalStateException.class, () -> simulation.customUpdate("broken")).getMessage());
+        assertThrows(IllegalStateException.class, () -> simulation.customUpdate("broken"))
+            .getMessage());
   }
 
   @Test
@@ -225,9 +251,11 @@ class SimulationPlanTest {
     var settings = new RuntimeSettings().threads(1);
     var thrown =
         assertThrows(
-            IllegalArgumentException.class, () -> Simulation.open(model.lowered(), backend, settings));
+            IllegalArgumentException.class,
+            () -> Simulation.open(model.lowered(), backend, settings));
     assertEquals(
-        "model 'm': variable 'V' of neuron group 'n' has 5 initial values, expected 3, or 3 for each of 2 examples",
+        "model 'm': variable 'V' of neuron group 'n' has 5 initial values, expected 3, or 3 for"
+            + " each of 2 examples",
         thrown.getMessage());
     assertEquals(backend.opened, backend.closed);
   }
@@ -266,7 +294,9 @@ class SimulationPlanTest {
       for (int i = 0; i < 20_000; i++) {
         simulation.runTrial("trial");
       }
-      var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+      var threads =
+          (com.sun.management.ThreadMXBean)
+              java.lang.management.ManagementFactory.getThreadMXBean();
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 1000; i++) {
         simulation.runTrial("trial");
@@ -280,10 +310,12 @@ class SimulationPlanTest {
     try (var simulation = trialModel(2, 1).open(1)) {
       assertEquals(
           "model 'm' has no schedule 'trials'; it has [trial]; did you mean 'trial'?",
-          assertThrows(IllegalArgumentException.class, () -> simulation.runTrial("trials")).getMessage());
+          assertThrows(IllegalArgumentException.class, () -> simulation.runTrial("trials"))
+              .getMessage());
       assertEquals(
           "model 'm' has no custom update group 'x'; it has [readout]",
-          assertThrows(IllegalArgumentException.class, () -> simulation.customUpdate("x")).getMessage());
+          assertThrows(IllegalArgumentException.class, () -> simulation.customUpdate("x"))
+              .getMessage());
       assertEquals(
           "model 'm' has schedules [trial]; it is run by runTrial, not step by step",
           assertThrows(IllegalStateException.class, simulation::stepTime).getMessage());
@@ -297,7 +329,8 @@ class SimulationPlanTest {
     int array = model.variable(V, Symbol.Copies.EXAMPLES, 1, 1, InitialValue.of(1));
     int grow =
         model.kernel(
-            Kernel.Domain.EXAMPLES, 2,
+            Kernel.Domain.EXAMPLES,
+            2,
             (memory, begin, end, _, _, _) -> {
               for (int example = begin; example < end; example++) {
                 memory.floats(array, example)[0] *= 2;

@@ -25,7 +25,8 @@ class WorkersTest {
         var counts = new AtomicIntegerArray(9);
         workers.run((chunk, _) -> counts.incrementAndGet(chunk), chunks);
         for (int chunk = 0; chunk < 9; chunk++) {
-          assertEquals(chunk < chunks ? 1 : 0, counts.get(chunk), "launch " + launch + ", chunk " + chunk);
+          assertEquals(
+              chunk < chunks ? 1 : 0, counts.get(chunk), "launch " + launch + ", chunk " + chunk);
         }
       }
     }

@@ -1,0 +1,552 @@
+package org.genn.engine.runtime;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.genn.engine.model.Connectivity;
+import org.genn.engine.model.CustomUpdate;
+import org.genn.engine.model.CustomUpdateModel;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.NeuronModel;
+import org.genn.engine.model.Postsynapse;
+import org.genn.engine.model.PostsynapticModel;
+import org.genn.engine.model.Precision;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.model.WeightUpdate;
+import org.genn.engine.model.WeightUpdateModel;
+
+/// A model that is described, built, loaded and stepped through one mutable object, with the names
+/// that users of PyGeNN know in Java's spelling.
+///
+/// ```java
+/// var model = new GeNNModel(Precision.FLOAT, "net");
+/// model.setDt(1.0);
+/// var neurons = model.addNeuronPopulation("neurons", 10, lif, Map.of("TauM", 20.0), Map.of("V", 0.0));
+/// neurons.setSpikeRecordingEnabled(true);
+/// model.build();
+/// model.load(100);
+/// while (model.timestep() < 100) {
+///   model.stepTime();
+/// }
+/// RecordedSpikes spikes = neurons.spikeRecordingData().getFirst();
+/// ```
+///
+/// A `ModelSpec` says the same as a value, and a `Simulation` runs it.
+public final class GeNNModel implements AutoCloseable {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
+
+  private final Precision precision;
+  private final ModelState state;
+  private final Map<String, NeuronPopulation> neuronPopulations = new LinkedHashMap<>();
+  private final Map<String, SynapsePopulation> synapsePopulations = new LinkedHashMap<>();
+  private final Map<String, ModelCustomUpdate> customUpdates = new LinkedHashMap<>();
+  private RuntimeSettings settings = new RuntimeSettings().fusesPostsynapticModels(false);
+  private double dt = 0.5;
+  private int batchSize = 1;
+  private long seed;
+
+  /// A model in single precision, on the fastest back end that is available.
+  public GeNNModel() {
+    this(Precision.FLOAT, "GeNNModel");
+  }
+
+  public GeNNModel(Precision precision, String modelName) {
+    this(precision, modelName, "auto");
+  }
+
+  public GeNNModel(Precision precision, String modelName, String backend) {
+    this.precision = precision;
+    state = new ModelState(modelName);
+    settings = settings.backend(backend);
+  }
+
+  // ---- description
+
+  public Precision precision() {
+    return precision;
+  }
+
+  public String name() {
+    return state.name();
+  }
+
+  public void setName(String name) {
+    state.rename(name);
+  }
+
+  /// Duration of a timestep [ms].
+  public double dt() {
+    return dt;
+  }
+
+  public void setDt(double dt) {
+    state.requireNotBuilt("change dt");
+    this.dt = dt;
+  }
+
+  public int batchSize() {
+    return batchSize;
+  }
+
+  public void setBatchSize(int batchSize) {
+    state.requireNotBuilt("change its batch size");
+    this.batchSize = batchSize;
+  }
+
+  /// The seed; of a loaded model without one, the seed that was drawn.
+  public long seed() {
+    return state.isLoaded() ? state.simulation().seed() : seed;
+  }
+
+  /// Sets the seed of all random numbers; 0 draws one.
+  public void setSeed(long seed) {
+    state.requireNotBuilt("change its seed");
+    this.seed = seed;
+  }
+
+  public boolean timingEnabled() {
+    return settings.isTimed();
+  }
+
+  public void setTimingEnabled(boolean isEnabled) {
+    state.requireNotBuilt("change whether it is timed");
+    settings = settings.isTimed(isEnabled);
+  }
+
+  public String backendName() {
+    return settings.backend();
+  }
+
+  public void setBackendName(String backend) {
+    state.requireNotBuilt("change its back end");
+    settings = settings.backend(backend);
+  }
+
+  public boolean fusePostsynapticModels() {
+    return settings.fusesPostsynapticModels();
+  }
+
+  public void setFusePostsynapticModels(boolean fuses) {
+    state.requireNotBuilt("change how it is fused");
+    settings = settings.fusesPostsynapticModels(fuses);
+  }
+
+  /// Threads, slices and how kernels are built.
+  public RuntimeSettings preferences() {
+    return settings;
+  }
+
+  public void setPreferences(RuntimeSettings preferences) {
+    state.requireNotBuilt("change its preferences");
+    settings = preferences;
+  }
+
+  /// @param params by name, all that the model has
+  /// @param vars initial values by name: numbers, arrays (of one example, or of all), or
+  ///   `InitialValue`s; 0 where none is given
+  public NeuronPopulation addNeuronPopulation(
+      String popName,
+      int numNeurons,
+      NeuronModel neuron,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars) {
+    checkNew("neuron population", popName, neuronPopulations);
+    var bindings = ModelPart.bindings("neuron population '" + popName + "'", params, vars);
+    var population = new NeuronPopulation(state, popName, numNeurons, neuron, bindings);
+    neuronPopulations.put(popName, population);
+    return population;
+  }
+
+  /// @param matrixType `DENSE`
+  public SynapsePopulation addSynapsePopulation(
+      String popName,
+      String matrixType,
+      NeuronPopulation source,
+      NeuronPopulation target,
+      WeightUpdate weightUpdateInit,
+      Postsynapse postsynapticInit) {
+    checkNew("synapse population", popName, synapsePopulations);
+    var population =
+        new SynapsePopulation(
+            state,
+            popName,
+            connectivity(matrixType),
+            source,
+            target,
+            weightUpdateInit,
+            postsynapticInit);
+    synapsePopulations.put(popName, population);
+    return population;
+  }
+
+  public SynapsePopulation addSynapsePopulation(
+      String popName,
+      String matrixType,
+      String source,
+      String target,
+      WeightUpdate weightUpdateInit,
+      Postsynapse postsynapticInit) {
+    return addSynapsePopulation(
+        popName,
+        matrixType,
+        neuronPopulation(source),
+        neuronPopulation(target),
+        weightUpdateInit,
+        postsynapticInit);
+  }
+
+  private Connectivity connectivity(String matrixType) {
+    return Optional.of(matrixType)
+        .filter("DENSE"::equals)
+        .map(_ -> new Connectivity.Dense())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    Lookup.missing(owner(), "matrix type", matrixType, List.of("DENSE"))));
+  }
+
+  /// @param varRefs what the model's references refer to; see `createVarRef` and its like
+  public ModelCustomUpdate addCustomUpdate(
+      String cuName,
+      String groupName,
+      CustomUpdateModel model,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, VariableReference> varRefs) {
+    return addCustomUpdate(cuName, groupName, model, params, vars, varRefs, Map.of());
+  }
+
+  public ModelCustomUpdate addCustomUpdate(
+      String cuName,
+      String groupName,
+      CustomUpdateModel model,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, VariableReference> varRefs,
+      Map<String, VariableReference> egpRefs) {
+    checkNew("custom update", cuName, customUpdates);
+    checkName("custom update group", groupName);
+    var bindings = ModelPart.bindings("custom update '" + cuName + "'", params, vars);
+    var update =
+        new ModelCustomUpdate(
+            state, new CustomUpdate(cuName, groupName, model, bindings, varRefs, egpRefs));
+    customUpdates.put(cuName, update);
+    return update;
+  }
+
+  private void checkNew(String kind, String name, Map<String, ?> existing) {
+    state.requireNotBuilt("get another " + kind);
+    checkName(kind, name);
+    if (existing.containsKey(name)) {
+      throw new IllegalArgumentException("%s already has a %s '%s'".formatted(owner(), kind, name));
+    }
+  }
+
+  private void checkName(String kind, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "%s: %s '%s': a name has letters, digits and underscores only"
+              .formatted(owner(), kind, name));
+    }
+  }
+
+  public static WeightUpdate initWeightUpdate(
+      WeightUpdateModel model, Map<String, ? extends Number> params, Map<String, ?> vars) {
+    return initWeightUpdate(model, params, vars, Map.of(), Map.of());
+  }
+
+  /// @param preVarRefs variables of the source that the model names; those of the same name where
+  ///   none is given
+  public static WeightUpdate initWeightUpdate(
+      WeightUpdateModel model,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, VariableReference> preVarRefs,
+      Map<String, VariableReference> postVarRefs) {
+    var bindings = ModelPart.bindings("weight update model " + model.name(), params, vars);
+    return new WeightUpdate(model, bindings, preVarRefs, postVarRefs);
+  }
+
+  public static Postsynapse initPostsynaptic(
+      PostsynapticModel model, Map<String, ? extends Number> params, Map<String, ?> vars) {
+    return initPostsynaptic(model, params, vars, Map.of());
+  }
+
+  public static Postsynapse initPostsynaptic(
+      PostsynapticModel model,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, VariableReference> varRefs) {
+    var bindings = ModelPart.bindings("postsynaptic model " + model.name(), params, vars);
+    return new Postsynapse(model, bindings, varRefs);
+  }
+
+  public static VariableReference createVarRef(NeuronPopulation population, String variable) {
+    return VariableReference.neuron(population.name(), variable);
+  }
+
+  public static VariableReference createVarRef(ModelCustomUpdate update, String variable) {
+    return VariableReference.customUpdate(update.name(), variable);
+  }
+
+  public static VariableReference createPsmVarRef(SynapsePopulation population, String variable) {
+    return VariableReference.postsynaptic(population.name(), variable);
+  }
+
+  public static VariableReference createWuVarRef(SynapsePopulation population, String variable) {
+    return VariableReference.synapse(population.name(), variable);
+  }
+
+  public static VariableReference createWuVarRef(ModelCustomUpdate update, String variable) {
+    return VariableReference.customUpdate(update.name(), variable);
+  }
+
+  public static VariableReference createOutPostVarRef(SynapsePopulation population) {
+    return VariableReference.synapticInput(population.name());
+  }
+
+  public static VariableReference createEgpRef(NeuronPopulation population, String parameter) {
+    return VariableReference.neuron(population.name(), parameter);
+  }
+
+  public static VariableReference createEgpRef(ModelCustomUpdate update, String parameter) {
+    return VariableReference.customUpdate(update.name(), parameter);
+  }
+
+  public static VariableReference createPsmEgpRef(SynapsePopulation population, String parameter) {
+    return VariableReference.postsynaptic(population.name(), parameter);
+  }
+
+  public static VariableReference createWuEgpRef(SynapsePopulation population, String parameter) {
+    return VariableReference.synapse(population.name(), parameter);
+  }
+
+  public Map<String, NeuronPopulation> neuronPopulations() {
+    return Collections.unmodifiableMap(neuronPopulations);
+  }
+
+  public Map<String, SynapsePopulation> synapsePopulations() {
+    return Collections.unmodifiableMap(synapsePopulations);
+  }
+
+  public Map<String, ModelCustomUpdate> customUpdates() {
+    return Collections.unmodifiableMap(customUpdates);
+  }
+
+  public NeuronPopulation neuronPopulation(String popName) {
+    return new Lookup<>(owner(), "neuron population", neuronPopulations).get(popName);
+  }
+
+  public SynapsePopulation synapsePopulation(String popName) {
+    return new Lookup<>(owner(), "synapse population", synapsePopulations).get(popName);
+  }
+
+  public int numNeurons() {
+    return neuronPopulations.values().stream().mapToInt(NeuronPopulation::numNeurons).sum();
+  }
+
+  /// The model as a value.
+  public ModelSpec spec() {
+    return new ModelSpec(
+        state.name(),
+        precision,
+        dt,
+        batchSize,
+        seed,
+        neuronPopulations.values().stream().map(NeuronPopulation::group).toList(),
+        synapsePopulations.values().stream().map(SynapsePopulation::group).toList(),
+        customUpdates.values().stream().map(ModelCustomUpdate::update).toList(),
+        Map.of(),
+        500);
+  }
+
+  // ---- life
+
+  /// Checks the model and all its snippets. Afterwards its structure is fixed.
+  public void build() {
+    state.requireNotBuilt("be built again");
+    Opening.lower(spec(), settings);
+    state.built();
+  }
+
+  /// The same, with the sources of the kernels left in `path/NAME_CODE` when the model is loaded.
+  public void build(Path path) {
+    build(path, false);
+  }
+
+  /// @param alwaysRebuild whether kernels are built even where the cache has them
+  public void build(Path path, boolean alwaysRebuild) {
+    state.requireNotBuilt("be built again");
+    var build = settings.build().sourceDirectory(path.resolve(name() + "_CODE"));
+    settings = settings.build(alwaysRebuild ? build.cacheDirectory(Optional.empty()) : build);
+    build();
+  }
+
+  public void load() {
+    load(0);
+  }
+
+  /// Builds or loads the kernels, allocates memory and sets initial values.
+  ///
+  /// @param numRecordingTimesteps steps that recordings hold
+  public void load(int numRecordingTimesteps) {
+    state.requireBuilt();
+    state.requireNotLoaded();
+    List<String> recorded =
+        neuronPopulations.values().stream()
+            .filter(
+                population ->
+                    population.spikeRecordingEnabled() || population.spikeEventRecordingEnabled())
+            .map(NeuronPopulation::name)
+            .toList();
+    if (!recorded.isEmpty() && numRecordingTimesteps < 1) {
+      throw new IllegalStateException(
+          "%s records spikes of %s; give load the number of timesteps to hold"
+              .formatted(owner(), recorded));
+    }
+    state.loaded(Simulation.open(spec(), settings.recordingSteps(numRecordingTimesteps)));
+  }
+
+  public void unload() {
+    state.unload();
+  }
+
+  /// The same as `unload`.
+  public void end() {
+    unload();
+  }
+
+  /// Unloads the model if it is loaded.
+  @Override
+  public void close() {
+    if (state.isLoaded()) {
+      unload();
+    }
+  }
+
+  /// Brings a loaded model back to where it was when it was loaded: initial values with the same
+  /// random numbers, time 0.
+  public void reinitialise() {
+    simulation().reinitialise();
+  }
+
+  /// What runs the loaded model.
+  public Simulation simulation() {
+    return state.simulation();
+  }
+
+  public void stepTime() {
+    simulation().stepTime();
+  }
+
+  public void customUpdate(String name) {
+    simulation().customUpdate(name);
+  }
+
+  /// Time of the next step [ms].
+  public double t() {
+    return simulation().t();
+  }
+
+  public long timestep() {
+    return simulation().timestep();
+  }
+
+  public void setTimestep(long timestep) {
+    simulation().setTimestep(timestep);
+  }
+
+  // ---- between host and device
+
+  /// Makes recorded spikes visible to the host.
+  public void pullRecordingBuffersFromDevice() {
+    if (simulation().recordingSteps() == 0 || !records()) {
+      throw new IllegalStateException(
+          owner()
+              + " records nothing; enable recording before build() and give load the number of"
+              + " timesteps");
+    }
+  }
+
+  private boolean records() {
+    return neuronPopulations.values().stream()
+        .anyMatch(
+            population ->
+                population.spikeRecordingEnabled() || population.spikeEventRecordingEnabled());
+  }
+
+  public void pullStateFromDevice(String popName) {
+    vars(popName).values().forEach(ModelVariable::pullFromDevice);
+  }
+
+  public void pushStateToDevice(String popName) {
+    vars(popName).values().forEach(ModelVariable::pushToDevice);
+  }
+
+  public void pullVarFromDevice(String popName, String varName) {
+    variable(popName, varName).pullFromDevice();
+  }
+
+  public void pushVarToDevice(String popName, String varName) {
+    variable(popName, varName).pushToDevice();
+  }
+
+  private ModelVariable variable(String popName, String varName) {
+    return new Lookup<>("population '" + popName + "'", "variable", vars(popName)).get(varName);
+  }
+
+  private Map<String, ModelVariable> vars(String popName) {
+    if (synapsePopulations.containsKey(popName)) {
+      return synapsePopulation(popName).vars();
+    }
+    return neuronPopulation(popName).vars();
+  }
+
+  // ---- times, in seconds since load
+
+  /// Time of steps. They are single kernels, so this includes what synapses do.
+  public double neuronUpdateTime() {
+    return simulation().times().steps().values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /// 0: what synapses do is part of `neuronUpdateTime`.
+  public double presynapticUpdateTime() {
+    simulation();
+    return 0;
+  }
+
+  /// 0: what synapses do is part of `neuronUpdateTime`.
+  public double postsynapticUpdateTime() {
+    simulation();
+    return 0;
+  }
+
+  /// 0: what synapses do is part of `neuronUpdateTime`.
+  public double synapseDynamicsTime() {
+    simulation();
+    return 0;
+  }
+
+  public double initTime() {
+    return simulation().times().initialise();
+  }
+
+  /// 0: `initTime` includes it.
+  public double initSparseTime() {
+    simulation();
+    return 0;
+  }
+
+  public double getCustomUpdateTime(String name) {
+    return new Lookup<>(owner(), "custom update group", simulation().times().customUpdates())
+        .get(name);
+  }
+
+  private String owner() {
+    return "model '" + state.name() + "'";
+  }
+}

@@ -1,0 +1,93 @@
+package org.genn.engine.runtime;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.genn.engine.model.Bindings;
+import org.genn.engine.model.Declarations;
+import org.genn.engine.model.ExtraGlobalParameter;
+import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.ModelParameter;
+import org.genn.engine.model.VariableReference;
+
+/// A model of a group together with what it is given: parameters, initial values, arrays.
+final class ModelPart {
+  private final ModelState state;
+  private final String group;
+  private final Declarations declarations;
+  private final Bindings bindings;
+  private final Set<String> dynamicParameters = new LinkedHashSet<>();
+  private final Map<String, InitialValue.Values> arrayValues = new LinkedHashMap<>();
+  private final Map<String, ModelVariable> variables;
+  private final Map<String, ModelArray> arrays;
+
+  ModelPart(
+      ModelState state,
+      String group,
+      Declarations declarations,
+      List<VariableReference> variables,
+      Bindings bindings) {
+    this.state = state;
+    this.group = group;
+    this.declarations = declarations;
+    this.bindings = bindings;
+    dynamicParameters.addAll(bindings.dynamicParameters());
+    arrayValues.putAll(bindings.extraGlobalParameters());
+    var byName = new LinkedHashMap<String, ModelVariable>();
+    variables.forEach(
+        variable -> byName.put(variable.variable(), new ModelVariable(state, variable)));
+    this.variables = Collections.unmodifiableMap(byName);
+    var arraysByName = new LinkedHashMap<String, ModelArray>();
+    for (ExtraGlobalParameter array : declarations.extraGlobalParameters()) {
+      arraysByName.put(array.name(), new ModelArray(state, group, array.name(), arrayValues));
+    }
+    arrays = Collections.unmodifiableMap(arraysByName);
+  }
+
+  static Bindings bindings(
+      String where, Map<String, ? extends Number> parameters, Map<String, ?> variables) {
+    var values = new LinkedHashMap<String, Double>();
+    parameters.forEach((name, value) -> values.put(name, value.doubleValue()));
+    return new Bindings(values, InitialValueOf.all(where, variables), Map.of(), Set.of());
+  }
+
+  /// What the group gives to the model by now.
+  Bindings bindings() {
+    return new Bindings(
+        bindings.parameters(), bindings.initialValues(), arrayValues, dynamicParameters);
+  }
+
+  Map<String, Double> parameters() {
+    return bindings.parameters();
+  }
+
+  Map<String, ModelVariable> variables() {
+    return variables;
+  }
+
+  Map<String, ModelArray> arrays() {
+    return arrays;
+  }
+
+  void setParameterDynamic(String name) {
+    state.requireNotBuilt("get dynamic parameters");
+    List<String> known = declarations.parameters().stream().map(ModelParameter::name).toList();
+    if (!known.contains(name)) {
+      throw new IllegalArgumentException(
+          Lookup.missing("group '" + group + "'", "parameter", name, known));
+    }
+    dynamicParameters.add(name);
+  }
+
+  void setDynamicParameterValue(String name, double value) {
+    if (!dynamicParameters.contains(name)) {
+      throw new IllegalArgumentException(
+          Lookup.missing("group '" + group + "'", "dynamic parameter", name, dynamicParameters)
+              + "; parameters are made dynamic before build()");
+    }
+    state.simulation().dynamicParameter(group, name).set(value);
+  }
+}

@@ -1,0 +1,70 @@
+package org.genn.engine.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/// How far a `GeNNModel` has come: described, built, loaded.
+final class ModelState {
+  private String name;
+  private boolean isBuilt;
+  private @Nullable Simulation simulation;
+
+  ModelState(String name) {
+    this.name = name;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void rename(String newName) {
+    requireNotBuilt("be renamed");
+    name = newName;
+  }
+
+  void requireNotBuilt(String what) {
+    if (isBuilt) {
+      throw new IllegalStateException(
+          "model '%s' is already built; it can no longer %s".formatted(name, what));
+    }
+  }
+
+  void requireBuilt() {
+    if (!isBuilt) {
+      throw new IllegalStateException(
+          "model '%s' is not built; call build() before load()".formatted(name));
+    }
+  }
+
+  void requireNotLoaded() {
+    if (simulation != null) {
+      throw new IllegalStateException(
+          "model '%s' is already loaded; call unload() first".formatted(name));
+    }
+  }
+
+  void built() {
+    isBuilt = true;
+  }
+
+  boolean isLoaded() {
+    return simulation != null;
+  }
+
+  void loaded(Simulation loaded) {
+    simulation = loaded;
+  }
+
+  Simulation simulation() {
+    Simulation loaded = simulation;
+    if (loaded == null) {
+      throw new IllegalStateException(
+          "model '%s' is not loaded; call load() first".formatted(name));
+    }
+    return loaded;
+  }
+
+  void unload() {
+    simulation().close();
+    simulation = null;
+  }
+}

@@ -1,0 +1,164 @@
+package org.genn.engine.runtime;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.genn.engine.model.Connectivity;
+import org.genn.engine.model.Postsynapse;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.model.WeightUpdate;
+
+/// A population of synapses of a `GeNNModel`.
+public final class SynapsePopulation {
+  private final ModelState state;
+  private final String name;
+  private final Connectivity connectivity;
+  private final NeuronPopulation source;
+  private final NeuronPopulation target;
+  private final WeightUpdate weightUpdate;
+  private final Postsynapse postsynapse;
+  private final ModelPart weightPart;
+  private final ModelPart postsynapticPart;
+  private String postTargetVar = "Isyn";
+  private String preTargetVar = "Isyn";
+
+  SynapsePopulation(
+      ModelState state,
+      String name,
+      Connectivity connectivity,
+      NeuronPopulation source,
+      NeuronPopulation target,
+      WeightUpdate weightUpdate,
+      Postsynapse postsynapse) {
+    this.state = state;
+    this.name = name;
+    this.connectivity = connectivity;
+    this.source = source;
+    this.target = target;
+    this.weightUpdate = weightUpdate;
+    this.postsynapse = postsynapse;
+    weightPart =
+        new ModelPart(
+            state,
+            name,
+            weightUpdate.model().declarations(),
+            weightUpdate.model().declarations().variables().stream()
+                .map(variable -> VariableReference.synapse(name, variable.name()))
+                .toList(),
+            weightUpdate.bindings());
+    postsynapticPart =
+        new ModelPart(
+            state,
+            name,
+            postsynapse.model().declarations(),
+            postsynapse.model().declarations().variables().stream()
+                .map(variable -> VariableReference.postsynaptic(name, variable.name()))
+                .toList(),
+            postsynapse.bindings());
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public NeuronPopulation source() {
+    return source;
+  }
+
+  public NeuronPopulation target() {
+    return target;
+  }
+
+  public Map<String, ModelVariable> vars() {
+    return weightPart.variables();
+  }
+
+  public Map<String, ModelVariable> psmVars() {
+    return postsynapticPart.variables();
+  }
+
+  public Map<String, ModelArray> extraGlobalParams() {
+    return weightPart.arrays();
+  }
+
+  public Map<String, ModelArray> psmExtraGlobalParams() {
+    return postsynapticPart.arrays();
+  }
+
+  /// The summed input.
+  public ModelVariable outPost() {
+    return new ModelVariable(state, VariableReference.synapticInput(name));
+  }
+
+  public String postTargetVar() {
+    return postTargetVar;
+  }
+
+  /// Sets the input of the target that `injectCurrent` feeds.
+  public void setPostTargetVar(String variable) {
+    state.requireNotBuilt("change where its synapses lead");
+    postTargetVar = variable;
+  }
+
+  public String preTargetVar() {
+    return preTargetVar;
+  }
+
+  /// Sets the input of the source that `addToPre` feeds.
+  public void setPreTargetVar(String variable) {
+    state.requireNotBuilt("change where its synapses lead");
+    preTargetVar = variable;
+  }
+
+  public void setWuParamDynamic(String parameter) {
+    weightPart.setParameterDynamic(parameter);
+  }
+
+  public void setPsParamDynamic(String parameter) {
+    postsynapticPart.setParameterDynamic(parameter);
+  }
+
+  public void setWuDynamicParamValue(String parameter, double value) {
+    weightPart.setDynamicParameterValue(parameter, value);
+  }
+
+  public void setPsDynamicParamValue(String parameter, double value) {
+    postsynapticPart.setDynamicParameterValue(parameter, value);
+  }
+
+  /// Recorded spike-like events of the source, one entry per example.
+  public List<RecordedSpikes> preSpikeEventRecordingData() {
+    Simulation simulation = state.simulation();
+    if (!source.spikeEventRecordingEnabled()) {
+      throw new IllegalStateException(
+          ("spike-like events of population '%s' are not recorded; call"
+                  + " setSpikeEventRecordingEnabled(true) of population '%s' before build()")
+              .formatted(name, source.name()));
+    }
+    return IntStream.range(0, simulation.batchSize())
+        .mapToObj(example -> simulation.recordedSpikes(name, example))
+        .toList();
+  }
+
+  SynapseGroup group() {
+    var weights =
+        new WeightUpdate(
+            weightUpdate.model(),
+            weightPart.bindings(),
+            weightUpdate.preNeuronVariables(),
+            weightUpdate.postNeuronVariables());
+    var post =
+        new Postsynapse(
+            postsynapse.model(), postsynapticPart.bindings(), postsynapse.neuronVariables());
+    return new SynapseGroup(
+        name,
+        connectivity,
+        source.name(),
+        target.name(),
+        weights,
+        post,
+        postTargetVar,
+        preTargetVar);
+  }
+}

@@ -1,0 +1,302 @@
+package org.genn.engine.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.genn.engine.model.CustomUpdateModel;
+import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.NeuronModel;
+import org.genn.engine.model.Precision;
+import org.genn.engine.model.VarAccessMode;
+import org.genn.feature.Feature;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+class GeNNModelTest {
+  private static final NeuronModel COUNTER =
+      new NeuronModel("Counter")
+          .parameter("Step")
+          .variable("V")
+          .extraGlobalParameter("Input", "scalar*")
+          .simCode("V += Step * Input[id];")
+          .thresholdCondition("V >= 4.0")
+          .resetCode("V = 0.0;");
+
+  private static final Map<String, Double> STEP = Map.of("Step", 1.0);
+
+  private static GeNNModel model() {
+    var model = new GeNNModel(Precision.FLOAT, "m");
+    model.setPreferences(Models.settings().threads(1));
+    model.setDt(0.5);
+    return model;
+  }
+
+  private static NeuronPopulation addCounter(GeNNModel model, int size) {
+    NeuronPopulation population =
+        model.addNeuronPopulation("n", size, COUNTER, STEP, Map.of("V", 1));
+    float[] input = new float[size];
+    java.util.Arrays.fill(input, 1);
+    population.extraGlobalParams().get("Input").setInitValues(input);
+    return population;
+  }
+
+  private static void assertFails(String message, Executable executable) {
+    assertEquals(message, assertThrows(RuntimeException.class, executable).getMessage());
+  }
+
+  @Test
+  @Feature({"N01", "N05", "R02", "R04", "R05", "R06", "R07", "R09", "M13", "M15"})
+  void aModelIsDescribedBuiltLoadedAndStepped() {
+    try (GeNNModel model = model()) {
+      NeuronPopulation neurons = addCounter(model, 3);
+      neurons.setSpikeRecordingEnabled(true);
+      neurons.extraGlobalParams().get("Input").setInitValues(new float[] {1, 2, 0});
+      model.build();
+      model.load(6);
+      assertEquals(3, model.numNeurons());
+      for (int i = 0; i < 6; i++) {
+        assertEquals(0.5 * i, model.t());
+        model.stepTime();
+      }
+      assertEquals(6, model.timestep());
+      model.pullRecordingBuffersFromDevice();
+      RecordedSpikes spikes = neurons.spikeRecordingData().getFirst();
+      assertArrayEquals(new int[] {1, 0, 1, 1}, spikes.ids());
+      assertArrayEquals(new double[] {0.5, 1.0, 1.5, 2.5}, spikes.times());
+      neurons.vars().get("V").pullFromDevice();
+      assertArrayEquals(new float[] {3, 0, 1}, neurons.vars().get("V").values());
+    }
+  }
+
+  @Test
+  @Feature({"R02", "R03"})
+  void aModelCanBeUnloadedLoadedAgainAndReinitialised() {
+    try (GeNNModel model = model()) {
+      NeuronPopulation neurons = addCounter(model, 1);
+      model.build();
+      model.load();
+      model.stepTime();
+      assertEquals(2, neurons.vars().get("V").values()[0]);
+      model.unload();
+      assertFails(
+          "model 'm' is not loaded; call load() first", () -> neurons.vars().get("V").values());
+      model.load();
+      assertEquals(1, neurons.vars().get("V").values()[0]);
+      model.stepTime();
+      model.stepTime();
+      model.reinitialise();
+      assertEquals(0, model.timestep());
+      assertEquals(1, neurons.vars().get("V").values()[0]);
+    }
+  }
+
+  @Test
+  @Feature({"R10", "M12"})
+  void dynamicParametersChangeAtRunTime() {
+    try (GeNNModel model = model()) {
+      NeuronPopulation neurons = addCounter(model, 1);
+      neurons.setParamDynamic("Step");
+      assertFails(
+          "group 'n' has no parameter 'Stp'; it has [Step]; did you mean 'Step'?",
+          () -> neurons.setParamDynamic("Stp"));
+      model.build();
+      model.load();
+      neurons.setDynamicParamValue("Step", 0.25);
+      model.stepTime();
+      assertEquals(1.25f, neurons.vars().get("V").values()[0]);
+      assertFails(
+          "group 'n' has no dynamic parameter 'Tau'; it has [Step]; parameters are made dynamic"
+              + " before build()",
+          () -> neurons.setDynamicParamValue("Tau", 1));
+    }
+  }
+
+  @Test
+  @Feature({"C04", "C22", "R11"})
+  void customUpdatesRunByGroupName() {
+    try (GeNNModel model = model()) {
+      NeuronPopulation neurons = addCounter(model, 2);
+      var reset =
+          new CustomUpdateModel("Set", "V = Value;")
+              .parameter("Value")
+              .reference("V", VarAccessMode.READ_WRITE);
+      model.addCustomUpdate(
+          "set",
+          "Reset",
+          reset,
+          Map.of("Value", 2.5),
+          Map.of(),
+          Map.of("V", GeNNModel.createVarRef(neurons, "V")));
+      model.setTimingEnabled(true);
+      model.build();
+      model.load();
+      model.customUpdate("Reset");
+      assertArrayEquals(new float[] {2.5f, 2.5f}, neurons.vars().get("V").values());
+      assertTrue(model.getCustomUpdateTime("Reset") > 0);
+      assertFails(
+          "model 'm' has no custom update group 'reset'; it has [Reset]; did you mean 'Reset'?",
+          () -> model.customUpdate("reset"));
+      assertFails(
+          "model 'm' has no custom update group 'x'; it has [Reset]",
+          () -> model.getCustomUpdateTime("x"));
+      model.stepTime();
+      assertTrue(model.neuronUpdateTime() > 0);
+    }
+  }
+
+  @Test
+  @Feature({"M07", "M08"})
+  void namesAreCheckedWhenSomethingIsAdded() {
+    GeNNModel model = model();
+    addCounter(model, 1);
+    assertFails("model 'm' already has a neuron population 'n'", () -> addCounter(model, 1));
+    assertFails(
+        "model 'm': neuron population 'a b': a name has letters, digits and underscores only",
+        () -> model.addNeuronPopulation("a b", 1, COUNTER, STEP, Map.of()));
+    assertFails(
+        "model 'm' has no neuron population 'x'; it has [n]", () -> model.neuronPopulation("x"));
+    assertFails(
+        "model 'm' has no matrix type 'SPARSE'; it has [DENSE]",
+        () ->
+            model.addSynapsePopulation(
+                "s",
+                "SPARSE",
+                "n",
+                "n",
+                GeNNModel.initWeightUpdate(Models.STATIC_PULSE, Map.of(), Map.of()),
+                GeNNModel.initPostsynaptic(Models.DELTA, Map.of(), Map.of())));
+    assertFails(
+        "neuron population 'b': variable 'V' is given a String; expected a number, an array of"
+            + " float or double, or an InitialValue",
+        () -> model.addNeuronPopulation("b", 1, COUNTER, STEP, Map.of("V", "1")));
+  }
+
+  @Test
+  @Feature({"M09", "M20"})
+  void buildNamesAllThatIsWrong() {
+    GeNNModel model = model();
+    model.addNeuronPopulation("n", 1, COUNTER, Map.of("Stp", 1), Map.of("v", 0));
+    assertFails(
+        """
+        model 'm' has 3 problems:
+          - neuron group 'n': parameter 'Step' of Counter has no value
+          - neuron group 'n': Counter has no parameter 'Stp'; available: [Step]; did you mean 'Step'?
+          - neuron group 'n': Counter has no variable 'v'; available: [V]; did you mean 'V'?\
+        """,
+        model::build);
+  }
+
+  @Test
+  void nothingChangesAfterBuild() {
+    try (GeNNModel model = model()) {
+      NeuronPopulation neurons = addCounter(model, 1);
+      assertFails("model 'm' is not built; call build() before load()", model::load);
+      model.build();
+      assertFails("model 'm' is already built; it can no longer be built again", model::build);
+      assertFails(
+          "model 'm' is already built; it can no longer get another neuron population",
+          () -> model.addNeuronPopulation("b", 1, COUNTER, STEP, Map.of()));
+      assertFails(
+          "model 'm' is already built; it can no longer change its back end",
+          () -> model.setBackendName("cuda"));
+      assertFails(
+          "model 'm' is already built; it can no longer change what it records",
+          () -> neurons.setSpikeRecordingEnabled(true));
+      assertFails("model 'm' is not loaded; call load() first", model::stepTime);
+      assertFails("model 'm' is not loaded; call load() first", model::unload);
+      assertFails("model 'm' is not loaded; call load() first", () -> model.customUpdate("x"));
+      assertFails(
+          "model 'm' is not loaded; call load() first", model::pullRecordingBuffersFromDevice);
+      model.load();
+      assertFails("model 'm' is already loaded; call unload() first", model::load);
+      assertFails(
+          "extra global parameter 'n.Input': initial values are set before load(); use setValues",
+          () -> neurons.extraGlobalParams().get("Input").setInitValues(new float[1]));
+      assertFails(
+          "model 'm' records nothing; enable recording before build() and give load the number of"
+              + " timesteps",
+          model::pullRecordingBuffersFromDevice);
+      assertFails(
+          "spike recording of population 'n' is not enabled; call setSpikeRecordingEnabled(true)"
+              + " before build()",
+          neurons::spikeRecordingData);
+    }
+  }
+
+  @Test
+  void recordingNeedsItsLengthAndEnoughSteps() {
+    try (GeNNModel model = model()) {
+      NeuronPopulation neurons = addCounter(model, 1);
+      neurons.setSpikeRecordingEnabled(true);
+      model.build();
+      assertFails(
+          "model 'm' records spikes of [n]; give load the number of timesteps to hold",
+          model::load);
+      model.load(3);
+      model.stepTime();
+      assertFails(
+          "spike recording of 'n' holds 3 steps and only 1 have run; run more, or ask for what"
+              + " there is so far",
+          neurons::spikeRecordingData);
+    }
+  }
+
+  @Test
+  void anUnknownBackEndIsNamedWithTheKnownOnes() {
+    var model = new GeNNModel(Precision.FLOAT, "m", "jmv");
+    model.addNeuronPopulation("n", 1, new NeuronModel("None"), Map.of(), Map.of());
+    model.build();
+    String message = assertThrows(RuntimeException.class, model::load).getMessage();
+    assertTrue(message.contains("jmv") && message.contains("jvm"), message);
+  }
+
+  @Test
+  @Feature({"M01", "L13"})
+  void scalarIsDoubleInDoublePrecision() {
+    try (var model = new GeNNModel(Precision.DOUBLE, "doubles")) {
+      model.setPreferences(Models.settings().threads(1));
+      var thirds = new NeuronModel("Thirds").variable("V").simCode("V += 1.0 / 3.0;");
+      NeuronPopulation neurons = model.addNeuronPopulation("n", 1, thirds, Map.of(), Map.of());
+      model.build();
+      model.load();
+      model.stepTime();
+      assertEquals(1.0 / 3.0, neurons.vars().get("V").view().getDouble(0, 0));
+    }
+  }
+
+  @Test
+  void aDrawnSeedIsReported() {
+    try (GeNNModel model = model()) {
+      model.addNeuronPopulation(
+          "n",
+          4,
+          new NeuronModel("None").variable("V"),
+          Map.of(),
+          Map.of("V", new InitialValue.Normal(0, 1)));
+      model.build();
+      model.load();
+      assertNotEquals(0, model.seed());
+    }
+  }
+
+  @Test
+  void sourcesAreLeftWhereTheModelIsBuilt(@TempDir Path folder) throws IOException {
+    try (GeNNModel model = model()) {
+      addCounter(model, 1);
+      model.build(folder);
+      model.load();
+      try (Stream<Path> files = Files.list(folder.resolve("m_CODE"))) {
+        assertTrue(files.findAny().isPresent());
+      }
+    }
+  }
+}
