@@ -7,7 +7,8 @@ final class Constants {
 
   private Constants() {}
 
-  /// The value, as the bits of its type (see `wrap`), of an integer expression made of literals only.
+  /// The value, as the bits of its type (see `wrap`), of an integer expression made of literals
+  /// only.
   static Optional<Long> fold(Expr expr) {
     return switch (expr) {
       case Expr.Literal literal ->
@@ -49,8 +50,13 @@ final class Constants {
   }
 
   private static Optional<Long> convert(NumericType type, Expr operand) {
-    if (operand instanceof Expr.Literal literal && literal.type().numeric().isReal() && type.isIntegral()) {
-      return Optional.of(type == NumericType.BOOL ? (literal.real() != 0 ? 1L : 0L) : wrap((long) literal.real(), type));
+    if (operand instanceof Expr.Literal literal
+        && literal.type().numeric().isReal()
+        && type.isIntegral()) {
+      return Optional.of(
+          type == NumericType.BOOL
+              ? (literal.real() != 0 ? 1L : 0L)
+              : wrap((long) literal.real(), type));
     }
     if (!type.isIntegral() || !operand.type().numeric().isIntegral()) {
       return Optional.empty();

@@ -9,6 +9,7 @@ final class Diagnostics {
 
   static final int LIMIT = 100;
   private static final int WIDEST_LINE = 100;
+  private static final int LONGEST_QUOTE = 60;
 
   private record Fault(Span span, String problem) {}
 
@@ -28,8 +29,16 @@ final class Diagnostics {
     }
   }
 
-  boolean isEmpty() {
-    return faults.isEmpty();
+  /// Further faults will be counted but not shown, so their texts need not be worked out.
+  boolean isFull() {
+    return faults.size() >= LIMIT;
+  }
+
+  /// A piece of code in quotes, cut when it is very long.
+  static String quoted(String code) {
+    return code.length() <= LONGEST_QUOTE
+        ? "'" + code + "'"
+        : "'" + code.substring(0, LONGEST_QUOTE) + "…'";
   }
 
   void throwIfAny() {
@@ -42,7 +51,12 @@ final class Diagnostics {
       var last = shown.getLast();
       shown.add(
           new SnippetException.Diagnostic(
-              last.origin(), last.line(), last.column(), "there are more faults than the " + LIMIT + " shown", "", ""));
+              last.origin(),
+              last.line(),
+              last.column(),
+              "there are more faults than the " + LIMIT + " shown",
+              "",
+              ""));
     }
     throw new SnippetException(shown);
   }
@@ -60,7 +74,8 @@ final class Diagnostics {
     while (from < start && Character.isWhitespace(text.charAt(from))) {
       from++;
     }
-    int to = Math.max(start, lineStart + text.substring(lineStart, lineEnd).stripTrailing().length());
+    int to =
+        Math.max(start, lineStart + text.substring(lineStart, lineEnd).stripTrailing().length());
     int end = Math.clamp(fault.span().end(), start + 1, Math.max(start + 1, to));
     String left = "";
     String right = "";

@@ -9,8 +9,8 @@ import java.util.SequencedMap;
 
 /// The names that the place of use of a snippet provides, with what may be done to them.
 ///
-/// Immutable; `with…` methods return an extended copy. The mathematical library is always available, the random
-/// numbers where `withRandomNumbers` says so.
+/// Immutable; `with…` methods return an extended copy. The mathematical library is always
+/// available, the random numbers where `withRandomNumbers` says so.
 public final class Environment {
 
   /// What may be done to a name.
@@ -51,7 +51,8 @@ public final class Environment {
   /// @param scalar what `scalar` stands for
   /// @param timepoint what `timepoint` stands for
   public static Environment of(NumericType scalar, NumericType timepoint) {
-    return new Environment(new LinkedHashMap<>(), new LinkedHashMap<>(), false, Optional.empty(), scalar, timepoint);
+    return new Environment(
+        new LinkedHashMap<>(), new LinkedHashMap<>(), false, Optional.empty(), scalar, timepoint);
   }
 
   public Environment withVariable(String name, SnippetType type, Access access) {
@@ -75,13 +76,15 @@ public final class Environment {
 
   /// Allows `for_each_synapse`, whose body has the same names.
   public Environment withSynapseLoop() {
-    return withSynapseLoop(new Environment(variables, functions, randomNumbers, Optional.empty(), scalar, timepoint));
+    return withSynapseLoop(
+        new Environment(variables, functions, randomNumbers, Optional.empty(), scalar, timepoint));
   }
 
-  /// Allows `for_each_synapse`, whose body has the names of `inside` (and not those of this environment, so
-  /// `inside` usually extends it).
+  /// Allows `for_each_synapse`, whose body has the names of `inside` (and not those of this
+  /// environment, so `inside` usually extends it).
   public Environment withSynapseLoop(Environment inside) {
-    return new Environment(variables, functions, randomNumbers, Optional.of(inside), scalar, timepoint);
+    return new Environment(
+        variables, functions, randomNumbers, Optional.of(inside), scalar, timepoint);
   }
 
   private Environment with(String name, Variable variable) {

@@ -9,10 +9,11 @@ import java.util.Set;
 
 /// The functions that every snippet may call, and the random numbers that some may.
 ///
-/// A table of signatures; what the functions compute is up to the back ends. Letters of a signature: result first,
-/// then parameters; `v` nothing, `b` bool, `i` int32, `u` uint32, `l` int64, `m` uint64, `s` scalar, `p` uint32*,
-/// `t` text, `…` any further arguments. `r` stands for two overloads, float and double, `n` for six: int32, uint32,
-/// int64, uint64, float, double, and `a` for four: int32, int64, float, double.
+/// A table of signatures; what the functions compute is up to the back ends. Letters of a
+/// signature: result first, then parameters; `v` nothing, `b` bool, `i` int32, `u` uint32, `l`
+/// int64, `m` uint64, `s` scalar, `p` uint32*, `t` text, `…` any further arguments. `r` stands for
+/// two overloads, float and double, `n` for six: int32, uint32, int64, uint64, float, double, and
+/// `a` for four: int32, int64, float, double.
 public final class FunctionLibrary {
 
   private static final Map<String, String> FUNCTIONS = new LinkedHashMap<>();
@@ -68,8 +69,8 @@ public final class FunctionLibrary {
     return FUNCTIONS.containsKey(name) || isRandom(name);
   }
 
-  /// Overloads of a function, none if there is no such function. Of those for real numbers the one for `scalar`
-  /// comes first: integer arguments are converted to it.
+  /// Overloads of a function, none if there is no such function. Of those for real numbers the one
+  /// for `scalar` comes first: integer arguments are converted to it.
   public static List<SnippetType.Function> overloads(String name, NumericType scalar) {
     String signature = FUNCTIONS.getOrDefault(name, RANDOM.getOrDefault(name, ""));
     if (signature.isEmpty()) {
@@ -84,7 +85,8 @@ public final class FunctionLibrary {
               .filter(letter -> letter != '…')
               .mapToObj(letter -> type((char) letter, generic, scalar))
               .toList();
-      result.add(new SnippetType.Function(types.getFirst(), types.subList(1, types.size()), variadic));
+      result.add(
+          new SnippetType.Function(types.getFirst(), types.subList(1, types.size()), variadic));
     }
     return result;
   }

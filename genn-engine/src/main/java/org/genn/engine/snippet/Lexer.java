@@ -5,23 +5,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Cuts the text of a snippet into tokens. Faulty stretches become `BAD` tokens, so that it always reaches the end.
+/// Cuts the text of a snippet into tokens. Faulty stretches become `BAD` tokens, so that it always
+/// reaches the end.
 final class Lexer {
 
   static final Set<String> KEYWORDS =
       Set.of(
-          "const", "do", "else", "for", "if", "while", "switch", "break", "continue", "case", "default",
-          "for_each_synapse", "true", "false");
+          "const",
+          "do",
+          "else",
+          "for",
+          "if",
+          "while",
+          "switch",
+          "break",
+          "continue",
+          "case",
+          "default",
+          "for_each_synapse",
+          "true",
+          "false");
 
   static final Set<String> TYPES =
       Set.of(
-          "char", "short", "int", "long", "float", "double", "signed", "unsigned", "bool", "int8_t", "int16_t",
-          "int32_t", "int64_t", "uint8_t", "uint16_t", "uint32_t", "uint64_t", "size_t", "scalar", "timepoint");
+          "char",
+          "short",
+          "int",
+          "long",
+          "float",
+          "double",
+          "signed",
+          "unsigned",
+          "bool",
+          "int8_t",
+          "int16_t",
+          "int32_t",
+          "int64_t",
+          "uint8_t",
+          "uint16_t",
+          "uint32_t",
+          "uint64_t",
+          "size_t",
+          "scalar",
+          "timepoint");
 
   static final Set<String> RESERVED =
       Set.of(
-          "return", "goto", "sizeof", "struct", "union", "enum", "typedef", "void", "static", "volatile", "auto",
-          "register", "extern", "inline", "restrict");
+          "return",
+          "goto",
+          "sizeof",
+          "struct",
+          "union",
+          "enum",
+          "typedef",
+          "void",
+          "static",
+          "volatile",
+          "auto",
+          "register",
+          "extern",
+          "inline",
+          "restrict");
 
   /// GeNN 4 → GeNN 5.
   private static final Map<String, String> LEGACY_NAMES =
@@ -40,8 +84,8 @@ final class Lexer {
 
   private static final List<String> LONG_PUNCTUATION =
       List.of(
-          "<<=", ">>=", "++", "--", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "+=", "-=", "*=", "/=", "%=",
-          "&=", "|=", "^=");
+          "<<=", ">>=", "++", "--", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "+=", "-=",
+          "*=", "/=", "%=", "&=", "|=", "^=");
   private static final String PUNCTUATION = "(){}[],.;:?~!=<>+-*/%^&|";
 
   private final String text;
@@ -104,7 +148,7 @@ final class Lexer {
     }
     String word = text.substring(at, end);
     if (!word.chars().allMatch(Lexer::isWord)) {
-      bad(end, "'" + word + "' is not a name; names have the letters A-Z, a-z, the digits and '_'");
+      bad(end, notAName(word));
     } else if (KEYWORDS.contains(word)) {
       add(Token.Kind.KEYWORD, end);
     } else if (TYPES.contains(word)) {
@@ -175,7 +219,9 @@ final class Lexer {
     } else if (point == '\'') {
       int end = text.indexOf('\'', next);
       boolean closed = end >= 0 && end - at <= 4;
-      bad(closed ? end + 1 : next, "character literals are not part of the snippet language; write the number");
+      bad(
+          closed ? end + 1 : next,
+          "character literals are not part of the snippet language; write the number");
     } else if (Character.isUnicodeIdentifierStart(point)) {
       at = next;
       int start = next - Character.charCount(point);
@@ -184,12 +230,17 @@ final class Lexer {
       }
       int end = at;
       at = start;
-      bad(end, "'" + text.substring(start, end) + "' is not a name; names have the letters A-Z, a-z, the digits and '_'");
+      bad(end, notAName(text.substring(start, end)));
     } else if (point > ' ' && point < 0x7f) {
       bad(next, "unexpected character '" + Character.toString(point) + "'");
     } else {
       bad(next, "unexpected character U+%04X".formatted(point));
     }
+  }
+
+  private static String notAName(String word) {
+    return Diagnostics.quoted(word)
+        + " is not a name; names have the letters A-Z, a-z, the digits and '_'";
   }
 
   private void bad(int end, String problem) {

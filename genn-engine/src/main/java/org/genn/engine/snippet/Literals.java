@@ -8,21 +8,24 @@ import java.util.regex.Pattern;
 final class Literals {
 
   private static final Pattern REAL =
-      Pattern.compile("(?<digits>\\d++(?:\\.\\d*+(?:[eE][+-]?\\d++)?+|[eE][+-]?\\d++))(?<suffix>[fFdD]?)");
+      Pattern.compile(
+          "(?<digits>\\d++(?:\\.\\d*+(?:[eE][+-]?\\d++)?+|[eE][+-]?\\d++))(?<suffix>[fFdD]?)");
   private static final Pattern INTEGER =
       Pattern.compile("(?:0[xX](?<hex>[0-9a-fA-F]++)|(?<digits>\\d++))(?<unsigned>[uU]?)");
   private static final Pattern OCTAL = Pattern.compile("0\\d.*");
   private static final Pattern HEX_REAL = Pattern.compile("0[xX][0-9a-fA-F]*(\\.|[pP]).*");
   private static final Pattern NO_LEADING_DIGIT = Pattern.compile("\\.\\d.*");
   private static final Pattern SUFFIXED_INTEGER = Pattern.compile("(?<digits>\\d+)[fFdD]");
-  private static final Pattern LONG_SUFFIX = Pattern.compile("(?:0[xX][0-9a-fA-F]++|\\d++)[uU]*+[lL]++[uU]*+");
+  private static final Pattern LONG_SUFFIX =
+      Pattern.compile("(?:0[xX][0-9a-fA-F]++|\\d++)[uU]*+[lL]++[uU]*+");
 
   private Literals() {}
 
   /// What is wrong with the form of a number, if anything.
   static Optional<String> problem(String text) {
     if (OCTAL.matcher(text).matches()) {
-      return Optional.of("'" + text + "': octal numbers are not supported; remove the leading 0");
+      return Optional.of(
+          Diagnostics.quoted(text) + ": octal numbers are not supported; remove the leading 0");
     }
     if (REAL.matcher(text).matches()) {
       return Optional.empty();
@@ -31,37 +34,42 @@ final class Literals {
     if (integer.matches()) {
       return magnitude(integer).isPresent()
           ? Optional.empty()
-          : Optional.of("'" + text + "' does not fit into 64 bits");
+          : Optional.of(Diagnostics.quoted(text) + " does not fit into 64 bits");
     }
     if (NO_LEADING_DIGIT.matcher(text).matches()) {
-      return Optional.of("a number needs a digit before its point; write 0" + text);
+      return Optional.of(
+          Diagnostics.quoted(text) + ": a number needs a digit before its point; write 0.…");
     }
     Matcher suffixed = SUFFIXED_INTEGER.matcher(text);
     if (suffixed.matches()) {
-      String digits = suffixed.group("digits");
       return Optional.of(
-          "'" + text + "' is not a number; write " + digits + ".0" + text.substring(digits.length()));
+          Diagnostics.quoted(text)
+              + ": this suffix needs a point or an exponent; write 1.0f, not 1f");
     }
     if (HEX_REAL.matcher(text).matches()) {
-      return Optional.of("'" + text + "': hexadecimal real numbers are not supported");
+      return Optional.of(Diagnostics.quoted(text) + ": hexadecimal real numbers are not supported");
     }
     if (LONG_SUFFIX.matcher(text).matches()) {
-      return Optional.of("'" + text + "': the suffix L is not supported; large integers are 64 bits wide anyway");
+      return Optional.of(
+          Diagnostics.quoted(text)
+              + ": the suffix L is not supported; large integers are 64 bits wide anyway");
     }
-    return Optional.of("'" + text + "' is not a number");
+    return Optional.of(Diagnostics.quoted(text) + " is not a number");
   }
 
   /// Value of a number whose form is right.
   ///
-  /// Integers have the first type that holds them, as in C: `int32`, `int64` for decimal ones; `int32`, `uint32`,
-  /// `int64`, `uint64` for hexadecimal ones; `uint32`, `uint64` with the suffix `u`. Decimal ones beyond `int64`
-  /// are `uint64`.
+  /// Integers have the first type that holds them, as in C: `int32`, `int64` for decimal ones;
+  /// `int32`, `uint32`, `int64`, `uint64` for hexadecimal ones; `uint32`, `uint64` with the suffix
+  /// `u`. Decimal ones beyond `int64` are `uint64`.
   static Expr.Literal value(String text, NumericType scalar) {
     Matcher integer = INTEGER.matcher(text);
     if (integer.matches()) {
       long bits = magnitude(integer).orElseThrow();
       return new Expr.Literal(
-          SnippetType.of(type(bits, integer.group("hex") != null, !integer.group("unsigned").isEmpty())), bits);
+          SnippetType.of(
+              type(bits, integer.group("hex") != null, !integer.group("unsigned").isEmpty())),
+          bits);
     }
     Matcher real = REAL.matcher(text);
     if (!real.matches()) {
@@ -76,6 +84,24 @@ final class Literals {
     String digits = real.group("digits");
     return Expr.Literal.of(
         type, type == NumericType.FLOAT ? Float.parseFloat(digits) : Double.parseDouble(digits));
+  }
+
+  static void requireInRange(NumericType type, double value) {
+    boolean fits =
+        switch (type) {
+          case FLOAT -> !Double.isFinite(value) || Float.isFinite((float) value);
+          case DOUBLE -> true;
+          case BOOL -> value == 0 || value == 1;
+          case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 -> {
+            double limit = Math.scalb(1.0, type.isSigned() ? type.bits() - 1 : type.bits());
+            double lowest = type.isSigned() ? -limit : 0;
+            double truncated = value < 0 ? Math.ceil(value) : Math.floor(value);
+            yield truncated >= lowest && truncated < limit;
+          }
+        };
+    if (!fits) {
+      throw new IllegalArgumentException(value + " does not fit into " + TypeNames.of(type));
+    }
   }
 
   private static NumericType type(long bits, boolean hex, boolean unsigned) {

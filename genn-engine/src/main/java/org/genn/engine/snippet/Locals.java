@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The local variables in sight, innermost scope first. No two ever get the same unique name, and none that of a
-/// name of the environment or of the library.
+/// The local variables in sight, innermost scope first. No two ever get the same unique name, and
+/// none that of a name of the environment or of the library.
 final class Locals {
 
   /// @param name unique
@@ -76,4 +76,5 @@ final class Locals {
     var result = new TreeSet<String>();
     scopes.forEach(scope -> result.addAll(scope.keySet()));
     return result;
-  }}
+  }
+}

@@ -7,8 +7,8 @@ import java.util.SequencedSet;
 
 /// The names that checked code uses, by what it does with them, in order of appearance.
 ///
-/// `p[i] = x` writes `p` (its elements), reads `i` and `x`; compound assignments and increments also read their
-/// target.
+/// `p[i] = x` writes `p` (its elements), reads `i` and `x`; compound assignments and increments
+/// also read their target.
 ///
 /// @param read variables whose value is used, delayed ones included
 /// @param written variables that are assigned, or whose elements are

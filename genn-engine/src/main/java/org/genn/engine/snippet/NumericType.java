@@ -1,7 +1,7 @@
 package org.genn.engine.snippet;
 
-/// Number types of the snippet language, in order of rank. Arithmetic has Java's meaning on every back end:
-/// integers wrap, shift counts are taken modulo the width, `float → int` saturates.
+/// Number types of the snippet language, in order of rank. Arithmetic has Java's meaning on every
+/// back end: integers wrap, shift counts are taken modulo the width, `float → int` saturates.
 public enum NumericType {
   BOOL(0, 1, false),
   INT8(10, 8, true),

@@ -10,11 +10,12 @@ import java.util.Set;
 
 /// Recursive descent over the tokens of one snippet.
 ///
-/// After a fault it goes on behind the next `;` or at the next token that starts a statement, so that it can report
-/// several. Nesting and tree height are limited: code that exceeds them gets a diagnostic, not a stack overflow.
+/// After a fault it goes on behind the next `;` or at the next token that starts a statement, so
+/// that it can report several. Nesting and tree height are limited: code that exceeds them gets a
+/// diagnostic, not a stack overflow.
 final class Parser {
 
-  static final int MAX_NESTING = 256;
+  static final int MAX_NESTING = 128;
   static final int MAX_HEIGHT = 500;
 
   /// Binary operators by how tightly they bind, loosest first.
@@ -51,7 +52,17 @@ final class Parser {
   private static final Set<String> UNARY = Set.of("*", "+", "-", "~", "!");
 
   private static final Set<String> STATEMENT_KEYWORDS =
-      Set.of("do", "for", "if", "while", "switch", "break", "continue", "case", "default", "for_each_synapse");
+      Set.of(
+          "do",
+          "for",
+          "if",
+          "while",
+          "switch",
+          "break",
+          "continue",
+          "case",
+          "default",
+          "for_each_synapse");
 
   /// GeNN 4 wrote these calls without parentheses.
   private static final Set<String> LEGACY_CALLS =
@@ -83,7 +94,8 @@ final class Parser {
     this.timepoint = timepoint;
   }
 
-  /// Names in stretches of code that were skipped after a fault: one of them may have been declared there.
+  /// Names in stretches of code that were skipped after a fault: one of them may have been declared
+  /// there.
   Set<String> unclear() {
     return unclear;
   }
@@ -166,9 +178,8 @@ final class Parser {
     while (!peek().is(Token.Kind.END) && !peek().is("}")) {
       Token token = peek();
       if (parentheses <= 0
-          && (startsType(token)
-              || token.is("{")
-              || (token.is(Token.Kind.KEYWORD) && STATEMENT_KEYWORDS.contains(token.text())))) {
+          && (startsStatement(token) || token.is("{"))
+          && !(token.is("case") || token.is("default"))) {
         break;
       }
       parentheses += token.is("(") ? 1 : token.is(")") ? -1 : 0;
@@ -193,7 +204,9 @@ final class Parser {
     enter();
     Token first = peek();
     Syntax.Statement result =
-        switch (first.is(Token.Kind.KEYWORD) || first.is(Token.Kind.PUNCTUATION) ? first.text() : "") {
+        switch (first.is(Token.Kind.KEYWORD) || first.is(Token.Kind.PUNCTUATION)
+            ? first.text()
+            : "") {
           case "{" -> new Syntax.Block(first.span(), block());
           case ";" -> {
             position++;
@@ -289,16 +302,19 @@ final class Parser {
       expect(";", "after the start of the for loop");
       initial.add(new Syntax.Evaluate(expression.span(), expression));
     }
-    Optional<Syntax.Expression> condition = peek().is(";") ? Optional.empty() : Optional.of(commaExpression());
+    Optional<Syntax.Expression> condition =
+        peek().is(";") ? Optional.empty() : Optional.of(commaExpression());
     expect(";", "after the condition of the for loop");
-    Optional<Syntax.Expression> update = peek().is(")") ? Optional.empty() : Optional.of(commaExpression());
+    Optional<Syntax.Expression> update =
+        peek().is(")") ? Optional.empty() : Optional.of(commaExpression());
     expect(")", "after the head of the for loop");
     return new Syntax.For(span, initial, condition, update, statement());
   }
 
   private Syntax.Statement label() {
     Token word = next();
-    Optional<Syntax.Expression> value = word.is("case") ? Optional.of(conditional()) : Optional.empty();
+    Optional<Syntax.Expression> value =
+        word.is("case") ? Optional.of(conditional()) : Optional.empty();
     expect(":", word.is("case") ? "after the value of the case" : "after 'default'");
     return new Syntax.Label(value.map(v -> word.span().to(v.span())).orElse(word.span()), value);
   }
@@ -330,6 +346,11 @@ final class Parser {
       into.add(new Syntax.Declare(name.span(), type.type(), type.constant(), name.text(), initial));
     } while (accept(","));
     endOfStatement();
+  }
+
+  private static boolean startsStatement(Token token) {
+    return startsType(token)
+        || (token.is(Token.Kind.KEYWORD) && STATEMENT_KEYWORDS.contains(token.text()));
   }
 
   // Types
@@ -394,12 +415,16 @@ final class Parser {
     enter();
     Syntax.Expression left = conditional();
     Token operator = peek();
-    if (operator.is("=") || (operator.is(Token.Kind.PUNCTUATION) && COMPOUND.containsKey(operator.text()))) {
+    if (operator.is("=")
+        || (operator.is(Token.Kind.PUNCTUATION) && COMPOUND.containsKey(operator.text()))) {
       position++;
       left =
           bounded(
               new Syntax.Assign(
-                  Optional.ofNullable(COMPOUND.get(operator.text())), operator, left, assignment()));
+                  Optional.ofNullable(COMPOUND.get(operator.text())),
+                  operator,
+                  left,
+                  assignment()));
     }
     leave();
     return left;
@@ -433,7 +458,9 @@ final class Parser {
       Syntax.Expression right = binary(level + 1);
       leave();
       left =
-          bounded(new Syntax.Binary(LEVELS.get(level).get(operator.text()), operator.span(), left, right));
+          bounded(
+              new Syntax.Binary(
+                  LEVELS.get(level).get(operator.text()), operator.span(), left, right));
     }
     return left;
   }
@@ -571,7 +598,12 @@ final class Parser {
     position++;
     var function = new Syntax.Name(name.span(), name.text());
     if (name.text().equals("endRow") || name.text().equals("endCol")) {
-      report(name, "'$(" + name.text() + ")' of GeNN 4 has no counterpart; let the build code loop over the whole row or column");
+      report(
+          name,
+          "'$("
+              + name.text()
+              + ")' of GeNN 4 has no counterpart; let the build code loop over the whole row or"
+              + " column");
       throw Fault.RECOVERABLE;
     }
     if (accept(",")) {
@@ -623,26 +655,24 @@ final class Parser {
     }
   }
 
-  /// A missing `;` is reported where it is missing. If what follows looks like another statement, that was all.
+  /// A missing `;` is reported where it is missing. If what follows looks like another statement,
+  /// that was all.
   private void endOfStatement() {
     if (accept(";")) {
       return;
     }
     Token token = peek();
-    if (token.is(Token.Kind.BAD)) {
+    if (token.is(Token.Kind.BAD) || previous().is(Token.Kind.BAD)) {
       throw Fault.RECOVERABLE;
     }
     boolean statementFollows =
-        token.is("}")
-            || token.is(Token.Kind.IDENTIFIER)
-            || startsType(token)
-            || (token.is(Token.Kind.KEYWORD) && STATEMENT_KEYWORDS.contains(token.text()));
+        token.is("}") || token.is(Token.Kind.IDENTIFIER) || startsStatement(token);
     int end = previous().span().end();
     if (!statementFollows && !token.is(Token.Kind.END)) {
       throw expected("';'");
     }
     if (!token.is(Token.Kind.END) || !endReported) {
-      report(new Span(end, end + 1), "expected ';' after '" + shortened(previous()) + "'");
+      report(new Span(end, end + 1), "expected ';' after " + Diagnostics.quoted(previous().text()));
     }
     if (token.is(Token.Kind.END)) {
       endReported = true;
@@ -656,14 +686,10 @@ final class Parser {
         endReported = true;
         report(token, "expected " + what + ", but the code ends here");
       }
-    } else if (!token.is(Token.Kind.BAD)) {
-      report(token, "expected " + what + " but found '" + shortened(token) + "'");
+    } else if (!token.is(Token.Kind.BAD) && !(position > 0 && previous().is(Token.Kind.BAD))) {
+      report(token, "expected " + what + " but found " + Diagnostics.quoted(token.text()));
     }
     return Fault.RECOVERABLE;
-  }
-
-  private static String shortened(Token token) {
-    return token.text().length() <= 40 ? token.text() : token.text().substring(0, 40) + "…";
   }
 
   private void report(Token token, String problem) {
@@ -688,7 +714,8 @@ final class Parser {
   private Syntax.Expression bounded(Syntax.Expression expression) {
     if (expression.height() > MAX_HEIGHT) {
       report(
-          expression.span(), "this expression is too long (more than " + MAX_HEIGHT + " operators); split it up");
+          expression.span(),
+          "this expression is too long (more than " + MAX_HEIGHT + " operators); split it up");
       throw Fault.FATAL;
     }
     return expression;

@@ -15,13 +15,15 @@ public final class Rewriter {
           case Expr.Literal _, Expr.Text _, Expr.Name _ -> expr;
           case Expr.Subscript(var type, var base, var index) ->
               new Expr.Subscript(type, map(base, change), map(index, change));
-          case Expr.Delayed(var type, var name, var steps) -> new Expr.Delayed(type, name, map(steps, change));
+          case Expr.Delayed(var type, var name, var steps) ->
+              new Expr.Delayed(type, name, map(steps, change));
           case Expr.Unary(var type, var operator, var operand) ->
               new Expr.Unary(type, operator, map(operand, change));
           case Expr.Binary(var type, var operator, var left, var right) ->
               new Expr.Binary(type, operator, map(left, change), map(right, change));
           case Expr.Conditional(var type, var condition, var whenTrue, var whenFalse) ->
-              new Expr.Conditional(type, map(condition, change), map(whenTrue, change), map(whenFalse, change));
+              new Expr.Conditional(
+                  type, map(condition, change), map(whenTrue, change), map(whenFalse, change));
           case Expr.Convert(var type, var operand) -> new Expr.Convert(type, map(operand, change));
           case Expr.Assign(var type, var target, var compound, var value) ->
               new Expr.Assign(type, map(target, change), compound, map(value, change));
@@ -29,7 +31,10 @@ public final class Rewriter {
               new Expr.Increment(type, map(target, change), decrement, postfix);
           case Expr.Call(var type, var function, var overload, var arguments) ->
               new Expr.Call(
-                  type, function, overload, arguments.stream().map(argument -> map(argument, change)).toList());
+                  type,
+                  function,
+                  overload,
+                  arguments.stream().map(argument -> map(argument, change)).toList());
           case Expr.Sequence(var type, var first, var second) ->
               new Expr.Sequence(type, map(first, change), map(second, change));
         });
@@ -44,7 +49,8 @@ public final class Rewriter {
     return map(statements, change, UnaryOperator.identity());
   }
 
-  public static List<Stmt> map(List<Stmt> statements, UnaryOperator<Expr> change, UnaryOperator<Stmt> restate) {
+  public static List<Stmt> map(
+      List<Stmt> statements, UnaryOperator<Expr> change, UnaryOperator<Stmt> restate) {
     return statements.stream().map(statement -> map(statement, change, restate)).toList();
   }
 
@@ -78,7 +84,9 @@ public final class Rewriter {
                       .map(
                           part ->
                               new Stmt.Case(
-                                  part.labels(), part.isDefault(), map(part.statements(), change, restate)))
+                                  part.labels(),
+                                  part.isDefault(),
+                                  map(part.statements(), change, restate)))
                       .toList());
           case Stmt.Break _, Stmt.Continue _ -> stmt;
           case Stmt.ForEachSynapse(var body) -> new Stmt.ForEachSynapse(map(body, change, restate));

@@ -48,8 +48,8 @@ public final class Snippet {
 
   /// Whether the identifier stands among the tokens of the code; the code may be faulty.
   public static boolean mentions(String code, String identifier) {
-    return code.contains(identifier) && identifiers(code).contains(identifier)
-        || code.contains("$(") && identifiers(code).contains(identifier);
+    boolean possible = code.contains(identifier) || code.contains("$(");
+    return possible && identifiers(code).contains(identifier);
   }
 
   /// The identifiers among the tokens of the code, in order of appearance; the code may be faulty.
@@ -64,7 +64,8 @@ public final class Snippet {
     return result;
   }
 
-  /// Whether the text can name a variable: it has the form of a name and is no word of the language or of C.
+  /// Whether the text can name a variable: it has the form of a name and is no word of the language
+  /// or of C.
   public static boolean isName(String text) {
     return !text.isEmpty()
         && !Lexer.isDigit(text.charAt(0))
@@ -74,8 +75,9 @@ public final class Snippet {
         && !Lexer.RESERVED.contains(text);
   }
 
-  /// Codes checked one after the other. Each sees the locals that the earlier ones declare at their top level, and
-  /// may shadow them. All locals of a scope have different names in the checked trees.
+  /// Codes checked one after the other. Each sees the locals that the earlier ones declare at their
+  /// top level, and may shadow them. All locals of a scope have different names in the checked
+  /// trees.
   public static final class Scope {
 
     private final Environment environment;
@@ -91,7 +93,8 @@ public final class Snippet {
       Parser parser = parser(source, diagnostics);
       List<Syntax.Statement> parsed = parser.statements();
       locals.open();
-      List<Stmt> checked = new StatementChecker(expressions(diagnostics, parser), locals).statements(parsed);
+      List<Stmt> checked =
+          new StatementChecker(expressions(diagnostics, parser), locals).statements(parsed);
       diagnostics.throwIfAny();
       return checked;
     }
@@ -116,7 +119,10 @@ public final class Snippet {
 
     private Parser parser(Source source, Diagnostics diagnostics) {
       return new Parser(
-          Lexer.scan(source, diagnostics), diagnostics, environment.scalar(), environment.timepoint());
+          Lexer.scan(source, diagnostics),
+          diagnostics,
+          environment.scalar(),
+          environment.timepoint());
     }
 
     private ExpressionChecker expressions(Diagnostics diagnostics, Parser parser) {

@@ -4,7 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Code that is not valid where it stands. Carries everything that was found wrong, not just the first fault.
+/// Code that is not valid where it stands. Carries everything that was found wrong, not just the
+/// first fault.
 public final class SnippetException extends IllegalArgumentException {
 
   /// One fault.
@@ -35,7 +36,8 @@ public final class SnippetException extends IllegalArgumentException {
     this.diagnostics = List.copyOf(diagnostics);
   }
 
-  /// One exception with the faults of several snippets, so that a model reports all of them at once.
+  /// One exception with the faults of several snippets, so that a model reports all of them at
+  /// once.
   public static SnippetException combined(Collection<SnippetException> exceptions) {
     return new SnippetException(
         exceptions.stream().flatMap(exception -> exception.diagnostics.stream()).toList());

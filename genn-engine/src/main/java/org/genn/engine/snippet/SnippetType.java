@@ -12,7 +12,8 @@ public sealed interface SnippetType {
   record Pointer(SnippetType pointee, boolean constant) implements SnippetType {}
 
   /// A function; `variadic` functions take any further arguments.
-  record Function(SnippetType result, List<SnippetType> parameters, boolean variadic) implements SnippetType {
+  record Function(SnippetType result, List<SnippetType> parameters, boolean variadic)
+      implements SnippetType {
     public Function {
       parameters = List.copyOf(parameters);
     }

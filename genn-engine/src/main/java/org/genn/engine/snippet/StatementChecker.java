@@ -27,11 +27,15 @@ final class StatementChecker {
   private Stmt statement(Syntax.Statement statement) {
     return switch (statement) {
       case Syntax.Declare declare -> declare(declare);
-      case Syntax.Evaluate(_, Syntax.Expression expression) -> new Stmt.Evaluate(expressions.effect(expression));
-      case Syntax.Block(_, List<Syntax.Statement> inner) -> scoped(() -> new Stmt.Block(statements(inner)));
+      case Syntax.Evaluate(_, Syntax.Expression expression) ->
+          new Stmt.Evaluate(expressions.effect(expression));
+      case Syntax.Block(_, List<Syntax.Statement> inner) ->
+          scoped(() -> new Stmt.Block(statements(inner)));
       case Syntax.If(_, Syntax.Expression condition, Syntax.Statement whenTrue, var whenFalse) ->
           new Stmt.If(
-              expressions.condition(condition), statement(whenTrue), whenFalse.map(this::statement));
+              expressions.condition(condition),
+              statement(whenTrue),
+              whenFalse.map(this::statement));
       case Syntax.While(_, Syntax.Expression condition, Syntax.Statement body) ->
           new Stmt.While(expressions.condition(condition), loopBody(body));
       case Syntax.DoWhile(_, Syntax.Statement body, Syntax.Expression condition) -> {
@@ -61,11 +65,15 @@ final class StatementChecker {
     };
   }
 
-  /// The initial value is checked before the name comes into sight: `scalar V = 2 * V;` starts from the outer `V`.
+  /// The initial value is checked before the name comes into sight: `scalar V = 2 * V;` starts from
+  /// the outer `V`.
   private Stmt declare(Syntax.Declare declare) {
-    Optional<Expr> initial = declare.initial().map(value -> expressions.converted(value, declare.type()));
+    Optional<Expr> initial =
+        declare.initial().map(value -> expressions.converted(value, declare.type()));
     if (locals.isDeclaredHere(declare.name())) {
-      expressions.report(declare.span(), "'" + declare.name() + "' is already declared in this block");
+      expressions.report(
+          declare.span(),
+          Diagnostics.quoted(declare.name()) + " is already declared in this block");
     }
     Locals.Local local = locals.declare(declare.name(), declare.type(), declare.constant());
     return new Stmt.Declare(declare.type(), local.name(), initial);
@@ -104,8 +112,8 @@ final class StatementChecker {
 
   // Switch
 
-  /// Variables declared directly in the braces of a switch belong to all its cases, so their declarations are
-  /// moved to its front; where they stood, the initial value is assigned.
+  /// Variables declared directly in the braces of a switch belong to all its cases, so their
+  /// declarations are moved to its front; where they stood, the initial value is assigned.
   private Stmt choice(Syntax.Switch choice) {
     Expr selector = selector(choice.selector());
     switches++;
@@ -144,17 +152,20 @@ final class StatementChecker {
         continue;
       }
       if (!inCase) {
-        expressions.report(item.span(), "expected 'case' or 'default'; what stands before them never runs");
+        expressions.report(
+            item.span(), "expected 'case' or 'default'; what stands before them never runs");
       }
       afterLabel = false;
       Stmt statement = statement(item);
-      if (statement instanceof Stmt.Declare(SnippetType type, String name, Optional<Expr> initial)) {
+      if (statement
+          instanceof Stmt.Declare(SnippetType type, String name, Optional<Expr> initial)) {
         hoisted.add(new Stmt.Declare(type, name, Optional.empty()));
         initial.ifPresent(
             value ->
                 statements.add(
                     new Stmt.Evaluate(
-                        new Expr.Assign(type, new Expr.Name(type, name), Expr.Compound.PLAIN, value))));
+                        new Expr.Assign(
+                            type, new Expr.Name(type, name), Expr.Compound.PLAIN, value))));
       } else {
         statements.add(statement);
       }
@@ -172,25 +183,26 @@ final class StatementChecker {
   }
 
   private Expr selector(Syntax.Expression expression) {
-    ExpressionChecker.Operand operand = expressions.value(expression);
+    Operand operand = expressions.value(expression);
     if (!operand.isIntegral()) {
       expressions.report(
-          expression.span(), "the selector of a switch must be an integer, got " + TypeNames.of(operand.type()));
+          expression.span(),
+          "the selector of a switch must be an integer, got " + TypeNames.of(operand.type()));
       return Expr.Literal.of(0);
     }
-    SnippetType promoted = SnippetType.of(operand.numeric().promoted());
-    return promoted.equals(operand.type()) ? operand.expr() : new Expr.Convert(promoted, operand.expr());
+    return operand.promoted();
   }
 
   /// The constant of a label as a value of the selector's type.
   private Optional<Long> label(Syntax.Expression expression, NumericType type) {
-    ExpressionChecker.Operand operand = expressions.value(expression);
-    if (ExpressionChecker.isBroken(operand)) {
+    Operand operand = expressions.value(expression);
+    if (operand.isBroken()) {
       return Optional.empty();
     }
     if (!operand.isIntegral()) {
       expressions.report(
-          expression.span(), "the value of a case must be an integer, got " + TypeNames.of(operand.type()));
+          expression.span(),
+          "the value of a case must be an integer, got " + TypeNames.of(operand.type()));
       return Optional.empty();
     }
     Optional<Long> value = Constants.fold(operand.expr());

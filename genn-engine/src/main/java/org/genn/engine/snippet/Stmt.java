@@ -23,7 +23,8 @@ public sealed interface Stmt {
 
   record DoWhile(Stmt body, Expr condition) implements Stmt {}
 
-  record For(List<Stmt> initial, Optional<Expr> condition, Optional<Expr> update, Stmt body) implements Stmt {
+  record For(List<Stmt> initial, Optional<Expr> condition, Optional<Expr> update, Stmt body)
+      implements Stmt {
     public For {
       initial = List.copyOf(initial);
     }

@@ -3,8 +3,8 @@ package org.genn.engine.snippet;
 import java.util.List;
 import java.util.Optional;
 
-/// The tree as parsed: no types yet, but positions. The parser bounds `height`, so that everything that walks
-/// these trees, or the checked ones made from them, may recurse.
+/// The tree as parsed: no types yet, but positions. The parser bounds `height`, so that everything
+/// that walks these trees, or the checked ones made from them, may recurse.
 sealed interface Syntax {
 
   Span span();
@@ -33,17 +33,24 @@ sealed interface Syntax {
     }
   }
 
-  record Step(Span span, Token operator, Expression target, boolean postfix, int height) implements Expression {
+  record Step(Span span, Token operator, Expression target, boolean postfix, int height)
+      implements Expression {
     Step(Span span, Token operator, Expression target, boolean postfix) {
       this(span, operator, target, postfix, target.height() + 1);
     }
   }
 
-  record Binary(Span span, BinaryOperator operator, Span at, Expression left, Expression right, int height)
+  record Binary(
+      Span span, BinaryOperator operator, Span at, Expression left, Expression right, int height)
       implements Expression {
     Binary(BinaryOperator operator, Span at, Expression left, Expression right) {
       this(
-          left.span().to(right.span()), operator, at, left, right, Math.max(left.height(), right.height()) + 1);
+          left.span().to(right.span()),
+          operator,
+          at,
+          left,
+          right,
+          Math.max(left.height(), right.height()) + 1);
     }
   }
 
@@ -64,7 +71,8 @@ sealed interface Syntax {
   }
 
   /// `operator` is absent for `=`.
-  record Assign(Optional<BinaryOperator> operator, Token at, Expression target, Expression value, int height)
+  record Assign(
+      Optional<BinaryOperator> operator, Token at, Expression target, Expression value, int height)
       implements Expression {
     Assign(Optional<BinaryOperator> operator, Token at, Expression target, Expression value) {
       this(operator, at, target, value, Math.max(target.height(), value.height()) + 1);
@@ -76,9 +84,14 @@ sealed interface Syntax {
     }
   }
 
-  record Call(Span span, Name function, List<Expression> arguments, int height) implements Expression {
+  record Call(Span span, Name function, List<Expression> arguments, int height)
+      implements Expression {
     Call(Span span, Name function, List<Expression> arguments) {
-      this(span, function, arguments, arguments.stream().mapToInt(Expression::height).max().orElse(0) + 1);
+      this(
+          span,
+          function,
+          arguments,
+          arguments.stream().mapToInt(Expression::height).max().orElse(0) + 1);
     }
   }
 
@@ -108,7 +121,8 @@ sealed interface Syntax {
   sealed interface Statement extends Syntax {}
 
   /// `constant` is about the variable itself, not what it points to.
-  record Declare(Span span, SnippetType type, boolean constant, String name, Optional<Expression> initial)
+  record Declare(
+      Span span, SnippetType type, boolean constant, String name, Optional<Expression> initial)
       implements Statement {}
 
   record Evaluate(Span span, Expression expression) implements Statement {}

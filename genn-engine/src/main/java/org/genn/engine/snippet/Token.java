@@ -1,6 +1,7 @@
 package org.genn.engine.snippet;
 
-/// The smallest piece of a snippet. A `BAD` one has been reported already; the parser is silent about it.
+/// The smallest piece of a snippet. A `BAD` one has been reported already; the parser is silent
+/// about it.
 record Token(Kind kind, String text, Span span) {
   enum Kind {
     IDENTIFIER,

@@ -48,7 +48,8 @@ final class TypeNames {
 
   private TypeNames() {}
 
-  static Optional<NumericType> numeric(Collection<String> words, NumericType scalar, NumericType timepoint) {
+  static Optional<NumericType> numeric(
+      Collection<String> words, NumericType scalar, NumericType timepoint) {
     String key = words.stream().sorted().collect(Collectors.joining(" "));
     return switch (key) {
       case "scalar" -> Optional.of(scalar);
@@ -64,14 +65,19 @@ final class TypeNames {
           of(pointee) + (constant ? " const*" : "*");
       case SnippetType.Pointer(SnippetType pointee, boolean constant) ->
           (constant ? "const " : "") + of(pointee) + "*";
-      case SnippetType.Function(SnippetType result, List<SnippetType> parameters, boolean variadic) ->
+      case SnippetType.Function(
+              SnippetType result,
+              List<SnippetType> parameters,
+              boolean variadic) ->
           of(result) + list(parameters, variadic);
       case SnippetType.Nothing() -> "nothing";
     };
   }
 
   static String list(List<SnippetType> types, boolean variadic) {
-    return types.stream().map(TypeNames::of).collect(Collectors.joining(", ", "(", variadic ? ", …)" : ")"));
+    return types.stream()
+        .map(TypeNames::of)
+        .collect(Collectors.joining(", ", "(", variadic ? ", …)" : ")"));
   }
 
   static String of(NumericType numeric) {

@@ -1,0 +1,194 @@
+package org.genn.engine.snippet;
+
+import static org.genn.engine.snippet.Checks.ENVIRONMENT;
+import static org.genn.engine.snippet.Checks.source;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.genn.feature.Feature;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// Whatever the code, the outcome is a checked tree or a `SnippetException`, soon. The number of
+/// random codes is the system property `snippet.fuzz.count`, the seed `snippet.fuzz.seed`.
+@Feature("L23")
+class FuzzTest {
+
+  private static final int COUNT = Integer.getInteger("snippet.fuzz.count", 100_000);
+  private static final long SEED = Long.getLong("snippet.fuzz.seed", 20_240_601L);
+
+  /// Far more than any code of this size needs, so that a slow machine does not fail.
+  private static final Duration BOUND = Duration.ofSeconds(2);
+
+  /// The code is accepted and its tree is sound, or rejected with at least one diagnostic.
+  private static boolean isAccepted(String code) {
+    try {
+      TreeInvariants.check(Snippet.statements(source(code), ENVIRONMENT));
+      return true;
+    } catch (SnippetException exception) {
+      for (var diagnostic : exception.diagnostics()) {
+        assertTrue(diagnostic.line() >= 1 && diagnostic.column() >= 1);
+        assertFalse(diagnostic.problem().isEmpty());
+        assertTrue(diagnostic.toString().length() < 4000);
+      }
+      return false;
+    }
+  }
+
+  @Test
+  void randomCodesGiveATreeOrDiagnostics() {
+    var random = new SplittableRandom(SEED);
+    int accepted = 0;
+    for (int n = 0; n < COUNT; n++) {
+      String code = new CodeGenerator(random.split()).code();
+      long start = System.nanoTime();
+      try {
+        accepted += isAccepted(code) ? 1 : 0;
+      } catch (RuntimeException | Error failure) {
+        throw new AssertionError("code %d: %s".formatted(n, code), failure);
+      }
+      assertTrue(System.nanoTime() - start < BOUND.toNanos(), code);
+    }
+    assertTrue(accepted > COUNT / 20, "only " + accepted + " codes were accepted");
+  }
+
+  @Test
+  void diagnosticsAreTheSameEachTime() {
+    var random = new SplittableRandom(SEED + 1);
+    for (int n = 0; n < 200; n++) {
+      String code = new CodeGenerator(random.split()).code();
+      assertEquals(outcome(code), outcome(code));
+    }
+  }
+
+  private static String outcome(String code) {
+    try {
+      return TreeText.of(Snippet.statements(source(code), ENVIRONMENT));
+    } catch (SnippetException exception) {
+      return exception.getMessage();
+    }
+  }
+
+  /// Each makes a code of any size.
+  private static final List<IntFunction<String>> LARGE_CODES =
+      List.of(
+          n -> "f = " + "(".repeat(n) + "1.0" + ")".repeat(n) + ";",
+          n -> "f = " + "(".repeat(n),
+          n -> "f = " + "-".repeat(n) + "1.0;",
+          n -> "f = " + "- ".repeat(n) + "1.0;",
+          n -> "f = " + "!".repeat(n) + "1.0;",
+          n -> "f = " + "++".repeat(n) + "f;",
+          n -> "f = " + "*".repeat(n) + "p;",
+          n -> "f = " + "(int)".repeat(n) + "1.0;",
+          n -> "f = " + "1.0 + ".repeat(n) + "1.0;",
+          n -> "f = " + "1.0 * (1.0 + ".repeat(n) + "1.0;",
+          n -> "f = " + "f = ".repeat(n) + "1.0;",
+          n -> "f = " + "b ? 1 : ".repeat(n) + "2;",
+          n -> "f = " + "b ? ".repeat(n) + "2" + " : 1".repeat(n) + ";",
+          n -> "f = " + "1, ".repeat(n) + "2;",
+          n -> "f = " + "exp(".repeat(n) + "1.0" + ")".repeat(n) + ";",
+          n -> "f = p" + "[0]".repeat(n) + ";",
+          n -> "f = " + "p[".repeat(n) + "0" + "]".repeat(n) + ";",
+          n -> "f" + "++".repeat(n) + ";",
+          n -> "f" + "(1)".repeat(n) + ";",
+          n -> "f = b || i && u | l ^ m & c == b < i << u + l * -".repeat(n) + "1;",
+          n -> "{".repeat(n),
+          n -> "{".repeat(n) + "}".repeat(n),
+          n -> "}".repeat(n),
+          n -> "if (b) ".repeat(n) + ";",
+          n -> "if (b) ; else ".repeat(n) + ";",
+          n -> "while (b) do for (;;) switch (i) { case 1: ".repeat(n),
+          n -> "switch (i) {" + "case 1: ".repeat(n) + "}",
+          n -> "for_each_synapse ".repeat(n) + ";",
+          n -> "int a;".repeat(n),
+          n -> "{ int a; }".repeat(n),
+          n -> "f = unknown + 1;".repeat(n),
+          n -> "f = ;".repeat(n),
+          n -> "int a = ;".repeat(n),
+          n -> "f = 1.0\n".repeat(n),
+          n -> "f = 1.0;\n".repeat(n),
+          n -> "@".repeat(n),
+          n -> "@ f ".repeat(n),
+          n -> "'".repeat(n),
+          n -> "\"".repeat(n),
+          n -> "\"\n".repeat(n),
+          n -> "/*".repeat(n),
+          n -> "//".repeat(n),
+          n -> "#\n".repeat(n),
+          n -> "a".repeat(n) + ";",
+          n -> "é".repeat(n),
+          n -> "f = " + "9".repeat(n) + ";",
+          n -> "f = 0." + "9".repeat(n) + ";",
+          n -> "f = 1e" + "9".repeat(n) + ";",
+          n -> "f = 0x" + "F".repeat(n) + ";",
+          n -> "f = " + "1e+".repeat(n) + ";",
+          n -> "f = " + "1.".repeat(n) + ";",
+          n -> "const ".repeat(n) + "int a;",
+          n -> "int ".repeat(n) + "a;",
+          n -> "int " + "*".repeat(n) + "a;",
+          n -> "(int" + "*".repeat(n) + ")i;",
+          n -> "int " + "a, ".repeat(n) + "b;",
+          n -> "addToPost(" + "1, ".repeat(n) + "2);",
+          n -> "printf(\"\"" + ", 1".repeat(n) + ");",
+          n -> "$(".repeat(n),
+          n -> "f = " + "$(exp, ".repeat(n) + "1;",
+          n -> ";".repeat(n),
+          n -> "\n".repeat(n) + "@",
+          n -> numbered("f = q#;", n),
+          n -> numbered("int q# = q# + 1;", n),
+          n -> numbered("{ int q#; ", n),
+          n -> "switch (i) {" + numbered("case #: f = 1.0; break;", n) + "}");
+
+  private static String numbered(String piece, int count) {
+    var code = new StringBuilder();
+    for (int n = 0; n < count; n++) {
+      code.append(piece.replace("#", Integer.toString(n)));
+    }
+    return code.toString();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> largeCodesNeitherOverflowNorTakeLong() {
+    return LARGE_CODES.stream()
+        .map(
+            code ->
+                DynamicTest.dynamicTest(
+                    code.apply(2).replace("\n", "⏎"),
+                    () -> assertTimeoutPreemptively(Duration.ofSeconds(20), () -> check(code))));
+  }
+
+  private static void check(IntFunction<String> code) throws InterruptedException {
+    for (int size : new int[] {10, 200, 300, 1000, 100_000}) {
+      var failures = new ArrayList<Throwable>();
+      // Half of the usual stack.
+      Thread thread =
+          new Thread(null, () -> isAccepted(code.apply(size)), "small stack", 512 << 10);
+      thread.setUncaughtExceptionHandler((_, failure) -> failures.add(failure));
+      thread.start();
+      thread.join();
+      assertEquals(List.of(), failures, "size " + size);
+    }
+  }
+
+  @Test
+  void theLimitsAreReported() {
+    assertEquals(
+        "this is nested too deeply (more than 128 levels)",
+        Checks.problem("f = " + "(".repeat(300) + "1.0" + ")".repeat(300) + ";"));
+    assertEquals(
+        "this expression is too long (more than 500 operators); split it up",
+        Checks.problem("f = " + "1.0 + ".repeat(600) + "1.0;"));
+    assertTrue(isAccepted("f = " + "(".repeat(100) + "1.0" + ")".repeat(100) + ";"));
+    assertTrue(isAccepted("f = " + "1.0 + ".repeat(400) + "1.0;"));
+    assertTrue(isAccepted("{".repeat(100) + "}".repeat(100)));
+  }
+}
