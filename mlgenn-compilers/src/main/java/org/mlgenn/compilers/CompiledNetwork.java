@@ -61,7 +61,7 @@ public record CompiledNetwork(
     return schedule;
   }
 
-  /// Duration of a timestep [ms].
+  /// Duration of a timestep (ms).
   public double dt() {
     return model.dt();
   }

@@ -5,7 +5,7 @@ import org.genn.engine.model.Precision;
 
 /// How a network is simulated, whatever the compiler.
 ///
-/// @param dt duration of a timestep [ms], positive
+/// @param dt duration of a timestep (ms), positive
 /// @param batchSize examples that run side by side
 /// @param seed of all random numbers; 0 draws one
 /// @param precision of voltages and weights

@@ -10,7 +10,7 @@ import org.mlgenn.initializers.Values;
 /// An array of weights tells the shapes of populations that have none: its rows belong to the
 /// source neurons and its columns to the target neurons.
 ///
-/// @param weight of each synapse [dimensionless]; an array is `(source, target)`
+/// @param weight of each synapse (dimensionless); an array is `(source, target)`
 public record Dense(Value weight) implements Connectivity {
   public Dense {
     weight.require("Dense: weight", Requirement.FINITE);

@@ -12,9 +12,9 @@ import org.mlgenn.readouts.Readout;
 ///
 /// Each step `V ← V + I`; when then `V ≥ vThresh`, it emits a spike and `V ← vReset`.
 ///
-/// @param vThresh firing threshold [dimensionless]
-/// @param vReset voltage after a spike [dimensionless]
-/// @param v voltage at the start of an example [dimensionless]
+/// @param vThresh firing threshold (dimensionless)
+/// @param vReset voltage after a spike (dimensionless)
+/// @param v voltage at the start of an example (dimensionless)
 /// @param readout what is read, if the population is an output
 /// @see <a href="https://neuronaldynamics.epfl.ch/online/Ch1.S3.html">Gerstner, Kistler, Naud &
 ///   Paninski (2014), Neuronal Dynamics, ch. 1.3</a>

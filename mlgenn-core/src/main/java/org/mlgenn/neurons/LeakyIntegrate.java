@@ -15,9 +15,9 @@ import org.mlgenn.readouts.Readout;
 /// `tauMem · dV/dt = -V + I`; each step `V ← αV + I + bias` with `α = exp(-dt / tauMem)`, or, with
 /// scaled input, `V ← αV + (1 - α)I + bias`. The bias is never scaled.
 ///
-/// @param v voltage at the start of an example [dimensionless]
-/// @param bias added in each step [dimensionless]
-/// @param tauMem membrane time constant [ms], positive
+/// @param v voltage at the start of an example (dimensionless)
+/// @param bias added in each step (dimensionless)
+/// @param tauMem membrane time constant (ms), positive
 /// @param scaleI whether the input is scaled by `1 - α`, so that a constant input `I` leads to `V =
 ///   I`; without it a spike of weight `w` raises `V` by `w` at once
 /// @param readout what is read, if the population is an output

@@ -17,10 +17,10 @@ import org.mlgenn.readouts.Readout;
 /// or, with scaled input, `V ← αV + (1 - α)I`. When then `V ≥ vThresh`, and it is not refractory,
 /// it emits a spike and `V` is reset.
 ///
-/// @param vThresh firing threshold [dimensionless]
-/// @param vReset voltage that a spike resets to [dimensionless]
-/// @param v voltage at the start of an example [dimensionless]
-/// @param tauMem membrane time constant [ms], positive
+/// @param vThresh firing threshold (dimensionless)
+/// @param vReset voltage that a spike resets to (dimensionless)
+/// @param v voltage at the start of an example (dimensionless)
+/// @param tauMem membrane time constant (ms), positive
 /// @param refractoriness time after a spike without spikes, if any
 /// @param reset what a spike does to the voltage
 /// @param scaleI whether the input is scaled by `1 - α`, so that a constant input `I` leads to `V =

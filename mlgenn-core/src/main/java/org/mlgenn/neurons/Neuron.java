@@ -19,7 +19,7 @@ public interface Neuron {
   }
 
   /// State, parameters and forward code, without those of the readout. Code reads the input current
-  /// `Isyn` and `dt` [ms].
+  /// `Isyn` and `dt` (ms).
   Contribution dynamics(NeuronContext context);
 
   /// Whether the neuron emits spikes.

@@ -4,5 +4,5 @@ package org.mlgenn.neurons;
 ///
 /// @param population name of the population, for messages
 /// @param size number of neurons
-/// @param dt duration of a timestep [ms]
+/// @param dt duration of a timestep (ms)
 public record NeuronContext(String population, int size, double dt) {}

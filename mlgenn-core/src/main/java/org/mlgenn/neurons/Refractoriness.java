@@ -8,7 +8,7 @@ import org.mlgenn.initializers.Value;
 /// Two spikes are at least `ceil(tau / dt)` steps apart. Without integration, one more step passes
 /// before the voltage moves again.
 ///
-/// @param tau how long it lasts [ms], positive
+/// @param tau how long it lasts (ms), positive
 /// @param integrates whether the voltage goes on integrating the input meanwhile
 public record Refractoriness(Value tau, boolean integrates) {
   public Refractoriness {

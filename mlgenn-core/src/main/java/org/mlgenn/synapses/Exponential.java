@@ -20,7 +20,7 @@ import org.mlgenn.parts.SynapseAdjoint;
 /// dt)(1 - β)`, the mean of the decaying current over the step, so that the charge is integrated
 /// exactly.
 ///
-/// @param tau synaptic time constant [ms], positive: a number, or one per target neuron
+/// @param tau synaptic time constant (ms), positive: a number, or one per target neuron
 /// @param scaleI whether the input is scaled
 /// @see <a href="https://neuronaldynamics.epfl.ch/online/Ch3.S1.html">Gerstner, Kistler, Naud &
 ///   Paninski (2014), Neuronal Dynamics, ch. 3.1</a>

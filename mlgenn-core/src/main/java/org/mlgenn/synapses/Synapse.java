@@ -16,7 +16,7 @@ public interface Synapse {
 
   /// The engine's model of it.
   ///
-  /// @param dt duration of a timestep [ms]
+  /// @param dt duration of a timestep (ms)
   Postsynapse postsynapse(double dt);
 
   /// Whether input of one step is felt in later steps.

@@ -39,12 +39,12 @@ import org.mlgenn.readouts.ReadoutContext;
 ///
 /// Code of the others is for custom updates; `code(Stage)` has it.
 ///
-/// Code may use the parameters `ExampleTime` [ms] and `ExampleTimesteps`; they are added where it
+/// Code may use the parameters `ExampleTime` (ms) and `ExampleTimesteps`; they are added where it
 /// does.
 ///
 /// @param population whose model this is
 /// @param exampleTimesteps timesteps of an example
-/// @param dt duration of a timestep [ms]
+/// @param dt duration of a timestep (ms)
 /// @param inputs inputs besides `Isyn`
 /// @param tape what is taped at a spike; its replay code is that of the contributions
 public record NeuronAssembly(

@@ -30,7 +30,7 @@ public final class SynapseAssembly {
 
   /// The synapse group of a connection.
   ///
-  /// @param dt duration of a timestep [ms]
+  /// @param dt duration of a timestep (ms)
   public static SynapseGroup group(
       Network network, Connection connection, WeightUpdate weightUpdate, double dt) {
     return new SynapseGroup(
