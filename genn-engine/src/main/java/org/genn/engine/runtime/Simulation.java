@@ -40,6 +40,7 @@ public final class Simulation implements AutoCloseable {
   private final Map<String, Plan> updates = new HashMap<>();
   private final Map<VariableReference, VariableView> variables = new HashMap<>();
   private final ExternalSpikes externalSpikes;
+  private final int[] overflows;
   private final Plan step;
   private final double initialiseSeconds;
   private @Nullable Memory memory;
@@ -70,6 +71,11 @@ public final class Simulation implements AutoCloseable {
             (reference, symbol) ->
                 variables.put(reference, new VariableView(this, reference, symbol)));
     externalSpikes = new ExternalSpikes(model);
+    overflows =
+        model.spikes().values().stream()
+            .mapToInt(SpikeList::overflow)
+            .filter(array -> array >= 0)
+            .toArray();
     long start = System.nanoTime();
     initialise();
     initialiseSeconds = (System.nanoTime() - start) * 1e-9;
@@ -159,6 +165,9 @@ public final class Simulation implements AutoCloseable {
     Schedule trial = spec().schedules().get(schedule);
     trialTimesteps = trial == null ? 0 : trial.timesteps();
     lastTrial = step;
+    for (int array : overflows) {
+      memory().clear(array);
+    }
   }
 
   /// Steps of the last trial.
