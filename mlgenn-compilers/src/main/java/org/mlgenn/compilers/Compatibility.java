@@ -34,7 +34,8 @@ public enum Compatibility {
   /// time constant of the output.
   // ml_genn: compilers/event_prop_compiler.py: drives are divided by tau_mem
   GRADIENT_OVER_TAU_MEM,
-  /// EventProp: the backward phase takes input that neurons do not scale as if they did.
+  /// EventProp: the backward phase takes input that neurons or synapses do not scale as if they
+  /// did.
   // ml_genn: compilers/event_prop_compiler.py: I - V and the gradients know no scale_i
   INPUT_GAIN_IGNORED,
   /// EventProp, overlapped: nothing is learnt in the first batch of an epoch, so that the last
@@ -47,6 +48,9 @@ public enum Compatibility {
   /// EventProp, readout SumVar: the gradient is that of the mean.
   // ml_genn: compilers/event_prop_compiler.py: the drive is that of AvgVar
   SUM_DRIVEN_AS_MEAN(Quirk.SUM_DRIVEN_AS_MEAN),
+  /// EventProp, readout MaxVar: the gradient is divided by the timesteps of an example.
+  // ml_genn: compilers/event_prop_compiler.py: the drive is that of AvgVar, in one step
+  MAXIMUM_DRIVEN_AS_MEAN(Quirk.MAXIMUM_DRIVEN_AS_MEAN),
   /// EventProp, readout AvgVarExpWeight: the weight of a step in the gradient is that of the next.
   // ml_genn: compilers/event_prop_compiler.py: the time since the backward pass began is one off
   EXPONENTIAL_WEIGHT_ONE_STEP_LATE(Quirk.EXPONENTIAL_WEIGHT_ONE_STEP_LATE),

@@ -3,8 +3,10 @@ package org.mlgenn.compilers;
 /// Training in which each batch runs forward beside the batch before it running backward, so that
 /// the schedule `train` learns from the batch before.
 ///
-/// The first batch runs the schedule `BEGIN`, which only runs forward; after the last batch, and
-/// before anything else is evaluated, `END` learns from it.
+/// The first batch runs the schedule `BEGIN`, which learns nothing. After the last batch `END`
+/// learns from it; what it runs forward, best no spikes at all, does not matter. A trial has as
+/// many active examples as the larger of its two batches; in the smaller one, those in excess have
+/// weight 0 and no spikes.
 ///
 /// @param losesLastBatch whether ml_genn is imitated: each epoch begins with `BEGIN`, and `END` is
 ///   never run; steps of the optimiser are counted in every batch

@@ -9,6 +9,8 @@ public enum Quirk {
   MAXIMUM_FROM_ZERO,
   /// Readout SumVar: the adjoint is driven with the weight of the mean, `1/T`, instead of 1.
   SUM_DRIVEN_AS_MEAN,
+  /// Readout MaxVar: the adjoint is driven, in its one step, with the weight of the mean, `1/T`.
+  MAXIMUM_DRIVEN_AS_MEAN,
   /// Readout AvgVarExpWeight: the adjoint of step `n` is driven with the weight of step `n + 1`.
   EXPONENTIAL_WEIGHT_ONE_STEP_LATE,
   /// Crossentropy: the softmax has temperature 1; first-spike errors are divided by the

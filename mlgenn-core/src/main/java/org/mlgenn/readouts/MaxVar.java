@@ -48,6 +48,11 @@ public record MaxVar() implements Readout {
 
   @Override
   public Sensitivity sensitivity(ReadoutContext context) {
-    return new Sensitivity.OfVoltage("(fabs(t - VMaxTimeBack) < (0.5 * dt)) ? 1.0 : 0.0");
+    // ml_genn: event_prop_compiler.py drives the step with the constants of the mean; we do so only
+    // when asked.
+    return new Sensitivity.OfVoltage(
+        "(fabs(t - VMaxTimeBack) < (0.5 * dt)) ? %s : 0.0"
+            .formatted(
+                context.has(Quirk.MAXIMUM_DRIVEN_AS_MEAN) ? "(1.0 / ExampleTimesteps)" : "1.0"));
   }
 }

@@ -116,17 +116,16 @@ final class ElementScope {
   }
 
   /// A variable of one given element, the same for all elements of the loop.
-  void fixedVariable(String name, Place place, Expr fixedElement) {
+  ///
+  /// @param row step, for variables with a value for each
+  void fixedVariable(String name, Place place, Rows rows, Expr row, Expr fixedElement) {
     if (!uses(name)) {
       return;
     }
     if (place.isScalar()) {
-      alias(name, builder.scalar(name, place.rows(), Build.integer(0), builder.example));
+      alias(name, builder.scalar(name, rows, Build.integer(0), builder.example));
       return;
     }
-    alias(
-        name,
-        builder.scalar(
-            name, place.rows(), place.rowIndex(builder.example, Build.integer(0)), fixedElement));
+    alias(name, builder.scalar(name, rows, place.rowIndex(builder.example, row), fixedElement));
   }
 }

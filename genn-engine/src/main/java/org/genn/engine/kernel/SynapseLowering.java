@@ -135,7 +135,12 @@ final class SynapseLowering {
     int hoistedBefore = builder.ops.size();
     for (VariableDeclaration reference : weightUpdate.model().preNeuronVariables()) {
       Place place = place(reference, weightUpdate.preNeuronVariables(), group.source());
-      scope.fixedVariable(reference.name(), place, source);
+      scope.fixedVariable(
+          reference.name(),
+          place,
+          phase == Phase.BACKWARD ? place.replay().orElse(place.rows()) : place.rows(),
+          builder.step,
+          source);
     }
     for (Variable variable : weightUpdate.model().declarations().variables()) {
       Place place = layout.place(VariableReference.synapse(group.name(), variable.name()));

@@ -59,7 +59,7 @@ final class Composition {
 
   CompiledNetwork compile() {
     updatesOfTrial();
-    var model = compiler.simulation().model("EventProp").tapeCapacity(compiler.tapes().maxSpikes());
+    var model = compiler.simulation().model("EventProp").tapeCapacity(tapeCapacity());
     for (PopulationComposition population : populations.values()) {
       model = model.neuronGroup(population.assembly().group());
       ResetUpdate.neurons(population.assembly().population().name(), population.assembly().states())
@@ -83,6 +83,13 @@ final class Composition {
             .toList(),
         network.connections().stream().map(this::saved).toList(),
         Optional.of(training()));
+  }
+
+  /// Imitated tapes leave spikes out by themselves, of those that are all taped.
+  private int tapeCapacity() {
+    return compiler.has(Compatibility.TAPE_SHARED_BY_TWO_EXAMPLES)
+        ? compiler.exampleTimesteps()
+        : compiler.tapes().maxSpikes();
   }
 
   private PopulationComposition composition(Population population) {

@@ -16,9 +16,13 @@ record TrialPlan(EventPropCompiler compiler, List<String> stepUpdates, List<Stri
   /// Group of the updates that set synaptic input to 0.
   static final String ZERO_GROUP = "ZeroInput";
 
+  /// Forward only. ml_genn runs backward too, which matters where trials leave something to the
+  /// next one.
   Schedule evaluate() {
-    Schedule schedule = forward(begin(), EnumSet.of(Phase.FORWARD));
-    return PopulationComposition.imitatesTape(compiler) ? end(schedule) : schedule;
+    return PopulationComposition.imitatesTape(compiler)
+            && compiler.order() == TrainingOrder.OVERLAPPED
+        ? end(forward(begin(), EnumSet.allOf(Phase.class)))
+        : forward(begin(), EnumSet.of(Phase.FORWARD));
   }
 
   /// Forward, then backward.
@@ -28,17 +32,17 @@ record TrialPlan(EventPropCompiler compiler, List<String> stepUpdates, List<Stri
 
   /// Forward beside the batch before running backward.
   Schedule overlapped() {
-    return end(learn(forward(begin(), EnumSet.of(Phase.FORWARD, Phase.BACKWARD))));
+    return end(learn(forward(begin(), EnumSet.allOf(Phase.class))));
   }
 
-  /// Forward only.
+  /// The same, where there is no batch before: gradients are dropped.
   Schedule overlappedBegin() {
-    return end(forward(begin(), EnumSet.of(Phase.FORWARD)));
+    return end(forward(begin(), EnumSet.allOf(Phase.class)).update(WeightTraining.REDUCE_GROUP));
   }
 
-  /// Backward only.
+  /// The same, where there is no batch to run forward.
   Schedule overlappedEnd() {
-    return learn(begin().run(Phase.BACKWARD));
+    return learn(forward(begin(), EnumSet.allOf(Phase.class)));
   }
 
   private Schedule begin() {

@@ -16,6 +16,7 @@ import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
 import org.mlgenn.Connection;
 import org.mlgenn.Population;
+import org.mlgenn.compilers.Compatibility;
 import org.mlgenn.compilers.TrainedVariable;
 import org.mlgenn.compilers.parts.SynapseAssembly;
 import org.mlgenn.optimisers.Optimiser;
@@ -48,7 +49,10 @@ record WeightTraining(Factors factors, Connection connection) {
   private WeightUpdate weightUpdate() {
     Population target = factors.network().population(connection.target());
     SynapseAdjoint synapse = factors.synapse(target);
-    double gain = synapse.gain() * factors.adjoint(target).inputGain();
+    double gain =
+        factors.compiler().has(Compatibility.INPUT_GAIN_IGNORED)
+            ? 1
+            : synapse.gain() * factors.adjoint(target).inputGain();
     var model =
         new WeightUpdateModel("EventProp")
             .variable(SynapseAssembly.WEIGHT, VarAccess.READ_ONLY)

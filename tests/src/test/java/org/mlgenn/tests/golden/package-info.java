@@ -1,0 +1,7 @@
+/// Comparison with numbers that ml_genn produced.
+///
+/// Start with `MlGennGoldenTest`; `GoldenFolder` describes the files.
+@NullMarked
+package org.mlgenn.tests.golden;
+
+import org.jspecify.annotations.NullMarked;
