@@ -10,6 +10,7 @@ import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.BuildCache;
 import org.genn.engine.backend.BuildSettings;
 import org.genn.engine.backend.Executable;
+import org.genn.engine.kernel.IrVerifier;
 import org.genn.engine.kernel.Program;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,7 @@ public final class JvmBackend implements Backend {
   @Override
   public Executable build(Program program, BuildSettings settings) {
     long start = System.nanoTime();
+    IrVerifier.verify(program);
     JavaSource source = JavaSource.of(program);
     keep(source, settings);
     var cache = settings.cacheDirectory().map(BuildCache::new);
