@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -168,16 +166,8 @@ class DenseNetworkTest {
 
   @Test
   void theTimeLoopAllocatesNothing() {
-    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (var simulation = Simulation.open(spec(5), Models.settings().threads(2))) {
-      for (int step = 0; step < 20_000; step++) {
-        simulation.stepTime();
-      }
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int step = 0; step < 1000; step++) {
-        simulation.stepTime();
-      }
-      assertEquals(0, threads.getCurrentThreadAllocatedBytes() - before);
+      Allocation.assertNone(2000, simulation::stepTime);
     }
   }
 }

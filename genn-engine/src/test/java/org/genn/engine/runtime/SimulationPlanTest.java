@@ -291,17 +291,7 @@ class SimulationPlanTest {
     FakeModel model = trialModel(4, 2);
     model.bodies.replaceAll(_ -> (memory, begin, _, _, _, _) -> memory.longs(0, 0)[1] += begin);
     try (var simulation = model.open(2)) {
-      for (int i = 0; i < 20_000; i++) {
-        simulation.runTrial("trial");
-      }
-      var threads =
-          (com.sun.management.ThreadMXBean)
-              java.lang.management.ManagementFactory.getThreadMXBean();
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 1000; i++) {
-        simulation.runTrial("trial");
-      }
-      assertEquals(0, threads.getCurrentThreadAllocatedBytes() - before);
+      Allocation.assertNone(2000, () -> simulation.runTrial("trial"));
     }
   }
 

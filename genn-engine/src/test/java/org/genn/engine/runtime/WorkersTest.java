@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,20 +85,10 @@ class WorkersTest {
 
   @Test
   void launchesAllocateNothing() {
-    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (var workers = new Workers(2, "test")) {
       int[] sums = new int[2 * 64];
       Workers.Job job = (chunk, worker) -> sums[64 * worker] += chunk;
-      for (int i = 0; i < 20_000; i++) {
-        workers.run(job, 16);
-      }
-      long before = threads.getTotalThreadAllocatedBytes();
-      long mineBefore = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 10_000; i++) {
-        workers.run(job, 16);
-      }
-      assertEquals(0, threads.getCurrentThreadAllocatedBytes() - mineBefore);
-      assertTrue(threads.getTotalThreadAllocatedBytes() - before < 10_000 * 16, "workers allocate");
+      Allocation.assertNone(5000, () -> workers.run(job, 16));
     }
   }
 
