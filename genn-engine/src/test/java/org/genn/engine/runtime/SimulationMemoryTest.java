@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.genn.engine.backend.Philox;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Launch;
 import org.genn.engine.kernel.Rows;
@@ -129,9 +130,13 @@ class SimulationMemoryTest {
 
   @Test
   void drawsAreThoseOfPhilox() {
-    // Known-answer test of Random123: philox4x32-10 with counter 0 and key 0.
-    long first = 0x6627e8d5e169c58dL;
-    assertEquals((first >>> 11) * 0x1p-53, new RandomDraws(0, 0).uniform(0));
+    var philox = new Philox(1234);
+    float[] values = normal(1234, 1);
+    for (int element : new int[] {0, 1, 999}) {
+      assertEquals((float) (5 + 2 * philox.normal(element, 1 << 31, 0, 0)), values[element]);
+    }
+    assertEquals(
+        philox.uniform(7, 3 | 1 << 31, 1, 0), new RandomDraws(1234, 3).uniform((1L << 32) + 7));
   }
 
   @Test
