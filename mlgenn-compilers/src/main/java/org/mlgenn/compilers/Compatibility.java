@@ -42,6 +42,10 @@ public enum Compatibility {
   /// batch of each epoch is lost; optimisers count the batch as a step nevertheless.
   // ml_genn: compilers/event_prop_compiler.py: ZeroGradient in batch 0
   LAST_BATCH_LOST,
+  /// Leaky neurons with scaled input: the share of the input, `1 - exp(-dt / tauMem)`, is computed
+  /// from the rounded exponential, which loses digits where dt is much shorter than tauMem.
+  // ml_genn: neurons/leaky_integrate.py, leaky_integrate_fire.py
+  INPUT_SHARE_ROUNDED(Quirk.INPUT_SHARE_ROUNDED),
   /// Readout MaxVar starts at 0, so that negative maxima are never recorded.
   // ml_genn: readouts/max_var.py
   MAXIMUM_FROM_ZERO(Quirk.MAXIMUM_FROM_ZERO),

@@ -141,7 +141,8 @@ public record InferenceCompiler(
   }
 
   private NeuronContext neuronContext(Population population) {
-    return new NeuronContext(population.name(), population.size(), simulation.dt());
+    return new NeuronContext(
+        population.name(), population.size(), simulation.dt(), Compatibility.quirks(compatibility));
   }
 
   private ReadoutContext readoutContext(Population population) {

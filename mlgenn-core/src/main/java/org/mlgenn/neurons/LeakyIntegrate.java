@@ -82,12 +82,19 @@ public record LeakyIntegrate(
             contribution,
             "Alpha",
             ValueParts.decay("LeakyIntegrate: tauMem", tauMem, context.dt()));
+    if (scaleI) {
+      contribution =
+          ValueParts.parameter(
+              contribution,
+              "InputShare",
+              ValueParts.inputShare("LeakyIntegrate: tauMem", tauMem, context));
+    }
     contribution = ValueParts.parameter(contribution, "Bias", bias);
     return ValueParts.state(contribution, "V", v.initialValue())
         .code(
             Stage.INTEGRATE,
             scaleI
-                ? "V = (Alpha * V) + ((1.0 - Alpha) * Isyn) + Bias;"
+                ? "V = (Alpha * V) + (InputShare * Isyn) + Bias;"
                 : "V = (Alpha * V) + Isyn + Bias;");
   }
 

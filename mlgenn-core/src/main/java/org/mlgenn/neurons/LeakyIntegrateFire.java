@@ -128,6 +128,13 @@ public record LeakyIntegrateFire(
             contribution,
             "Alpha",
             ValueParts.decay("LeakyIntegrateFire: tauMem", tauMem, context.dt()));
+    if (scaleI) {
+      contribution =
+          ValueParts.parameter(
+              contribution,
+              "InputShare",
+              ValueParts.inputShare("LeakyIntegrateFire: tauMem", tauMem, context));
+    }
     contribution = ValueParts.parameter(contribution, "Vthresh", vThresh);
     contribution = ValueParts.parameter(contribution, "Vreset", vReset);
     contribution = ValueParts.state(contribution, "V", v.initialValue());
@@ -152,8 +159,7 @@ public record LeakyIntegrateFire(
   }
 
   private String integration() {
-    String update =
-        scaleI ? "V = (Alpha * V) + ((1.0 - Alpha) * Isyn);" : "V = (Alpha * V) + Isyn;";
+    String update = scaleI ? "V = (Alpha * V) + (InputShare * Isyn);" : "V = (Alpha * V) + Isyn;";
     if (refractoriness.isEmpty()) {
       return update;
     }

@@ -5,6 +5,9 @@ package org.mlgenn.parts;
 ///
 /// None is on unless a compiler is told so (`Compatibility`); each names the part that knows it.
 public enum Quirk {
+  /// Leaky neurons with scaled input: the share of the input, `1 - exp(-dt / tauMem)`, is computed
+  /// from the rounded exponential.
+  INPUT_SHARE_ROUNDED,
   /// Readout MaxVar: the running maximum starts at 0, so that negative maxima are never recorded.
   MAXIMUM_FROM_ZERO,
   /// Readout SumVar: the adjoint is driven with the weight of the mean, `1/T`, instead of 1.

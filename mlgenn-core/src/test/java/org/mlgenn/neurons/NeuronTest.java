@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.VarAccess;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mlgenn.initializers.Normal;
 import org.mlgenn.initializers.Value;
 import org.mlgenn.parts.Contribution;
+import org.mlgenn.parts.Quirk;
 import org.mlgenn.parts.Stage;
 import org.mlgenn.readouts.AvgVar;
 
@@ -56,7 +58,7 @@ class NeuronTest {
     assertEquals(
         Map.of(Stage.INTEGRATE, "V = (Alpha * V) + Isyn + Bias;"), code(new LeakyIntegrate()));
     assertEquals(
-        Map.of(Stage.INTEGRATE, "V = (Alpha * V) + ((1.0 - Alpha) * Isyn) + Bias;"),
+        Map.of(Stage.INTEGRATE, "V = (Alpha * V) + (InputShare * Isyn) + Bias;"),
         code(new LeakyIntegrate().scaleI(true)));
     assertEquals(
         Map.of("Alpha", Math.exp(-0.5 / 10), "Bias", 0.25),
@@ -77,8 +79,19 @@ class NeuronTest {
   void leakyIntegrateFireScalesItsInput() {
     assertEquals("V = (Alpha * V) + Isyn;", code(new LeakyIntegrateFire()).get(Stage.INTEGRATE));
     assertEquals(
-        "V = (Alpha * V) + ((1.0 - Alpha) * Isyn);",
+        "V = (Alpha * V) + (InputShare * Isyn);",
         code(new LeakyIntegrateFire().scaleI(true)).get(Stage.INTEGRATE));
+  }
+
+  @Test
+  @Feature("NRN-05")
+  void inputShareIsNotLostToRounding() {
+    var context = new NeuronContext("hidden", 1, 0.003);
+    var rounding = new NeuronContext("hidden", 1, 0.003, Set.of(Quirk.INPUT_SHARE_ROUNDED));
+    var neuron = new LeakyIntegrateFire().scaleI(true);
+    double exact = 1.4998875056246e-4;
+    assertEquals(exact, neuron.dynamics(context).parameters().get("InputShare"), 1e-15);
+    assertEquals(1.4996529e-4, neuron.dynamics(rounding).parameters().get("InputShare"), 1e-11);
   }
 
   @Test
@@ -106,7 +119,7 @@ class NeuronTest {
         if (RefracTime > 0.0) {
           RefracTime -= dt;
         } else {
-          V = (Alpha * V) + ((1.0 - Alpha) * Isyn);
+          V = (Alpha * V) + (InputShare * Isyn);
         }\
         """,
         code(neuron).get(Stage.INTEGRATE));

@@ -24,7 +24,8 @@ record Factors(EventPropCompiler compiler, Network network) {
   }
 
   NeuronContext neuronContext(Population population) {
-    return new NeuronContext(population.name(), population.size(), compiler.simulation().dt());
+    return new NeuronContext(
+        population.name(), population.size(), compiler.simulation().dt(), quirks());
   }
 
   ReadoutContext readoutContext(Population population) {

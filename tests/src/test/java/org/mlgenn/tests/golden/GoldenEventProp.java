@@ -180,7 +180,7 @@ final class GoldenEventProp {
         array,
         golden.row(array, row),
         found,
-        Deviations.largest(golden.row(array, row)) + 1e-12,
+        Deviations.largest(golden.array(array).floats()),
         Deviations.SUMS);
   }
 

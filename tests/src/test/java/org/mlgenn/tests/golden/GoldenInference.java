@@ -1,6 +1,5 @@
 package org.mlgenn.tests.golden;
 
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.genn.engine.model.VariableReference;
@@ -29,8 +28,7 @@ final class GoldenInference {
             .resetsTime(resetsTime)
             .resetsState(arguments.path("reset_vars_between_batches").asBoolean(true))
             .resetsSynapticInput(arguments.path("reset_in_syn_between_batches").asBoolean(false))
-            .compatibility(
-                EnumSet.of(Compatibility.SPIKES_CROSS_EXAMPLES, Compatibility.MAXIMUM_FROM_ZERO))
+            .compatibility(Compatibility.ML_GENN)
             .compile(network);
     var settings =
         new RuntimeSettings().backend("jvm").threads(1).recordingSteps(golden.timesteps());
