@@ -136,7 +136,8 @@ class ModelValidatorTest {
             .neuronGroup(new NeuronGroup("taped", 1, taped, Bindings.NONE))
             .synapseGroup(dense("back", "hidden", "taped")),
         "neuron group 'input': its spikes come from outside, so Input must have no code",
-        "neuron group 'input': its spikes come from outside, so Input must have no variables that code could write",
+        "neuron group 'input': its spikes come from outside, so Input must have no variables that"
+            + " code could write",
         "neuron group 'taped': its spikes come from outside and are their own tape; Taped must not"
             + " declare one",
         "synapse group 'back': target 'taped' takes its spikes from outside and so no input");

@@ -165,6 +165,31 @@ class DenseNetworkTest {
   }
 
   @Test
+  void simulationsSideBySideDoNotDisturbEachOther() {
+    try (var first = Simulation.open(spec(2), Models.settings().threads(2));
+        var second = Simulation.open(spec(5), Models.settings().threads(2));
+        var third = Simulation.open(spec(2), Models.settings().threads(1))) {
+      for (int step = 0; step < STEPS; step++) {
+        first.stepTime();
+        second.stepTime();
+        if (step < STEPS / 2) {
+          third.stepTime();
+        }
+      }
+      for (int step = STEPS / 2; step < STEPS; step++) {
+        third.stepTime();
+      }
+      float[] voltages = new float[NEURONS];
+      first.variable(V).read(1, voltages, 0);
+      assertArrayEquals(reference(2, 1).voltages(), voltages);
+      second.variable(V).read(1, voltages, 0);
+      assertArrayEquals(reference(5, 1).voltages(), voltages);
+      third.variable(V).read(1, voltages, 0);
+      assertArrayEquals(reference(2, 1).voltages(), voltages);
+    }
+  }
+
+  @Test
   void theTimeLoopAllocatesNothing() {
     try (var simulation = Simulation.open(spec(5), Models.settings().threads(2))) {
       Allocation.assertNone(2000, simulation::stepTime);
