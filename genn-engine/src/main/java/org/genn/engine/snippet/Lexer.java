@@ -82,8 +82,8 @@ final class Lexer {
           Map.entry("prev_seT_pre", "prev_set_pre"),
           Map.entry("prev_seT_post", "prev_set_post"));
 
-  private static final List<String> LONG_PUNCTUATION =
-      List.of(
+  private static final Set<String> LONG_PUNCTUATION =
+      Set.of(
           "<<=", ">>=", "++", "--", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "+=", "-=",
           "*=", "/=", "%=", "&=", "|=", "^=");
   private static final String PUNCTUATION = "(){}[],.;:?~!=<>+-*/%^&|";
@@ -143,11 +143,16 @@ final class Lexer {
 
   private void word() {
     int end = at;
+    while (end < text.length() && isWord(text.charAt(end))) {
+      end++;
+    }
+    boolean ascii = true;
     while (end < text.length() && Character.isUnicodeIdentifierPart(text.charAt(end))) {
+      ascii = false;
       end++;
     }
     String word = text.substring(at, end);
-    if (!word.chars().allMatch(Lexer::isWord)) {
+    if (!ascii) {
       bad(end, notAName(word));
     } else if (KEYWORDS.contains(word)) {
       add(Token.Kind.KEYWORD, end);
@@ -201,13 +206,15 @@ final class Lexer {
   }
 
   private void punctuation() {
-    for (String symbol : LONG_PUNCTUATION) {
-      if (text.startsWith(symbol, at)) {
-        add(Token.Kind.PUNCTUATION, at + symbol.length());
-        return;
-      }
+    int length = 1;
+    while (length < 3 && LONG_PUNCTUATION.contains(piece(length + 1))) {
+      length++;
     }
-    add(Token.Kind.PUNCTUATION, at + 1);
+    add(Token.Kind.PUNCTUATION, at + length);
+  }
+
+  private String piece(int length) {
+    return at + length <= text.length() ? text.substring(at, at + length) : "";
   }
 
   private void unexpected() {

@@ -11,12 +11,15 @@ import java.util.Set;
 /// Recursive descent over the tokens of one snippet.
 ///
 /// After a fault it goes on behind the next `;` or at the next token that starts a statement, so
-/// that it can report several. Nesting and tree height are limited: code that exceeds them gets a
-/// diagnostic, not a stack overflow.
+/// that it can report several.
+///
+/// Nesting and tree height are limited: code that exceeds them gets a diagnostic, not a stack
+/// overflow. At the limits the front end needs about 0.3 MB of stack when interpreted, and `equals`
+/// of two checked trees, the hungriest use, 0.4 MB of the usual 1 MB.
 final class Parser {
 
   static final int MAX_NESTING = 128;
-  static final int MAX_HEIGHT = 500;
+  static final int MAX_HEIGHT = 200;
 
   /// Binary operators by how tightly they bind, loosest first.
   private static final List<Map<String, BinaryOperator>> LEVELS =

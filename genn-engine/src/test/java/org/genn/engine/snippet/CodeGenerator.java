@@ -26,10 +26,11 @@ final class CodeGenerator {
     "0", "1", "3u", "0x1F", "4294967296", "2.5", "1.0f", "1e-3d", "true", "false"
   };
   private static final String[] BINARY = {
-    "+", "-", "*", "/", "%", "<<", ">>", "<", "<=", ">", ">=", "==", "!=", "&", "|", "^", "&&", "||"
+    "+", "-", "*", "/", "+", "-", "*", "/", "<", "<=", ">", ">=", "==", "!=", "&&", "||", "&", "<<",
+    "% (int)"
   };
   private static final String[] ASSIGN = {
-    "=", "=", "=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="
+    "=", "=", "=", "=", "=", "=", "=", "=", "+=", "-=", "*=", "/=", "%=", "|=", ">>="
   };
   private static final String[] TYPES = {
     "int",
@@ -98,7 +99,7 @@ final class CodeGenerator {
 
   private String item(int depth) {
     if (random.nextInt(4) == 0) {
-      boolean reuse = locals > 0 && random.nextInt(8) == 0;
+      boolean reuse = locals > 0 && random.nextInt(40) == 0;
       String name = reuse ? local() : "v" + locals++;
       String type = pick(TYPES);
       String initial = type.contains("*") ? "p + " + random.nextInt(3) : expression(depth);
@@ -134,13 +135,12 @@ final class CodeGenerator {
     if (depth == 0) {
       return random.nextInt(3) == 0
           ? pick(LITERALS)
-          : random.nextInt(4) == 0 && locals > 0 ? local() : pick(NUMBERS);
+          : random.nextInt(20) == 0 && locals > 0 ? local() : pick(NUMBERS);
     }
     return switch (random.nextInt(10)) {
       case 0 -> "(" + expression(depth - 1) + ")";
       case 1 ->
-          pick(new String[] {"-", "!", "+", "~", "++", "(int)", "(scalar)"})
-              + expression(depth - 1);
+          pick(new String[] {"-", "!", "+", "~(int)", "(int)", "(scalar)"}) + expression(depth - 1);
       case 2 ->
           expression(depth - 1) + " ? " + expression(depth - 1) + " : " + expression(depth - 1);
       case 3 ->

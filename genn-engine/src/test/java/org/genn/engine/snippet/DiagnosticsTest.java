@@ -109,7 +109,7 @@ class DiagnosticsTest {
 
   @Test
   void longLinesAreCutAroundTheFault() {
-    String code = "V = " + "V + ".repeat(100) + "q" + " + V".repeat(100) + ";";
+    String code = "V = " + "V + ".repeat(60) + "q" + " + V".repeat(60) + ";";
     String[] lines = fault(code, LIF).split("\n");
     assertTrue(lines[1].startsWith("  … ") && lines[1].endsWith(" …"), lines[1]);
     assertEquals('q', lines[1].charAt(lines[2].indexOf('^')));
