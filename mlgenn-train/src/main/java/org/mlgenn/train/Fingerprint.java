@@ -1,6 +1,6 @@
 package org.mlgenn.train;
 
-import java.util.Map;
+import java.util.TreeMap;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.ModelSpec;
 import org.mlgenn.compilers.CompiledNetwork;
@@ -57,8 +57,7 @@ final class Fingerprint {
   }
 
   private static void add(Sha256 hash, Bindings bindings) {
-    for (Map.Entry<String, Double> parameter : bindings.parameters().entrySet()) {
-      hash.add(parameter.getKey()).add(parameter.getValue());
-    }
+    // in an order of their own: that of the map may be another one in another process
+    new TreeMap<>(bindings.parameters()).forEach((name, value) -> hash.add(name).add(value));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.genn.engine.model.Phase;
 import org.genn.engine.runtime.Simulation;
 import org.genn.engine.runtime.StepObserver;
 import org.jspecify.annotations.Nullable;
@@ -94,14 +95,23 @@ final class Pass implements Progress {
   }
 
   private final class Timesteps implements StepObserver {
+    /// Runs count their steps upwards, also where they replay a trial from its end.
+    private int trialStep(String phases, int step) {
+      return phases.equals(Phase.BACKWARD.name())
+          ? execution.compiled.exampleTimesteps() - 1 - step
+          : step;
+    }
+
     @Override
-    public void begin(String phases, int step) {
+    public void begin(String phases, int runStep) {
+      int step = trialStep(phases, runStep);
       callbacks.begin(
           Pass.this, "onTimestepBegin", each -> each.onTimestepBegin(Pass.this, phases, step));
     }
 
     @Override
-    public void end(String phases, int step) {
+    public void end(String phases, int runStep) {
+      int step = trialStep(phases, runStep);
       callbacks.end(
           Pass.this, "onTimestepEnd", each -> each.onTimestepEnd(Pass.this, phases, step));
     }

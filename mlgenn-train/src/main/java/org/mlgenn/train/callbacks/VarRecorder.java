@@ -4,6 +4,7 @@ import java.util.List;
 import org.genn.engine.model.Phase;
 import org.genn.engine.runtime.VariableView;
 import org.mlgenn.Population;
+import org.mlgenn.compilers.Training;
 import org.mlgenn.train.Progress;
 import org.mlgenn.train.TrainingCallback;
 
@@ -72,6 +73,12 @@ public record VarRecorder(
   private void begin(Progress progress) {
     Population own = progress.compiled().network().population(population);
     view(progress);
+    boolean isOverlapped = progress.compiled().training().flatMap(Training::overlap).isPresent();
+    if (phase == Phase.BACKWARD && isOverlapped) {
+      throw new IllegalArgumentException(
+          "VarRecorder: in overlapped training the backward phase is that of the batch before;"
+              + " record it in exact training");
+    }
     neurons.indices("population '%s'".formatted(own.name()), own.size());
     Recordings.start(progress, key, new VarRecording());
   }
@@ -112,17 +119,13 @@ public record VarRecorder(
     if (!phases.contains(phase.name())) {
       return;
     }
-    int trialStep =
-        phase == Phase.BACKWARD && phases.contains(Phase.FORWARD.name())
-            ? progress.compiled().exampleTimesteps() - 1 - step
-            : step;
     VariableView view = view(progress);
     int[] indices = neurons.indices(key, view.elements());
     List<VarRecording.Entry> entries = Recordings.of(progress, key, VarRecording.class).entries();
     int index = entries.size();
     for (int place = progress.batchExamples() - 1; place >= 0; place--) {
       if (examples.contains(progress.exampleAt(place))) {
-        float[] row = entries.get(--index).values()[trialStep];
+        float[] row = entries.get(--index).values()[step];
         for (int neuron = 0; neuron < row.length; neuron++) {
           row[neuron] = (float) view.getDouble(view.isPerExample() ? place : 0, indices[neuron]);
         }

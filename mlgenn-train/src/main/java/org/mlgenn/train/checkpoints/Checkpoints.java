@@ -1,5 +1,6 @@
 package org.mlgenn.train.checkpoints;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.mlgenn.data.Sha256;
 import org.mlgenn.serialisers.Npz;
+import org.mlgenn.serialisers.Numpy;
 import org.mlgenn.serialisers.NumpyArray;
 
 /// Reads and writes checkpoints: `.npz` archives that NumPy reads too.
@@ -22,7 +26,7 @@ import org.mlgenn.serialisers.NumpyArray;
 /// epoch-0009.npz               epoch 9 (from 0) is done
 /// epoch-0009-batch-00120.npz   120 batches of epoch 9 are done
 ///
-/// formatVersion, network, training, batchSize, slices, seed, shuffling, dataSha256
+/// formatVersion, sha256, network, training, batchSize, slices, seed, shuffling, dataSha256
 /// epoch, batch, step, timestep                     what comes next
 /// variable/Conn_Pop0_Pop1-g                        weights
 /// optimiser/Conn_Pop0_Pop1-g-M                     state of the optimiser
@@ -34,6 +38,7 @@ import org.mlgenn.serialisers.NumpyArray;
 public final class Checkpoints {
   private static final int FORMAT_VERSION = 1;
   private static final String VERSION = "formatVersion";
+  private static final String CHECKSUM = "sha256";
   private static final Pattern NAME =
       Pattern.compile("epoch-(\\d{4,9})(?:-batch-(\\d{5,9}))?\\.npz");
 
@@ -144,7 +149,21 @@ public final class Checkpoints {
     state.sums().forEach(section(arrays, Section.SUM, NumpyArray::of));
     state.callbacks().forEach(section(arrays, Section.CALLBACK, NumpyArray::scalar));
     state.history().forEach(section(arrays, Section.HISTORY, NumpyArray::of));
+    arrays.put(CHECKSUM, NumpyArray.scalar(checksum(arrays)));
     Npz.write(file, arrays);
+  }
+
+  /// Covers the names too, which the checksums of the archive don't.
+  private static String checksum(Map<String, NumpyArray> arrays) throws IOException {
+    var hash = new Sha256();
+    for (var array : new TreeMap<>(arrays).entrySet()) {
+      if (!array.getKey().equals(CHECKSUM)) {
+        var bytes = new ByteArrayOutputStream();
+        Numpy.write(bytes, array.getValue());
+        hash.add(array.getKey()).add(bytes.toByteArray());
+      }
+    }
+    return hash.hex();
   }
 
   private enum Section {
@@ -189,7 +208,11 @@ public final class Checkpoints {
             "%s: checkpoint of format version %d, expected %d"
                 .formatted(file, version.integer(), FORMAT_VERSION));
       }
-      return decode(new Arrays(arrays));
+      var content = new Arrays(arrays);
+      if (!content.text(CHECKSUM).equals(checksum(arrays))) {
+        throw new IOException("%s: damaged checkpoint: wrong checksum".formatted(file));
+      }
+      return decode(content);
     } catch (RuntimeException e) {
       throw new IOException("%s: damaged checkpoint: %s".formatted(file, e.getMessage()), e);
     }
