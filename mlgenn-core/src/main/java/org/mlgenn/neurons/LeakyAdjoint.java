@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.genn.engine.model.TapeModel;
 import org.mlgenn.initializers.Constant;
+import org.mlgenn.initializers.Normal;
+import org.mlgenn.initializers.Uniform;
 import org.mlgenn.initializers.Value;
 import org.mlgenn.initializers.Values;
 import org.mlgenn.parts.AdjointContext;
@@ -49,7 +51,11 @@ final class LeakyAdjoint {
             tauMem.map(
                 neuron + ": tauMem",
                 tau -> MembranePropagator.of(tau, tauSyn, context.dt()).adjointCoupling()));
-    double meanTau = mean(tauMem);
+    double meanTau = mean(neuron, tauMem);
+    if (!scalesInput && !context.ignoresInputGain() && !(tauMem instanceof Constant)) {
+      throw new IllegalArgumentException(
+          neuron + ": input that is not scaled needs one tauMem for all neurons; set scaleI(true)");
+    }
     double gain =
         scalesInput || context.ignoresInputGain() ? 1 : 1 / -Math.expm1(-context.dt() / meanTau);
     if (!spikes) {
@@ -67,12 +73,14 @@ final class LeakyAdjoint {
         "1.0 / IMinusV");
   }
 
-  private static double mean(Value tau) {
+  private static double mean(String neuron, Value tau) {
     return switch (tau) {
       case Constant(double number) -> number;
       case Values values ->
           IntStream.range(0, values.length()).mapToDouble(values::get).average().orElseThrow();
-      default -> throw new IllegalArgumentException("tauMem must be a number or one per neuron");
+      case Normal _, Uniform _ ->
+          throw new IllegalArgumentException(
+              neuron + ": tauMem must be a number or one for each neuron, got " + tau);
     };
   }
 }
