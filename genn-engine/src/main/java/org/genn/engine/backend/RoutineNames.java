@@ -27,6 +27,14 @@ public final class RoutineNames {
     return all;
   }
 
+  /// All names that a list of operations uses or declares.
+  public static Set<String> all(List<Op> ops) {
+    var names = of(ops);
+    var all = new java.util.HashSet<>(names.used.keySet());
+    all.addAll(names.declared.keySet());
+    return all;
+  }
+
   public static RoutineNames of(List<Op> ops) {
     var names = new RoutineNames();
     names.ops(ops);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.FunctionLibrary;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
@@ -44,13 +45,13 @@ public final class IrVerifier {
       }
     }
     for (Function function : program.functions()) {
-      identifier("function", function.name());
+      routine("function", function.name());
       if (functions.put(function.name(), function) != null) {
         throw problem("functions", "two functions are called '" + function.name() + "'");
       }
     }
     for (Kernel kernel : program.kernels()) {
-      identifier("kernel", kernel.name());
+      routine("kernel", kernel.name());
       if (functions.containsKey(kernel.name())
           || program.kernels().stream().filter(k -> k.name().equals(kernel.name())).count() > 1) {
         throw problem("kernels", "two functions or kernels are called '" + kernel.name() + "'");
@@ -65,6 +66,13 @@ public final class IrVerifier {
       var scope = new IrScope("kernel '" + kernel.name() + "'");
       Kernel.PARAMETERS.forEach(parameter -> scope.declare(parameter, SnippetType.INT32));
       ops(kernel.body(), scope);
+    }
+  }
+
+  private static void routine(String what, String name) {
+    identifier(what, name);
+    if (FunctionLibrary.contains(name)) {
+      throw problem(what, "'" + name + "' is a function of the language");
     }
   }
 

@@ -1,10 +1,13 @@
 package org.genn.engine.backend.jvm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.genn.engine.backend.Reductions;
 import org.genn.engine.backend.Routine;
 import org.genn.engine.backend.RoutineNames;
@@ -26,6 +29,7 @@ final class Outline {
 
   private final List<Routine> routines = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private final Map<Op.Elements, Op> outlined = new HashMap<>();
   private Set<String> pointers = Set.of();
 
   private Outline() {}
@@ -53,7 +57,8 @@ final class Outline {
       String name, String comment, List<Expr.Name> parameters, List<Op> body, boolean isKernel) {
     int place = routines.size();
     pointers = RoutineNames.of(body).pointers();
-    List<Op> outlined = ops(body);
+    var parameterNames = parameters.stream().map(Expr.Name::name).collect(Collectors.toSet());
+    List<Op> outlined = ops(RowBlocks.rewrite(body, parameterNames));
     for (Routine part : Parts.split(new Routine(name, comment, parameters, Optional.empty(), outlined, isKernel), names)) {
       routines.add(place++, part);
     }
@@ -74,6 +79,15 @@ final class Outline {
   }
 
   private Op elements(Op.Elements elements) {
+    Op known = outlined.get(elements);
+    if (known == null) {
+      known = outlineElements(elements);
+      outlined.put(elements, known);
+    }
+    return known;
+  }
+
+  private Op outlineElements(Op.Elements elements) {
     var used = RoutineNames.of(List.of(elements));
     List<Expr.Name> changed = used.changed();
     if (changed.size() > 1 || used.free().stream().anyMatch(name -> pointers.contains(name.name()))) {
