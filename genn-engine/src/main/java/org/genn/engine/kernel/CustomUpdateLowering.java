@@ -53,10 +53,6 @@ final class CustomUpdateLowering {
       return this == BATCH_SUM || this == BATCH_MAX;
     }
 
-    boolean isNeuron() {
-      return this == NEURON_SUM || this == NEURON_MAX;
-    }
-
     boolean isSum() {
       return this == BATCH_SUM || this == NEURON_SUM;
     }

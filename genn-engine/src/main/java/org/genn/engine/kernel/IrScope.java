@@ -82,7 +82,8 @@ final class IrScope {
   /// A row that has been taken would not see its array's new one.
   void requireNotHoisted(Rows rows) {
     if (hoisted.stream().anyMatch(level -> level.contains(rows.name()))) {
-      throw IrVerifier.problem(where, "room is reserved in '" + rows.name() + "' after a row of it was taken");
+      throw IrVerifier.problem(
+          where, "room is reserved in '" + rows.name() + "' after a row of it was taken");
     }
   }
 }

@@ -76,7 +76,8 @@ final class IrStatements {
   void expression(Expr expression) {
     switch (expression) {
       case Expr.Literal _, Expr.Text _ -> {}
-      case Expr.Name(var type, var name) -> same(unqualified(scope.type(name)), unqualified(type), "'" + name + "'");
+      case Expr.Name(var type, var name) ->
+          same(unqualified(scope.type(name)), unqualified(type), "'" + name + "'");
       case Expr.Subscript(var type, var base, var index) -> {
         expression(base);
         expression(index);
@@ -86,7 +87,8 @@ final class IrStatements {
         same(element, type, "element of " + base);
         integer(index);
       }
-      case Expr.Delayed(_, var name, _) -> throw problem("delayed access to '" + name + "' has not been lowered");
+      case Expr.Delayed(_, var name, _) ->
+          throw problem("delayed access to '" + name + "' has not been lowered");
       case Expr.Unary(var type, _, var operand) -> {
         expression(operand);
         same(type, operand.type(), "operand");
@@ -124,7 +126,8 @@ final class IrStatements {
     Expr right = binary.right();
     expression(left);
     expression(right);
-    boolean points = left.type() instanceof SnippetType.Pointer || right.type() instanceof SnippetType.Pointer;
+    boolean points =
+        left.type() instanceof SnippetType.Pointer || right.type() instanceof SnippetType.Pointer;
     BinaryOperator operator = binary.operator();
     if (points) {
       return;
@@ -183,11 +186,13 @@ final class IrStatements {
             : call.arguments().size() == parameters.size();
     if (!fits) {
       throw problem(
-          "'%s' has %d arguments, not %d".formatted(call.function(), call.arguments().size(), parameters.size()));
+          "'%s' has %d arguments, not %d"
+              .formatted(call.function(), call.arguments().size(), parameters.size()));
     }
     for (int i = 0; i < parameters.size(); i++) {
       same(
-          unqualified(parameters.get(i)), unqualified(call.arguments().get(i).type()),
+          unqualified(parameters.get(i)),
+          unqualified(call.arguments().get(i).type()),
           "argument %d of '%s'".formatted(i + 1, call.function()));
     }
   }
@@ -200,7 +205,8 @@ final class IrStatements {
     arguments.forEach(this::expression);
     if (arguments.size() != function.parameters().size()) {
       throw problem(
-          "'%s' has %d arguments, not %d".formatted(name, arguments.size(), function.parameters().size()));
+          "'%s' has %d arguments, not %d"
+              .formatted(name, arguments.size(), function.parameters().size()));
     }
     for (int i = 0; i < arguments.size(); i++) {
       same(
@@ -211,7 +217,8 @@ final class IrStatements {
   }
 
   private void integer(Expr expression) {
-    if (!(expression.type() instanceof SnippetType.Number(NumericType type)) || !type.isIntegral()) {
+    if (!(expression.type() instanceof SnippetType.Number(NumericType type))
+        || !type.isIntegral()) {
       throw problem("no integer: " + expression);
     }
   }
@@ -224,7 +231,9 @@ final class IrStatements {
 
   /// Whether elements may be written does not matter here.
   private static SnippetType unqualified(SnippetType type) {
-    return type instanceof SnippetType.Pointer(var element, _) ? new SnippetType.Pointer(element, false) : type;
+    return type instanceof SnippetType.Pointer(var element, _)
+        ? new SnippetType.Pointer(element, false)
+        : type;
   }
 
   private IllegalStateException problem(String what) {

@@ -11,8 +11,9 @@ import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
-/// Checks that a program is one that back ends can print: names are declared, once, and used as what they are; types
-/// agree; functions exist; rows are reserved before they are taken, and never taken inside a loop over elements.
+/// Checks that a program is one that back ends can print: names are declared, once, and used as
+/// what they are; types agree; functions exist; rows are reserved before they are taken, and never
+/// taken inside a loop over elements.
 ///
 /// Run after every pass. What it finds is a mistake of this library, so it says where and stops.
 public final class IrVerifier {
@@ -122,7 +123,8 @@ public final class IrVerifier {
         for (Rows rows : arrays) {
           array(rows, scope);
           if (!rows.isRagged()) {
-            throw problem(scope.where(), "rows of '" + rows.name() + "' have a fixed length and cannot grow");
+            throw problem(
+                scope.where(), "rows of '" + rows.name() + "' have a fixed length and cannot grow");
           }
           scope.requireNotHoisted(rows);
         }
@@ -141,7 +143,9 @@ public final class IrVerifier {
     integer(reduce.count(), scope, "count of a reduction");
     var statements = new IrStatements(scope, functions);
     statements.check(
-        new Stmt.Evaluate(new Expr.Assign(type, reduce.target(), Expr.Compound.PLAIN, Expr.Literal.of(reduce.type(), 0))));
+        new Stmt.Evaluate(
+            new Expr.Assign(
+                type, reduce.target(), Expr.Compound.PLAIN, Expr.Literal.of(reduce.type(), 0))));
     scope.open();
     scope.declare(reduce.index(), SnippetType.INT32);
     type(reduce.value(), type, scope, "value of reduction '" + reduce.label() + "'");
@@ -163,7 +167,8 @@ public final class IrVerifier {
 
   private void integer(Expr expression, IrScope scope, String what) {
     new IrStatements(scope, functions).expression(expression);
-    if (!(expression.type() instanceof SnippetType.Number(NumericType type)) || !type.isIntegral()) {
+    if (!(expression.type() instanceof SnippetType.Number(NumericType type))
+        || !type.isIntegral()) {
       throw problem(scope.where(), what + " is no integer: " + expression);
     }
   }
