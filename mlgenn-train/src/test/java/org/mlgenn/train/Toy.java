@@ -19,7 +19,9 @@ import org.mlgenn.connectivity.Dense;
 import org.mlgenn.data.SpikeDataset;
 import org.mlgenn.data.SpikeTrain;
 import org.mlgenn.data.SplitMix64;
+import org.mlgenn.initializers.Constant;
 import org.mlgenn.initializers.Normal;
+import org.mlgenn.initializers.Value;
 import org.mlgenn.losses.SparseCategoricalCrossentropy;
 import org.mlgenn.neurons.LeakyIntegrate;
 import org.mlgenn.neurons.LeakyIntegrateFire;
@@ -51,6 +53,15 @@ public final class Toy {
   }
 
   public static Network network(int hiddenNeurons) {
+    return network(hiddenNeurons, new Normal(0.8, 0.6));
+  }
+
+  /// One whose hidden neurons spike in almost every step.
+  public static Network busyNetwork() {
+    return network(16, new Constant(50));
+  }
+
+  private static Network network(int hiddenNeurons, Value inputWeights) {
     var net = new NetworkBuilder();
     var input = net.population("input", new SpikeInput(), NEURONS);
     var hidden =
@@ -58,7 +69,7 @@ public final class Toy {
             "hidden", new LeakyIntegrateFire().tauMem(20).reset(Reset.TO_RESET), hiddenNeurons);
     var output =
         net.population("output", new LeakyIntegrate().tauMem(20).readout(new AvgVar()), CLASSES);
-    net.connect(input, hidden, new Dense(new Normal(0.8, 0.6)), new Exponential(5));
+    net.connect(input, hidden, new Dense(inputWeights), new Exponential(5));
     net.connect(hidden, output, new Dense(new Normal(0.2, 0.4)), new Exponential(5));
     net.recordSpikes(hidden);
     return net.build();
