@@ -1,14 +1,113 @@
 package org.genn.engine.backend.jvm;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.genn.engine.backend.Routine;
+import org.genn.engine.backend.RoutineNames;
+import org.genn.engine.kernel.Op;
+import org.genn.engine.snippet.Expr;
 
-/// Splits routines that are too long for HotSpot, which does not compile methods of more than 8000 bytes.
+/// Splits routines that are too long for HotSpot, which does not compile methods of more than 8000 bytes (a loop in one
+/// runs 16 times as long, measured).
+///
+/// A part is a run of operations whose declarations nobody needs afterwards and which change no scalar from outside; it
+/// becomes a method with what it uses as parameters.
 final class Parts {
-  private Parts() {}
+  /// About 4000 bytes.
+  static final int LARGEST = 1300;
 
+  private static final int MOST_PARAMETERS = 120;
+
+  private final Set<String> names;
+  private final Set<String> pointers;
+  private final String prefix;
+  private final List<Routine> parts = new ArrayList<>();
+
+  private Parts(Routine routine, Set<String> names) {
+    this.names = names;
+    prefix = routine.name() + "_part";
+    pointers = RoutineNames.of(routine.body()).pointers();
+  }
+
+  /// The routine, and after it its parts.
+  ///
+  /// @param names names of methods that are taken; those of the parts are added
   static List<Routine> split(Routine routine, Set<String> names) {
-    return List.of(routine);
+    if (Weight.of(routine.body()) <= LARGEST) {
+      return List.of(routine);
+    }
+    var parts = new Parts(routine, names);
+    List<Op> body = parts.shrunk(routine.body());
+    var all = new ArrayList<Routine>();
+    all.add(
+        new Routine(
+            routine.name(), routine.comment(), routine.parameters(), routine.result(), body, routine.isKernel()));
+    all.addAll(parts.parts);
+    return all;
+  }
+
+  private List<Op> shrunk(List<Op> ops) {
+    if (Weight.of(ops) <= LARGEST) {
+      return ops;
+    }
+    List<Op> small = ops.stream().map(this::shrunk).toList();
+    var result = new ArrayList<Op>();
+    int begin = 0;
+    while (begin < small.size()) {
+      int end = partEnd(small, begin);
+      if (end - begin < 2) {
+        result.add(small.get(begin));
+        begin++;
+      } else {
+        result.add(part(small.subList(begin, end)));
+        begin = end;
+      }
+    }
+    return result;
+  }
+
+  private Op shrunk(Op op) {
+    return switch (op) {
+      case Op.Loop(var index, var begin, var end, var body) -> new Op.Loop(index, begin, end, shrunk(body));
+      case Op.When(var condition, var body) -> new Op.When(condition, shrunk(body));
+      case Op.Hoist _, Op.Do _, Op.Elements _, Op.Reduce _, Op.Reserve _, Op.Invoke _ -> op;
+    };
+  }
+
+  /// End of the longest part that begins here.
+  private int partEnd(List<Op> ops, int begin) {
+    int best = begin;
+    int weight = 0;
+    for (int end = begin; end < ops.size(); ) {
+      weight += Weight.of(ops.get(end));
+      end++;
+      if (weight > LARGEST) {
+        break;
+      }
+      if (isPart(ops.subList(begin, end), ops.subList(end, ops.size()))) {
+        best = end;
+      }
+    }
+    return best;
+  }
+
+  private boolean isPart(List<Op> part, List<Op> rest) {
+    var inside = RoutineNames.of(part);
+    return inside.changed().isEmpty()
+        && inside.free().size() <= MOST_PARAMETERS
+        && inside.free().stream().noneMatch(name -> pointers.contains(name.name()))
+        && RoutineNames.all(rest).stream().noneMatch(inside::declares);
+  }
+
+  private Op part(List<Op> ops) {
+    String name = prefix + (parts.size() + 1);
+    while (!names.add(name)) {
+      name += "_";
+    }
+    List<Expr.Name> parameters = RoutineNames.of(ops).free();
+    parts.add(new Routine(name, "", parameters, Optional.empty(), ops, false));
+    return new Op.Invoke(name, List.copyOf(parameters));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.genn.engine.backend.RoutineNames;
 import org.genn.engine.kernel.Op;
+import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
@@ -32,18 +33,68 @@ import org.genn.engine.snippet.Stmt;
 final class RowBlocks {
   private static final int ENTRIES = 4;
   private static final int LARGEST_BODY = 60;
+  private static final Rows UNKNOWN = new Rows("?", NumericType.INT8, 0, 0);
 
   private final Set<String> names;
+  private final Map<String, Rows> hoisted = new HashMap<>();
 
   private RowBlocks(Set<String> names) {
     this.names = names;
+  }
+
+  private void noteHoists(List<Op> ops) {
+    for (Op op : ops) {
+      switch (op) {
+        case Op.Hoist(var row, var rows, _) -> hoisted.merge(row, rows, (a, b) -> a.equals(b) ? a : UNKNOWN);
+        case Op.Loop loop -> noteHoists(loop.body());
+        case Op.When when -> noteHoists(when.body());
+        case Op.Do _, Op.Elements _, Op.Reduce _, Op.Reserve _, Op.Invoke _ -> {}
+      }
+    }
+  }
+
+  /// Whether what the entries' heads read is left alone by the bodies of the entries before.
+  private boolean areIndependent(Pattern pattern) {
+    Set<Rows> written = new HashSet<>();
+    for (String row : pattern.body.written()) {
+      written.add(hoisted.getOrDefault(row, UNKNOWN));
+    }
+    Set<Rows> read = new HashSet<>();
+    var own = new ArrayList<Rows>();
+    for (Op op : pattern.head) {
+      Expr value =
+          switch (op) {
+            case Op.Hoist(_, var rows, var index) -> {
+              own.add(rows);
+              yield index;
+            }
+            case Op.Do(Stmt.Declare(_, _, var initial)) -> initial.orElse(Expr.Literal.of(0));
+            default -> throw new IllegalStateException("not part of the pattern: " + op);
+          };
+      Rewriter.map(
+          value,
+          node -> {
+            if (node instanceof Expr.Name(SnippetType.Pointer _, var row)) {
+              read.add(hoisted.getOrDefault(row, UNKNOWN));
+            }
+            return node;
+          });
+    }
+    boolean ownRowsDiffer =
+        own.stream().noneMatch(rows -> written.contains(rows) && own.indexOf(rows) != own.lastIndexOf(rows));
+    return ownRowsDiffer
+        && !written.contains(UNKNOWN)
+        && (written.isEmpty() || !read.contains(UNKNOWN))
+        && read.stream().noneMatch(written::contains);
   }
 
   /// Rewrites all loops of a routine that have the form for it.
   static List<Op> rewrite(List<Op> ops, Set<String> parameters) {
     var names = new HashSet<>(RoutineNames.all(ops));
     names.addAll(parameters);
-    return new RowBlocks(names).ops(ops);
+    var blocks = new RowBlocks(names);
+    blocks.noteHoists(ops);
+    return blocks.ops(ops);
   }
 
   private List<Op> ops(List<Op> ops) {
@@ -108,7 +159,7 @@ final class RowBlocks {
 
   private List<Op> blocks(Pattern pattern) {
     Op.Loop loop = pattern.loop;
-    if (Weight.of(pattern.elements) > LARGEST_BODY) {
+    if (Weight.of(pattern.elements) > LARGEST_BODY || !areIndependent(pattern)) {
       return List.of(inside(loop));
     }
     Expr.Name begin = local("first");
