@@ -101,8 +101,13 @@ final class GoldenEventProp {
   }
 
   private void run() {
+    // As in ml_genn, each connection has a current of its own: the order of additions is the same.
     var settings =
-        new RuntimeSettings().backend("jvm").threads(1).recordingSteps(golden.timesteps());
+        new RuntimeSettings()
+            .backend("jvm")
+            .threads(1)
+            .fusesPostsynapticModels(false)
+            .recordingSteps(golden.timesteps());
     try (var simulation = Simulation.open(compiled.model(), settings)) {
       training.exampleWeights().forEach(reference -> simulation.variable(reference).fill(1));
       var input = new GoldenInput(golden, network.population("in").size());

@@ -30,8 +30,13 @@ final class GoldenInference {
             .resetsSynapticInput(arguments.path("reset_in_syn_between_batches").asBoolean(false))
             .compatibility(Compatibility.ML_GENN)
             .compile(network);
+    // As in ml_genn, each connection has a current of its own: the order of additions is the same.
     var settings =
-        new RuntimeSettings().backend("jvm").threads(1).recordingSteps(golden.timesteps());
+        new RuntimeSettings()
+            .backend("jvm")
+            .threads(1)
+            .fusesPostsynapticModels(false)
+            .recordingSteps(golden.timesteps());
     try (var simulation = Simulation.open(compiled.model(), settings)) {
       int examples = golden.array("in_offsets").size() - 1;
       var input = new GoldenInput(golden, network.population("in").size());
