@@ -1,7 +1,9 @@
 /// Benchmarks: end-to-end timings, which `mlgenn bench` runs, and JMH benchmarks.
 module org.mlgenn.benchmarks {
+  exports org.mlgenn.benchmarks;
+
   requires static org.jspecify;
-  requires com.fasterxml.jackson.databind;
   requires org.mlgenn.datasets;
+  requires java.management;
   requires org.mlgenn.train;
 }

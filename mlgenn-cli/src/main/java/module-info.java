@@ -1,11 +1,20 @@
 /// The command line.
 module org.mlgenn.cli {
+  exports org.mlgenn.cli;
+
   requires static org.jspecify;
   requires com.fasterxml.jackson.databind;
+  requires java.desktop;
+  requires java.management;
   requires org.apache.commons.cli;
   requires org.mlgenn.benchmarks;
   requires org.mlgenn.datasets;
-  requires org.mlgenn.train;
+  requires transitive org.mlgenn.train;
   requires org.slf4j;
   requires xchart;
+
+  uses org.mlgenn.cli.Recipe;
+
+  provides org.mlgenn.cli.Recipe with
+      org.mlgenn.cli.recipes.LatencyMnist;
 }

@@ -1,0 +1,5 @@
+/// One class per command of `mlgenn`; `Commands` lists them.
+@NullMarked
+package org.mlgenn.cli.commands;
+
+import org.jspecify.annotations.NullMarked;
