@@ -242,6 +242,60 @@ class EventPropTrainingTest {
   }
 
   @Test
+  @Feature({"NET-06", "LOS-04"})
+  void gradientsOfSeveralOutputsAddUp() {
+    Neuron spiking = LeakyIntegrateFire.forEventProp().readout(new FirstSpikeTime());
+    var compiler = compiler(2).loss(new SparseCategoricalCrossentropy());
+    CompiledNetwork both = compiler.compile(twoOutputs(LEAKY, spiking));
+    List<float[]> found;
+    try (var simulation = open(both)) {
+      set(simulation, both, 1, 2);
+      var second = both.training().orElseThrow().outputs().get(1);
+      simulation.variable(second.target()).setLong(0, 0, label(1));
+      simulation.variable(second.target()).setLong(1, 0, label(2));
+      simulation.runTrial(CompiledNetwork.TRAIN);
+      found = gradients(simulation, both);
+    }
+    List<float[]> first = train(compiler, LEAKY, 1, 2);
+    List<float[]> other = train(compiler, spiking, 1, 2);
+    // Those of the weights that lead to both outputs: of the input and the recurrent connection.
+    assertClose(scaled(mean(first, other), 2).subList(0, 2), found.subList(0, 2));
+    assertClose(List.of(first.get(2), other.get(2)), found.subList(2, 4));
+  }
+
+  private static Network twoOutputs(Neuron first, Neuron second) {
+    var net = new NetworkBuilder();
+    var input = net.population("input", new SpikeInput(), INPUTS);
+    var hidden = net.population("hidden", LeakyIntegrateFire.forEventProp(), 5);
+    var synapse = Exponential.forEventProp();
+    net.connect("in", input, hidden, new Dense(weights(INPUTS, 5, 2, 1, 1)), synapse);
+    net.connect("rec", hidden, hidden, new Dense(weights(5, 5, 0, 0.4, 2)), synapse);
+    for (String name : List.of("first", "second")) {
+      var output = net.population(name, name.equals("first") ? first : second, 3);
+      net.connect("to_" + name, hidden, output, new Dense(weights(5, 3, 1.5, 1, 3)), synapse);
+    }
+    return net.build();
+  }
+
+  @Test
+  @Feature("EVP-02")
+  void fullTapesChangeOnlyTheGradient() {
+    CompiledNetwork roomy = compiler(1).compile(network(LEAKY));
+    CompiledNetwork tight = compiler(1).maxSpikes(1).compile(network(LEAKY));
+    try (var with = open(roomy);
+        var without = open(tight)) {
+      set(with, roomy, 1);
+      set(without, tight, 1);
+      with.runTrial(CompiledNetwork.TRAIN);
+      without.runTrial(CompiledNetwork.TRAIN);
+      var answer = roomy.outputs().getFirst().variable();
+      assertArrayEquals(with.variable(answer).toArray(), without.variable(answer).toArray());
+      assertTrue(with.tapeOverflows().isEmpty());
+      assertTrue(without.tapeOverflows().get("hidden") > 0, "spikes that did not fit");
+    }
+  }
+
+  @Test
   @Feature("EVP-09")
   void lossPerTimestepIsTheMeanOverTheSteps() {
     CompiledNetwork compiled = compiler(1).perTimestepLoss(true).compile(network(LEAKY));
