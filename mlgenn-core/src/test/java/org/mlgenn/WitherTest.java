@@ -18,7 +18,6 @@ import org.mlgenn.neurons.LeakyIntegrateFire;
 import org.mlgenn.neurons.Refractoriness;
 import org.mlgenn.neurons.Reset;
 import org.mlgenn.neurons.SpikeInput;
-import org.mlgenn.optimisers.Adam;
 import org.mlgenn.readouts.Var;
 import org.mlgenn.synapses.Exponential;
 
@@ -34,7 +33,6 @@ class WitherTest {
         new SpikeInput(),
         new Refractoriness(2),
         new Exponential(),
-        new Adam(),
         new SparseCategoricalCrossentropy(),
         new RelativeMeanSquareError(1),
         new Dense(1));
