@@ -7,11 +7,12 @@ import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
 
-/// What differs between the languages that `CPrinter` prints: names of types, literals, conversions, arithmetic, access
-/// to memory, and functions. All give arithmetic the one meaning that the snippet language has.
+/// What differs between the languages that `CPrinter` prints: names of types, literals,
+/// conversions, arithmetic, access to memory, and functions. All give arithmetic the one meaning
+/// that the snippet language has.
 ///
-/// A value has the range of its type wherever it is (a `uint8` in a Java `int` is between 0 and 255), so that only
-/// conversions and stores have to bring it there.
+/// A value has the range of its type wherever it is (a `uint8` in a Java `int` is between 0 and
+/// 255), so that only conversions and stores have to bring it there.
 public interface Dialect {
 
   /// The identifier that a name of the program becomes.
@@ -36,7 +37,8 @@ public interface Dialect {
   /// The spelling of a compound assignment's operator, such as `>>>=`.
   String compound(BinaryOperator operator, NumericType target);
 
-  /// Whether `++` and `--` work on an element or local of this type, and whether their value is in range.
+  /// Whether `++` and `--` work on an element or local of this type, and whether their value is in
+  /// range.
   boolean hasIncrement(NumericType target);
 
   /// Reads an element of a row.

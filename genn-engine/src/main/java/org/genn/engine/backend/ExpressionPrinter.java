@@ -111,7 +111,9 @@ final class ExpressionPrinter {
       case Expr.Increment increment -> List.of(increment(increment, false).text());
       case Expr.Call call -> List.of(call(call).text());
       default ->
-          Purity.isPure(expr) ? List.of() : List.of(dialect.discard(expr.type(), expression(expr)).text());
+          Purity.isPure(expr)
+              ? List.of()
+              : List.of(dialect.discard(expr.type(), expression(expr)).text());
     };
   }
 
@@ -134,7 +136,9 @@ final class ExpressionPrinter {
   Printed index(Expr index) {
     NumericType type = index.type().numeric();
     Printed value = expression(index);
-    return type.bits() > 32 || type == NumericType.BOOL ? dialect.convert(type, NumericType.INT32, value) : value;
+    return type.bits() > 32 || type == NumericType.BOOL
+        ? dialect.convert(type, NumericType.INT32, value)
+        : value;
   }
 
   private Printed element(Expr.Subscript subscript) {
@@ -153,19 +157,23 @@ final class ExpressionPrinter {
           binary.operator().symbol(), pureOffset(binary.left()), pureOffset(binary.right()));
     }
     return dialect.binary(
-        binary.operator(), binary.left().type().numeric(), expression(binary.left()), expression(binary.right()));
+        binary.operator(),
+        binary.left().type().numeric(),
+        expression(binary.left()),
+        expression(binary.right()));
   }
 
   private Printed pureOffset(Expr pointer) {
     if (Purity.contains(
-        pointer, node -> node instanceof Expr.Assign && node.type() instanceof SnippetType.Pointer)) {
-      throw Addresses.unsupported("assignments to pointers within comparisons of pointers");
+        pointer,
+        node -> node instanceof Expr.Assign && node.type() instanceof SnippetType.Pointer)) {
+      throw Addresses.unsupported("assignments to pointers within differences of pointers");
     }
     return addresses.offset(addresses.of(pointer));
   }
 
-  /// Where an assignment writes, and where it reads the old value: the same place, without evaluating twice what is in
-  /// its subscript.
+  /// Where an assignment writes, and where it reads the old value: the same place, without
+  /// evaluating twice what is in its subscript.
   private record Target(Printed write, Printed read, boolean isElement) {}
 
   private Target target(Expr target, boolean isRead) {
@@ -203,7 +211,9 @@ final class ExpressionPrinter {
       return Printed.assignment(target.write, dialect.compound(operator, type), value);
     }
     Target target = target(assign.target(), true);
-    Printed old = dialect.convert(type, common, target.isElement ? dialect.load(type, target.read) : target.read);
+    Printed old =
+        dialect.convert(
+            type, common, target.isElement ? dialect.load(type, target.read) : target.read);
     Printed result = dialect.convert(common, type, dialect.binary(operator, common, old, value));
     return store(target, type, result, isUsed);
   }
@@ -288,7 +298,11 @@ final class ExpressionPrinter {
         format,
         rest.stream().map(Expr::type).toList(),
         rest.stream()
-            .map(value -> value instanceof Expr.Text(var text) ? Printed.primary('"' + text + '"') : expression(value))
+            .map(
+                value ->
+                    value instanceof Expr.Text(var text)
+                        ? Printed.primary('"' + text + '"')
+                        : expression(value))
             .toList());
   }
 }

@@ -13,7 +13,11 @@ final class Purity {
   /// Whether it changes nothing. Functions are taken to change something.
   static boolean isPure(Expr expression) {
     return !contains(
-        expression, node -> node instanceof Expr.Assign || node instanceof Expr.Increment || node instanceof Expr.Call);
+        expression,
+        node ->
+            node instanceof Expr.Assign
+                || node instanceof Expr.Increment
+                || node instanceof Expr.Call);
   }
 
   /// Whether its value is the same each time.

@@ -49,7 +49,9 @@ record JavaSource(String className, String text) {
         case '"' -> quoted.append("\\\"");
         case '\\' -> quoted.append("\\\\");
         case '\n' -> quoted.append("\\n");
-        default -> quoted.append(c < ' ' || c > '~' ? "\\u%04x".formatted((int) c) : Character.toString(c));
+        default ->
+            quoted.append(
+                c < ' ' || c > '~' ? "\\u%04x".formatted((int) c) : Character.toString(c));
       }
     }
     return quoted.append('"').toString();
@@ -70,8 +72,7 @@ record JavaSource(String className, String text) {
       Set<String> names = routines.stream().map(Routine::name).collect(Collectors.toSet());
       Map<String, String> methods = new LinkedHashMap<>();
       for (Routine routine : routines) {
-        methods.put(
-            dialect.identifier(routine.name()), CPrinter.print(routine, names, dialect, 1));
+        methods.put(dialect.identifier(routine.name()), CPrinter.print(routine, names, dialect, 1));
       }
       List<String> library = LIBRARY.usedBy(String.join("\n", methods.values()));
       line("// Printed by the jvm back end from program '" + program.name() + "'.");
@@ -87,7 +88,10 @@ record JavaSource(String className, String text) {
       methods.forEach(
           (method, text) -> {
             line("");
-            out.append(instance.contains(method) ? text : text.replaceFirst("  private ", "  private static "));
+            out.append(
+                instance.contains(method)
+                    ? text
+                    : text.replaceFirst("  private ", "  private static "));
           });
       library.forEach(this::libraryFunction);
       line("}");
@@ -96,7 +100,9 @@ record JavaSource(String className, String text) {
 
     private void fields(String className) {
       for (Rows rows : program.arrays()) {
-        line("  private final %s[][] %s;".formatted(JavaDialect.elementType(rows.type()), field(rows)));
+        line(
+            "  private final %s[][] %s;"
+                .formatted(JavaDialect.elementType(rows.type()), field(rows)));
       }
       line("  private boolean dividedByZero;");
       line("");
@@ -147,7 +153,8 @@ record JavaSource(String className, String text) {
           boolean uses =
               method.getValue().contains("this.")
                   || FunctionText.called(method.getValue()).stream()
-                      .anyMatch(called -> instance.contains(called) && !called.equals(method.getKey()));
+                      .anyMatch(
+                          called -> instance.contains(called) && !called.equals(method.getKey()));
           grows |= uses && instance.add(method.getKey());
         }
       }
@@ -162,7 +169,9 @@ record JavaSource(String className, String text) {
           isHead = false;
           line(
               "  private "
-                  + (text.startsWith(INSTANCE) ? text.substring(INSTANCE.length()) : "static " + text));
+                  + (text.startsWith(INSTANCE)
+                      ? text.substring(INSTANCE.length())
+                      : "static " + text));
         } else {
           line(text.isBlank() ? "" : "  " + text);
         }

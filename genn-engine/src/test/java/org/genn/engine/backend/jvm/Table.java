@@ -21,7 +21,8 @@ import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 
-/// Evaluates expressions of up to three variables `x`, `y`, `z` on the jvm back end, for rows of values.
+/// Evaluates expressions of up to three variables `x`, `y`, `z` on the jvm back end, for rows of
+/// values.
 final class Table implements AutoCloseable {
   private static final List<String> VARIABLES = List.of("x", "y", "z");
 
