@@ -41,6 +41,9 @@ public interface Dialect {
   /// range.
   boolean hasIncrement(NumericType target);
 
+  /// The place of an element; with `where` for the message when it is tested and there is none.
+  Printed element(Printed array, Printed index, String where);
+
   /// Reads an element of a row.
   Printed load(NumericType type, Printed element);
 

@@ -146,8 +146,8 @@ final class ExpressionPrinter {
     return subscripted(address.array(), addresses.index(address, index(subscript.index())));
   }
 
-  private static Printed subscripted(Printed array, Printed index) {
-    return Printed.primary(array.at(Printed.PRIMARY) + "[" + index.text() + "]");
+  private Printed subscripted(Printed array, Printed index) {
+    return dialect.element(array, index, where);
   }
 
   private Printed binary(Expr.Binary binary) {

@@ -27,6 +27,13 @@ final class JavaDialect implements Dialect {
                + " Long Float Double String System java Object")
               .split(" "));
 
+  private final boolean isChecked;
+
+  /// @param isChecked whether subscripts outside of a row are reported with its name
+  JavaDialect(boolean isChecked) {
+    this.isChecked = isChecked;
+  }
+
   @Override
   public String identifier(String name) {
     int end = name.length();
@@ -150,6 +157,18 @@ final class JavaDialect implements Dialect {
   @Override
   public boolean hasIncrement(NumericType target) {
     return target.rank() >= NumericType.INT32.rank();
+  }
+
+  @Override
+  public Printed element(Printed array, Printed index, String where) {
+    String name = array.at(Printed.PRIMARY);
+    if (!isChecked) {
+      return Printed.primary(name + "[" + index.text() + "]");
+    }
+    Printed message = Printed.primary(JavaSource.quoted(where + ": " + array.text()));
+    Printed length = Printed.primary(name + ".length");
+    return Printed.primary(
+        name + "[" + Printed.call("checked", index, length, message).text() + "]");
   }
 
   @Override

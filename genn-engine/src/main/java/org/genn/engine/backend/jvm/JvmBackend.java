@@ -56,7 +56,7 @@ public final class JvmBackend implements Backend {
   public Executable build(Program program, BuildSettings settings) {
     long start = System.nanoTime();
     IrVerifier.verify(program);
-    JavaSource source = JavaSource.of(program);
+    JavaSource source = JavaSource.of(program, settings.isChecked());
     keep(source, settings);
     var cache = settings.cacheDirectory().map(BuildCache::new);
     String key = BuildCache.key("jvm", source.text(), Boolean.toString(settings.isChecked()));

@@ -312,6 +312,11 @@ class BuildTest {
                                     NumericType.FLOAT,
                                     "row",
                                     Ir.add(Ir.integer("j"), Ir.integer(3)))))))));
+    try (var executable = backend.build(program, uncached().isChecked(true));
+        var instance = executable.open()) {
+      var e = assertThrows(IllegalStateException.class, () -> instance.run(0, 0, 1, 0, 0, 0));
+      assertEquals("look_up: row[4] is outside of its 4 elements", e.getMessage());
+    }
     try (var executable = backend.build(program, uncached());
         var instance = executable.open()) {
       var e = assertThrows(IllegalStateException.class, () -> instance.run(0, 0, 1, 0, 0, 0));
