@@ -8,7 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -120,6 +123,15 @@ class MainTest {
   void reportThatCannotBeWrittenIsToldBeforeTraining() {
     Session session = Session.run("train", "latency-mnist", "--report", "/");
     assertEquals("mlgenn: /: cannot be written: it is a folder\n", session.err());
+    assertEquals(ExitCode.FAILURE, session.exitCode());
+  }
+
+  @Test
+  void checkpointFolderThatCannotBeMadeIsToldBeforeTraining(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Session session = Session.run("train", "latency-mnist", "--checkpoint", file.toString());
+    assertEquals("mlgenn: %s: is no folder\n".formatted(file), session.err());
     assertEquals(ExitCode.FAILURE, session.exitCode());
   }
 
