@@ -77,6 +77,16 @@ class MainTest {
   }
 
   @Test
+  void learningRateIsChecked() {
+    assertUsage(
+        "option --learning-rate: expected a positive number, got '0'",
+        "train",
+        "latency-mnist",
+        "--learning-rate",
+        "0");
+  }
+
+  @Test
   void resumeNeedsAFolder() {
     assertUsage(
         "--resume needs --checkpoint DIR: the folder to go on from",
@@ -138,6 +148,7 @@ class MainTest {
   @Test
   void debugShowsWhereAnErrorComesFrom() {
     Session session = Session.run("evaluate", "latency-mnist", "--debug");
+    System.clearProperty(LogConfiguration.LEVEL);
     assertTrue(session.err().contains("\tat org.mlgenn.cli."), session.err());
     assertEquals(ExitCode.USAGE, session.exitCode());
   }
