@@ -5,6 +5,7 @@ import java.util.List;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateVariable;
 import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VarAccessMode;
 import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableReference;
@@ -314,6 +315,8 @@ final class CustomUpdateLowering {
     Expr.Name source = builder.example; // the unit of this function is a row
     List<Stmt> code = modelCode.of(update);
     boolean hasCopies = dimensions.copies() != Symbol.Copies.SHARED;
+    RowAccess.Row row = layout.rows(dimensions.owner()).open(builder, source);
+    builder.ops.addAll(row.opening());
     if (hasCopies) {
       for (Item item : items) {
         if (item.kind() != Kind.NONE) {
@@ -321,22 +324,21 @@ final class CustomUpdateLowering {
               name + "_clear_" + item.name(),
               builder.row(item.place().rows(), source),
               item.place().type(),
-              dimensions.length(),
+              row.count(),
               start(item));
         }
       }
     }
     int opsBefore = builder.ops.size();
-    Expr.Name target = Build.integer(builder.names.fresh("target"));
     Expr copy = hasCopies ? Build.integer(builder.names.fresh("copy")) : Build.integer(0);
-    ElementScope scope = new ElementScope(builder, Uses.of(code), target);
+    ElementScope scope = new ElementScope(builder, Uses.of(code), row.position());
     scope.alias("t", builder.time);
     scope.unsigned("id_pre", source);
-    scope.unsigned("id_post", target);
-    scope.unsigned(
-        "id_syn", Build.add(Build.multiply(source, Build.integer(dimensions.length())), target));
-    scope.unsigned("num_pre", Build.integer(dimensions.rows()));
-    scope.unsigned("num_post", Build.integer(dimensions.length()));
+    scope.unsigned("id_post", row.target());
+    scope.unsigned("id_syn", row.id());
+    SynapseGroup group = spec.synapseGroup(dimensions.owner());
+    scope.unsigned("num_pre", Build.integer(layout.size(group.source())));
+    scope.unsigned("num_post", Build.integer(layout.size(group.target())));
     scope.unsigned("num_batch", Build.integer(layout.batch));
     scope.unsigned("batch", copy);
     common(update, scope, builder);
@@ -347,15 +349,15 @@ final class CustomUpdateLowering {
         NumericType type = item.place().type();
         Expr.Name local = Build.name(type, scope.inliner.local(item.name()));
         scope.loads.add(Build.declare(type, local.name(), start(item)));
-        Expr at = Build.element(type, builder.row(item.place().rows(), source), target);
+        Expr at = Build.element(type, builder.row(item.place().rows(), source), row.position());
         scope.stores.add(hasCopies ? combine(item.kind(), at, local) : Build.assign(at, local));
       }
     }
-    var body = new ArrayList<>(scope.loads);
+    var body = new ArrayList<>(row.locate());
+    body.addAll(scope.loads);
     body.addAll(scope.inliner.inline(code));
     body.addAll(scope.stores);
-    builder.ops.add(
-        new Op.Elements(name + "_row", target.name(), Build.integer(dimensions.length()), body));
+    builder.ops.add(new Op.Elements(name + "_row", row.position().name(), row.count(), body));
     if (hasCopies) {
       var inLoop = new ArrayList<>(builder.ops.subList(opsBefore, builder.ops.size()));
       builder.ops.subList(opsBefore, builder.ops.size()).clear();
@@ -364,14 +366,14 @@ final class CustomUpdateLowering {
               ((Expr.Name) copy).name(), Build.integer(0), copies(dimensions, builder), inLoop));
     }
     Function function = builder.function(name + "_source", comment + ": one row");
-    Expr.Name row = Build.integer("row");
+    Expr.Name unit = Build.integer("row");
     var kernel = new ArrayList<Op>(time());
     kernel.add(
         new Op.Loop(
-            row.name(),
+            unit.name(),
             Build.integer("begin"),
             Build.integer("end"),
-            List.of(call(function, row, Build.integer(0)))));
+            List.of(call(function, unit, Build.integer(0)))));
     return new Lowered(
         List.of(function),
         new Kernel("update_" + name, comment, Kernel.Domain.ROWS, dimensions.rows(), kernel),

@@ -9,15 +9,19 @@ import org.genn.engine.model.VariableReference;
 ///   per slice
 /// @param rows rows per copy: the sources of a synapse group, 1 for neurons
 /// @param length elements per row
-/// @param isSynaptic whether it refers to synapse variables
+/// @param owner synapse group whose synapses it runs over, or empty
 /// @param perStep whether it refers to per-step variables
-record Dimensions(Symbol.Copies copies, int rows, int length, boolean isSynaptic, boolean perStep) {
+record Dimensions(Symbol.Copies copies, int rows, int length, String owner, boolean perStep) {
+
+  boolean isSynaptic() {
+    return !owner.isEmpty();
+  }
 
   static Dimensions of(CustomUpdate update, Layout layout) {
     Symbol.Copies copies = Symbol.Copies.SHARED;
     int rows = 1;
     int length = 1;
-    boolean isSynaptic = false;
+    String owner = "";
     boolean perStep = false;
     for (VariableReference reference : update.references().values()) {
       Place place = layout.place(reference);
@@ -36,13 +40,13 @@ record Dimensions(Symbol.Copies copies, int rows, int length, boolean isSynaptic
         if (!place.perStep()) {
           rows = Math.max(rows, place.rowsPerCopy());
         }
-        length = Math.max(length, place.length());
+        length = place.length() == Rows.RAGGED ? Rows.RAGGED : Math.max(length, place.length());
       }
-      isSynaptic |=
-          reference.kind() == VariableReference.Kind.SYNAPSE
-              || place.rowsPerCopy() > 1 && !place.perStep();
+      if (!place.owner().isEmpty()) {
+        owner = place.owner();
+      }
       perStep |= place.perStep();
     }
-    return new Dimensions(copies, rows, length, isSynaptic, perStep);
+    return new Dimensions(copies, rows, length, owner, perStep);
   }
 }

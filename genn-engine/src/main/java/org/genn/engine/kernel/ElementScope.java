@@ -99,6 +99,11 @@ final class ElementScope {
   /// @param copy copy of the variable, e.g. the example
   /// @param row row of the copy, e.g. the source neuron
   void variable(String name, Place place, Rows rows, Expr copy, Expr row) {
+    variable(name, place, rows, copy, row, element);
+  }
+
+  /// @param at index in the row, where that is not the element's own
+  void variable(String name, Place place, Rows rows, Expr copy, Expr row, Expr at) {
     if (!uses(name)) {
       return;
     }
@@ -107,11 +112,11 @@ final class ElementScope {
       return;
     }
     String rowName = builder.row(rows, place.rowIndex(copy, row));
-    Expr index = place.length() == 1 ? Build.integer(0) : element;
-    Expr at = Build.element(place.type(), rowName, index);
-    loads.add(Build.declare(place.type(), inliner.local(name), at));
+    Expr index = place.length() == 1 ? Build.integer(0) : at;
+    Expr value = Build.element(place.type(), rowName, index);
+    loads.add(Build.declare(place.type(), inliner.local(name), value));
     if (uses.written().contains(name)) {
-      stores.add(Build.assign(at, Build.name(place.type(), inliner.local(name))));
+      stores.add(Build.assign(value, Build.name(place.type(), inliner.local(name))));
     }
   }
 

@@ -33,6 +33,7 @@ final class Layout {
   private final ModelSpec spec;
   private final LoweringSettings settings;
   final ArrayTable table = new ArrayTable();
+  private final SynapseLayout synapses = new SynapseLayout(table);
   final NumericType scalar;
   final int batch;
   final int slices;
@@ -82,6 +83,11 @@ final class Layout {
   }
 
   // ---- what kernels ask for
+
+  /// How the synapses of a group are found.
+  RowAccess rows(String synapseGroup) {
+    return synapses.rows(synapseGroup);
+  }
 
   Place place(VariableReference reference) {
     return places.get(reference);
@@ -237,6 +243,7 @@ final class Layout {
   private void place(SynapseGroup group, Accumulators accumulators) {
     int sources = size(group.source());
     int targets = size(group.target());
+    RowAccess access = synapses.place(group, sources, targets);
     var weightUpdate = group.weightUpdate();
     for (Variable variable : weightUpdate.model().declarations().variables()) {
       Symbol.Copies copies =
@@ -249,8 +256,9 @@ final class Layout {
           type(variable.type()),
           copies,
           sources,
-          targets,
+          access.length(),
           false,
+          group.name(),
           initial(weightUpdate.bindings(), variable.name()));
     }
     placeParameters(group.name(), weightUpdate.model().declarations(), weightUpdate.bindings());
@@ -292,6 +300,7 @@ final class Layout {
         1,
         targets,
         false,
+        "",
         ZERO);
     synapticInputs.put(group.name(), place(VariableReference.synapticInput(group.name())).rows());
     var postsynapse = group.postsynapse();
@@ -344,6 +353,7 @@ final class Layout {
           dimensions.rows(),
           copies == Symbol.Copies.EXAMPLE_ELEMENTS ? batch : perElement ? dimensions.length() : 1,
           false,
+          dimensions.owner(),
           initial(update.bindings(), variable.name()));
     }
     placeParameters(update.name(), update.model().declarations(), update.bindings());
@@ -364,6 +374,7 @@ final class Layout {
         variable.perStep() ? timesteps : 1,
         access.isPerElement() ? size : batch,
         variable.perStep(),
+        "",
         initial);
   }
 
@@ -375,6 +386,7 @@ final class Layout {
       int rows,
       int length,
       boolean perStep,
+      String owner,
       InitialValue initial) {
     int count =
         switch (copies) {
@@ -384,12 +396,13 @@ final class Layout {
           case EXAMPLE_ELEMENTS -> 1;
         };
     Rows array = table.add(name, type, count, length);
+    synapses.addValues(owner, array);
     Optional<Rows> replay =
         perStep && isOverlapped
             ? Optional.of(table.add(name + "_replay", type, count, length))
             : Optional.empty();
     int rowsPerCopy = copies == Symbol.Copies.EXAMPLE_ELEMENTS ? 1 : rows;
-    places.put(reference, new Place(array, copies, rowsPerCopy, length, perStep, replay));
+    places.put(reference, new Place(array, copies, rowsPerCopy, length, perStep, owner, replay));
     symbols.put(
         reference,
         new Symbol(table.indexOf(array), type, copies, rowsPerCopy, length, initial, stream++));
@@ -479,6 +492,10 @@ final class Layout {
 
   Map<String, Symbol> dynamicParameterSymbols() {
     return dynamicParameterSymbols;
+  }
+
+  Map<String, SparseGroup> sparseGroups() {
+    return synapses.sparseGroups();
   }
 
   Map<String, SpikeList> spikeLists() {

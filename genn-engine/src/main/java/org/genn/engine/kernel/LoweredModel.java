@@ -13,6 +13,7 @@ import org.genn.engine.model.VariableReference;
 /// @param extraGlobalParameters by `group.name` (neuron and custom-update groups by their name,
 ///   synapse groups likewise)
 /// @param dynamicParameters by `group.name`: single-element rows
+/// @param sparse sparse synapse groups
 /// @param spikes by neuron group, for groups that spike
 /// @param recordings by neuron group: array of spike bits, row `(step mod recordingSteps) * batch +
 ///   example`, bit `neuron % 32` of word `neuron / 32`
@@ -29,6 +30,7 @@ public record LoweredModel(
     Map<VariableReference, Symbol> variables,
     Map<String, Symbol> extraGlobalParameters,
     Map<String, Symbol> dynamicParameters,
+    Map<String, SparseGroup> sparse,
     Map<String, SpikeList> spikes,
     Map<String, Integer> recordings,
     int recordingSteps,
@@ -40,6 +42,7 @@ public record LoweredModel(
     variables = Map.copyOf(variables);
     extraGlobalParameters = Map.copyOf(extraGlobalParameters);
     dynamicParameters = Map.copyOf(dynamicParameters);
+    sparse = Map.copyOf(sparse);
     spikes = Map.copyOf(spikes);
     recordings = Map.copyOf(recordings);
     plans = Map.copyOf(plans);

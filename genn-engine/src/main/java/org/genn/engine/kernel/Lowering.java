@@ -120,6 +120,7 @@ public final class Lowering {
         layout.symbols(),
         layout.extraGlobalParameterSymbols(),
         layout.dynamicParameterSymbols(),
+        layout.sparseGroups(),
         layout.spikeLists(),
         layout.recordingArrays(),
         layout.recordingSteps(),

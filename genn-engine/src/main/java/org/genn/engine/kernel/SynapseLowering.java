@@ -92,14 +92,15 @@ final class SynapseLowering {
       List<Stmt> code,
       String what,
       Phase phase) {
-    int targets = layout.size(group.target());
-    if (targets == 0 || layout.size(group.source()) == 0) {
+    RowAccess access = layout.rows(group.name());
+    if (access.capacity() == 0 || layout.size(group.source()) == 0) {
       return;
     }
     Uses uses = Uses.of(code);
     Expr.Name entry = Build.integer(builder.names.fresh("entry"));
     Expr.Name source = Build.integer(builder.names.fresh("source"));
-    Expr.Name target = Build.integer(builder.names.fresh("target"));
+    RowAccess.Row row = access.open(builder, source);
+    Expr.Name target = row.target();
     String offsets = builder.row(spikes.offsets(), builder.example);
     String ids = builder.row(spikes.ids(), builder.example);
 
@@ -109,13 +110,14 @@ final class SynapseLowering {
         Build.run(
             Build.declare(
                 NumericType.INT32, source.name(), Build.element(NumericType.INT32, ids, entry))));
+    inLoop.addAll(row.opening());
     ElementScope scope = new ElementScope(builder, uses, target);
     scope.alias("t", builder.time);
     scope.unsigned("id_pre", source);
     scope.unsigned("id_post", target);
-    scope.unsigned("id_syn", Build.add(Build.multiply(source, Build.integer(targets)), target));
+    scope.unsigned("id_syn", row.id());
     scope.unsigned("num_pre", Build.integer(layout.size(group.source())));
-    scope.unsigned("num_post", Build.integer(targets));
+    scope.unsigned("num_post", Build.integer(layout.size(group.target())));
     scope.unsigned("num_batch", Build.integer(layout.batch));
     scope.unsigned("batch", builder.example);
     scope.constant("dt", layout.scalar, spec.dt());
@@ -145,7 +147,7 @@ final class SynapseLowering {
     for (Variable variable : weightUpdate.model().declarations().variables()) {
       Place place = layout.place(VariableReference.synapse(group.name(), variable.name()));
       Expr copy = place.copies() == Symbol.Copies.SLICES ? builder.slice : builder.example;
-      scope.variable(variable.name(), place, place.rows(), copy, source);
+      scope.variable(variable.name(), place, place.rows(), copy, source, row.position());
     }
     var perSource = new ArrayList<>(builder.ops.subList(hoistedBefore, builder.ops.size()));
     builder.ops.subList(hoistedBefore, builder.ops.size()).clear();
@@ -153,7 +155,8 @@ final class SynapseLowering {
     // outside; it is cheap.
     inLoop.addAll(perSource);
 
-    var body = new ArrayList<>(scope.loads);
+    var body = new ArrayList<>(row.locate());
+    body.addAll(scope.loads);
     boolean sendsBack = uses.called().contains("addToPre");
     Expr.Name back = Build.name(layout.scalar, builder.names.fresh("toPre"));
     if (uses.called().contains("addToPost")) {
@@ -165,20 +168,21 @@ final class SynapseLowering {
     if (sendsBack) {
       products =
           builder.row(
-              layout.scratch(group.name() + "_toPre", layout.scalar, targets), builder.slice);
+              layout.scratch(group.name() + "_toPre", layout.scalar, access.capacity()),
+              builder.slice);
       body.add(Build.declare(layout.scalar, back.name(), Build.literal(layout.scalar, 0)));
       scope.inliner.bindFunction("addToPre", arguments -> Build.addTo(back, arguments.getFirst()));
     }
     body.addAll(scope.inliner.inline(code));
     body.addAll(scope.stores);
     if (sendsBack) {
-      body.add(Build.assign(Build.element(layout.scalar, products, target), back));
+      body.add(Build.assign(Build.element(layout.scalar, products, row.position()), back));
     }
     String label = ArrayTable.identifier(group.name()) + "_" + what;
-    inLoop.add(new Op.Elements(label, target.name(), Build.integer(targets), body));
+    inLoop.add(new Op.Elements(label, row.position().name(), row.count(), body));
     if (sendsBack) {
       Rows feedback = layout.feedback(group.source(), group.preTargetVariable(), phase);
-      Expr.Name index = Build.integer(builder.names.fresh("target"));
+      Expr.Name index = Build.integer(builder.names.fresh("synapse"));
       inLoop.add(
           new Op.Reduce(
               label + "_toPre",
@@ -186,7 +190,7 @@ final class SynapseLowering {
               layout.scalar,
               Build.element(layout.scalar, builder.row(feedback, builder.example), source),
               index.name(),
-              Build.integer(targets),
+              row.count(),
               Build.element(layout.scalar, products, index)));
     }
     List<Op> loopBody = inLoop;

@@ -20,6 +20,10 @@ final class SynapseGroupCheck {
     String where = "synapse group '" + group.name() + "'";
     Optional<NeuronGroup> source = neuronGroup(where, "source", group.source());
     Optional<NeuronGroup> target = neuronGroup(where, "target", group.target());
+    if (source.isPresent() && target.isPresent()) {
+      new ConnectivityCheck(problems)
+          .check(where, group.connectivity(), source.get(), target.get());
+    }
     checkWeightUpdate(where, group.weightUpdate(), source, target);
     checkPostsynapse(where, group.postsynapse(), target);
     source.ifPresent(neurons -> checkInput(where, "source", neurons, group.preTargetVariable()));

@@ -1,9 +1,13 @@
 package org.genn.engine.runtime;
 
+import java.util.function.IntUnaryOperator;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.Symbol;
+import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.SynapsePairs;
 import org.genn.engine.snippet.NumericType;
 
 /// Puts initial values into memory that is all zero.
@@ -44,14 +48,28 @@ final class InitialValues {
 
   private void fill(Symbol symbol, double value) {
     for (int row = 0; row < initialisedCopies(symbol) * symbol.rows(); row++) {
-      for (int i = 0; i < symbol.length(); i++) {
+      for (int i = 0; i < length(symbol, row); i++) {
         put(symbol, row, i, value);
       }
     }
   }
 
+  /// Elements of a row.
+  private int length(Symbol symbol, int row) {
+    return symbol.isRagged() ? memory.rowLength(symbol.array(), row) : symbol.length();
+  }
+
+  private int perCopy(Symbol symbol) {
+    int sum = 0;
+    for (int row = 0; row < symbol.rows(); row++) {
+      sum = Math.addExact(sum, length(symbol, row));
+    }
+    return sum;
+  }
+
   private void set(String name, Symbol symbol, InitialValue.Values values) {
-    int perCopy = Math.multiplyExact(symbol.rows(), symbol.length());
+    int perCopy = perCopy(symbol);
+    IntUnaryOperator given = givenOrder(symbol);
     int copies = initialisedCopies(symbol);
     boolean isPerExample = values.length() == perCopy * copies;
     if (values.length() != perCopy && !isPerExample) {
@@ -66,27 +84,44 @@ final class InitialValues {
                       : "%d, or %d for each of %d examples".formatted(perCopy, perCopy, copies)));
     }
     for (int copy = 0; copy < copies; copy++) {
-      int source = perCopy == values.length() ? 0 : copy * perCopy;
+      int begin = perCopy == values.length() ? 0 : copy * perCopy;
+      int element = 0;
       for (int row = 0; row < symbol.rows(); row++) {
-        for (int i = 0; i < symbol.length(); i++) {
-          put(symbol, copy * symbol.rows() + row, i, values.get(source++));
+        for (int i = 0; i < length(symbol, row); i++) {
+          float value = values.get(begin + given.applyAsInt(element++));
+          put(symbol, copy * symbol.rows() + row, i, value);
         }
       }
     }
+  }
+
+  /// Values of synapses that were given one by one are in the order in which these were given.
+  private IntUnaryOperator givenOrder(Symbol symbol) {
+    for (SynapseGroup group : model.spec().synapseGroups()) {
+      if (group.connectivity() instanceof Connectivity.Sparse(SynapsePairs pairs, _)
+          && model.sparse().get(group.name()).values().contains(symbol.array())) {
+        return pairs::given;
+      }
+    }
+    return IntUnaryOperator.identity();
   }
 
   private void draw(Symbol symbol, InitialValue distribution) {
     var draws = new RandomDraws(seed, symbol.stream());
     boolean isOnePerExample = symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS;
     for (int row = 0; row < symbol.rows(); row++) {
-      for (int i = 0; i < symbol.length(); i++) {
+      for (int i = 0; i < length(symbol, row); i++) {
         long element = isOnePerExample ? 0 : (long) row * symbol.length() + i;
         double value =
             switch (distribution) {
               case InitialValue.Normal(double mean, double deviation) ->
-                  mean + deviation * draws.normal(element);
+                  mean
+                      + deviation
+                          * (symbol.isRagged() ? draws.normal(row, i) : draws.normal(element));
               case InitialValue.Uniform(double minimum, double maximum) ->
-                  minimum + (maximum - minimum) * draws.uniform(element);
+                  minimum
+                      + (maximum - minimum)
+                          * (symbol.isRagged() ? draws.uniform(row, i) : draws.uniform(element));
               case InitialValue.Constant _, InitialValue.Values _ ->
                   throw new IllegalStateException();
             };

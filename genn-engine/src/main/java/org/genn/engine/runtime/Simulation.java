@@ -49,6 +49,7 @@ public final class Simulation implements AutoCloseable {
   private long trialStart;
   private boolean dividedByZero;
   private int trialTimesteps;
+  private long connectivityVersion;
   private Plan lastTrial;
 
   private Simulation(Opened opened, RuntimeSettings settings) {
@@ -347,6 +348,13 @@ public final class Simulation implements AutoCloseable {
     return view;
   }
 
+  /// The synapses of a sparse group.
+  public SparseConnectivity sparseConnectivity(String group) {
+    memory();
+    var lookup = new Lookup<>(owner, "sparse synapse group", model.sparse());
+    return new SparseConnectivity(this, group, lookup.get(group));
+  }
+
   /// A parameter that was declared dynamic, of a neuron group, a synapse group or a custom update.
   public ParameterView dynamicParameter(String group, String parameter) {
     memory();
@@ -410,6 +418,11 @@ public final class Simulation implements AutoCloseable {
     return spec().neuronGroup(group).size();
   }
 
+  /// Changes when the rows of sparse groups do.
+  long connectivityVersion() {
+    return connectivityVersion;
+  }
+
   /// Steps that spike recordings hold.
   public int recordingSteps() {
     return model.recordingSteps();
@@ -466,6 +479,8 @@ public final class Simulation implements AutoCloseable {
     externalSpikes.clearAll(open);
     open.setLong(model.trial(), 0, ACTIVE_EXAMPLES, activeExamples);
     open.setLong(model.trial(), 0, SEED, seed());
+    new ConnectivitySetup(model, open).setAll();
+    connectivityVersion++;
     new InitialValues(model, open, seed()).setAll();
   }
 

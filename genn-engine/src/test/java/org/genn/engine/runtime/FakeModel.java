@@ -93,6 +93,7 @@ final class FakeModel {
         variables,
         extraGlobalParameters,
         dynamicParameters,
+        Map.of(),
         spikes,
         recordings,
         recordingSteps,
