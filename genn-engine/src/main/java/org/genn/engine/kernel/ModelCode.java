@@ -100,7 +100,10 @@ final class ModelCode {
     sim.put(
         Phase.FORWARD,
         forward.statements("sim code" + where, model.simCode().getOrDefault(Phase.FORWARD, "")));
-    var threshold = forward.condition("threshold condition" + where, model.thresholdCondition());
+    // With auto-refractoriness it is also tested before the sim code, whose locals do not exist yet.
+    var threshold =
+        (model.isAutoRefractory() ? reader.scope(environment) : forward)
+            .condition("threshold condition" + where, model.thresholdCondition());
     var fields = new LinkedHashMap<String, Expr>();
     var recordWhen = Optional.<Expr>empty();
     if (model.tape().isPresent()) {

@@ -1,0 +1,57 @@
+package org.mlgenn.tests.genn;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.genn.engine.runtime.RuntimeSettings;
+import org.genn.engine.runtime.Simulation;
+import org.genn.engine.snippet.SnippetException;
+import org.genn.feature.Feature;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Numbers are those of GeNN.
+///
+/// The cases are those that come with the tests; `-Dgolden.genn=DIR` takes another folder of the
+/// same format. Cases that need what is not there yet are skipped, each with what it needs.
+@Feature({"N01"})
+final class GennGoldenTest {
+  @TestFactory
+  Stream<DynamicTest> casesAgree() throws IOException {
+    var folder = GennCase.Folder.open();
+    return folder.descriptions().stream()
+        .map(
+            description ->
+                DynamicTest.dynamicTest(
+                    description.get("name").asText(), () -> run(folder, description)));
+  }
+
+  private static void run(GennCase.Folder folder, JsonNode description) throws IOException {
+    try {
+      run(folder.read(description));
+    } catch (NotCovered missing) {
+      Assumptions.abort(
+          "%s is not covered yet: %s".formatted(description.get("name"), missing.getMessage()));
+    }
+  }
+
+  private static void run(GennCase golden) {
+    if (golden.description().has("checks")) {
+      GennChecks.run(golden);
+      return;
+    }
+    if (golden.isRefused()) {
+      var spec = new GennModel(golden).spec();
+      assertThrows(SnippetException.class, () -> Simulation.open(spec, new RuntimeSettings()));
+      return;
+    }
+    try (var run = new GennRun(golden, new GennModel(golden).spec(), "jvm")) {
+      var differences = run.run();
+      assertTrue(differences.isEmpty(), () -> String.join("\n", differences));
+    }
+  }
+}

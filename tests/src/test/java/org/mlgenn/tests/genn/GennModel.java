@@ -1,0 +1,149 @@
+package org.mlgenn.tests.genn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.genn.engine.model.Connectivity;
+import org.genn.engine.model.CustomUpdate;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.NeuronGroup;
+import org.genn.engine.model.Postsynapse;
+import org.genn.engine.model.Precision;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.model.WeightUpdate;
+
+/// Makes the model of a case.
+final class GennModel {
+  private final GennCase golden;
+  private final GennModels models;
+
+  GennModel(GennCase golden) {
+    this.golden = golden;
+    models = new GennModels(golden);
+  }
+
+  ModelSpec spec() {
+    var spec =
+        new ModelSpec(
+                golden.name(), golden.number("dt", 1), (int) golden.number("batch_size", 1), 1)
+            .precision(
+                golden.description().get("precision").asText().equals("double")
+                    ? Precision.DOUBLE
+                    : Precision.FLOAT);
+    for (JsonNode group : golden.list("neurons")) {
+      spec = spec.neuronGroup(neurons(group));
+    }
+    for (JsonNode group : golden.list("synapses")) {
+      spec = spec.synapseGroup(synapses(group));
+    }
+    for (JsonNode source : golden.list("current_sources")) {
+      throw new NotCovered("current source " + source.get("name"));
+    }
+    for (JsonNode update : golden.list("custom_updates")) {
+      spec = spec.customUpdate(customUpdate(update));
+    }
+    return spec;
+  }
+
+  private NeuronGroup neurons(JsonNode group) {
+    GennModels.require(
+        group,
+        "name n model params vars egps dynamic_params record_spikes record_events derived_values");
+    return new NeuronGroup(
+            group.get("name").asText(),
+            group.get("n").asInt(),
+            models.neuron(group),
+            models.bindings(group))
+        .recordsSpikes(group.has("record_spikes"))
+        .recordsSpikeEvents(group.has("record_events"));
+  }
+
+  private SynapseGroup synapses(JsonNode group) {
+    GennModels.require(group, "name matrix source target wum psm post_target_var pre_target_var");
+    String source = group.get("source").asText();
+    String target = group.get("target").asText();
+    JsonNode wum = group.get("wum");
+    GennModels.require(
+        wum, "model params vars egps dynamic_params derived_values pre_var_refs post_var_refs");
+    var weightUpdate =
+        new WeightUpdate(
+            models.weightUpdate(wum),
+            models.bindings(wum),
+            partners(wum, "pre_var_refs", source),
+            partners(wum, "post_var_refs", target));
+    JsonNode psm = group.get("psm");
+    GennModels.require(psm, "model params vars egps dynamic_params derived_values var_refs");
+    var postsynapse =
+        new Postsynapse(
+            models.postsynaptic(psm), models.bindings(psm), partners(psm, "var_refs", target));
+    return new SynapseGroup(
+            group.get("name").asText(),
+            connectivity(group),
+            source,
+            target,
+            weightUpdate,
+            postsynapse)
+        .postTargetVariable(GennCase.text(group, "post_target_var", "Isyn"))
+        .preTargetVariable(GennCase.text(group, "pre_target_var", "Isyn"));
+  }
+
+  private Connectivity connectivity(JsonNode group) {
+    String matrix = group.get("matrix").asText();
+    if (!matrix.equals("DENSE")) {
+      throw new NotCovered(matrix + " connectivity");
+    }
+    return new Connectivity.Dense();
+  }
+
+  /// References to variables of the natural partner, or of a group that is named.
+  private static Map<String, VariableReference> partners(
+      JsonNode part, String field, String partner) {
+    var references = new LinkedHashMap<String, VariableReference>();
+    GennCase.fields(part, field)
+        .forEach(
+            (name, value) ->
+                references.put(
+                    name,
+                    value.isTextual()
+                        ? VariableReference.neuron(partner, value.asText())
+                        : reference(value)));
+    return references;
+  }
+
+  private CustomUpdate customUpdate(JsonNode update) {
+    GennModels.require(
+        update,
+        "name group model params vars egps dynamic_params derived_values var_refs egp_refs");
+    var references = new LinkedHashMap<String, VariableReference>();
+    GennCase.fields(update, "var_refs")
+        .forEach((name, value) -> references.put(name, reference(value)));
+    var arrays = new LinkedHashMap<String, VariableReference>();
+    GennCase.fields(update, "egp_refs")
+        .forEach((name, value) -> arrays.put(name, reference(value)));
+    return new CustomUpdate(
+        update.get("name").asText(),
+        update.get("group").asText(),
+        models.customUpdate(update),
+        models.bindings(update),
+        references,
+        arrays);
+  }
+
+  private static VariableReference reference(JsonNode value) {
+    return reference(
+        value.get(0).asText(), value.get(1).asText(), value.has(2) ? value.get(2).asText() : "");
+  }
+
+  /// What a description calls `[what, group, variable]`.
+  static VariableReference reference(String what, String group, String variable) {
+    return switch (what) {
+      case "neuron" -> VariableReference.neuron(group, variable);
+      case "psm" -> VariableReference.postsynaptic(group, variable);
+      case "out_post" -> VariableReference.synapticInput(group);
+      case "wu" -> VariableReference.synapse(group, variable);
+      case "cu", "cu_wu" -> VariableReference.customUpdate(group, variable);
+      default -> throw new NotCovered("references of kind " + what);
+    };
+  }
+}

@@ -1,0 +1,240 @@
+package org.mlgenn.tests.genn;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.genn.engine.model.Bindings;
+import org.genn.engine.model.CustomUpdateModel;
+import org.genn.engine.model.CustomUpdateVarAccess;
+import org.genn.engine.model.CustomUpdateVariable;
+import org.genn.engine.model.Declarations;
+import org.genn.engine.model.DerivedParameter;
+import org.genn.engine.model.ExtraGlobalParameter;
+import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.InputVariable;
+import org.genn.engine.model.ModelParameter;
+import org.genn.engine.model.NeuronModel;
+import org.genn.engine.model.Phase;
+import org.genn.engine.model.PostsynapticModel;
+import org.genn.engine.model.VarAccess;
+import org.genn.engine.model.VarAccessMode;
+import org.genn.engine.model.Variable;
+import org.genn.engine.model.VariableDeclaration;
+import org.genn.engine.model.WeightUpdateModel;
+import org.mlgenn.serialisers.NumpyArray;
+
+/// Makes the models of a case from their descriptions.
+final class GennModels {
+  private final GennCase golden;
+
+  GennModels(GennCase golden) {
+    this.golden = golden;
+  }
+
+  /// @param group the group that uses it: it has the values of derived parameters
+  NeuronModel neuron(JsonNode group) {
+    String name = group.get("model").asText();
+    if (!golden.defines(name)) {
+      throw new NotCovered("built-in neuron model " + name);
+    }
+    JsonNode model = golden.model(name);
+    require(
+        model,
+        "kind params derived_params vars extra_global_params additional_input_vars sim_code"
+            + " threshold_condition_code reset_code auto_refractory_required");
+    Declarations declarations = declarations(model, group);
+    var inputs = new java.util.ArrayList<InputVariable>();
+    for (JsonNode input : list(model, "additional_input_vars")) {
+      inputs.add(
+          new InputVariable(input.get(0).asText(), input.get(1).asText(), input.get(2).asDouble()));
+    }
+    return new NeuronModel(
+        name,
+        declarations,
+        inputs,
+        Map.of(Phase.FORWARD, GennCase.text(model, "sim_code", "")),
+        GennCase.text(model, "threshold_condition_code", ""),
+        GennCase.text(model, "reset_code", ""),
+        model.has("auto_refractory_required"),
+        java.util.Optional.empty(),
+        false);
+  }
+
+  WeightUpdateModel weightUpdate(JsonNode group) {
+    String name = group.get("model").asText();
+    if (!golden.defines(name)) {
+      throw new NotCovered("built-in weight update model " + name);
+    }
+    JsonNode model = golden.model(name);
+    require(
+        model,
+        "kind params derived_params vars extra_global_params pre_neuron_var_refs"
+            + " post_neuron_var_refs pre_spike_syn_code pre_event_threshold_condition_code"
+            + " pre_event_syn_code");
+    return new WeightUpdateModel(
+        name,
+        declarations(model, group),
+        references(model, "pre_neuron_var_refs"),
+        references(model, "post_neuron_var_refs"),
+        Map.of(Phase.FORWARD, GennCase.text(model, "pre_spike_syn_code", "")),
+        GennCase.text(model, "pre_event_threshold_condition_code", ""),
+        GennCase.text(model, "pre_event_syn_code", ""));
+  }
+
+  PostsynapticModel postsynaptic(JsonNode group) {
+    String name = group.get("model").asText();
+    if (!golden.defines(name)) {
+      throw new NotCovered("built-in postsynaptic model " + name);
+    }
+    JsonNode model = golden.model(name);
+    require(model, "kind params derived_params vars extra_global_params neuron_var_refs sim_code");
+    return new PostsynapticModel(
+        name,
+        declarations(model, group),
+        references(model, "neuron_var_refs"),
+        GennCase.text(model, "sim_code", ""));
+  }
+
+  CustomUpdateModel customUpdate(JsonNode group) {
+    String name = group.get("model").asText();
+    if (!golden.defines(name)) {
+      throw new NotCovered("built-in custom update model " + name);
+    }
+    JsonNode model = golden.model(name);
+    require(
+        model,
+        "kind params derived_params vars var_refs extra_global_params extra_global_param_refs"
+            + " update_code");
+    Declarations all = declarations(model, group);
+    var variables = new java.util.ArrayList<CustomUpdateVariable>();
+    for (JsonNode variable : list(model, "vars")) {
+      variables.add(
+          new CustomUpdateVariable(
+              variable.get(0).asText(),
+              variable.get(1).asText(),
+              CustomUpdateVarAccess.valueOf(access(variable))));
+    }
+    return new CustomUpdateModel(
+        name,
+        new Declarations(
+            all.parameters(), all.derivedParameters(), List.of(), all.extraGlobalParameters()),
+        variables,
+        references(model, "var_refs"),
+        arrays(model, "extra_global_param_refs"),
+        model.get("update_code").asText());
+  }
+
+  /// What a group gives to its model.
+  Bindings bindings(JsonNode group) {
+    var bindings = Bindings.NONE;
+    for (var parameter : GennCase.fields(group, "params").entrySet()) {
+      bindings = bindings.parameter(parameter.getKey(), parameter.getValue().asDouble());
+    }
+    for (JsonNode name : list(group, "dynamic_params")) {
+      bindings =
+          bindings.dynamicParameter(
+              name.asText(), group.get("params").get(name.asText()).asDouble());
+    }
+    for (var variable : GennCase.fields(group, "vars").entrySet()) {
+      bindings = bindings.initialValue(variable.getKey(), initial(variable.getValue()));
+    }
+    for (var array : GennCase.fields(group, "egps").entrySet()) {
+      bindings =
+          bindings.extraGlobalParameter(array.getKey(), golden.array(array.getValue()).floats());
+    }
+    return bindings;
+  }
+
+  InitialValue initial(JsonNode value) {
+    if (value.isNumber()) {
+      return InitialValue.of(value.asDouble());
+    }
+    if (value.has("array")) {
+      return InitialValue.of(floats(golden.array(value)));
+    }
+    throw new NotCovered("initialiser " + value.get("init"));
+  }
+
+  private static float[] floats(NumpyArray array) {
+    float[] floats = new float[array.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) array.doubleAt(i);
+    }
+    return floats;
+  }
+
+  private static Declarations declarations(JsonNode model, JsonNode group) {
+    var parameters = new java.util.ArrayList<ModelParameter>();
+    for (JsonNode parameter : list(model, "params")) {
+      parameters.add(
+          parameter.isTextual()
+              ? new ModelParameter(parameter.asText())
+              : new ModelParameter(parameter.get(0).asText(), parameter.get(1).asText()));
+    }
+    var derived = new java.util.ArrayList<DerivedParameter>();
+    for (JsonNode parameter : list(model, "derived_params")) {
+      String name = parameter.get(0).asText();
+      double value = group.get("derived_values").get(name).asDouble();
+      derived.add(new DerivedParameter(name, "scalar", (_, _) -> value));
+    }
+    boolean isUpdate = model.get("kind").asText().equals("cu");
+    return new Declarations(
+        parameters,
+        derived,
+        isUpdate ? List.of() : variables(model, "vars"),
+        arrays(model, "extra_global_params"));
+  }
+
+  private static List<Variable> variables(JsonNode model, String field) {
+    var variables = new java.util.ArrayList<Variable>();
+    for (JsonNode variable : list(model, field)) {
+      variables.add(
+          new Variable(
+              variable.get(0).asText(),
+              variable.get(1).asText(),
+              VarAccess.valueOf(access(variable))));
+    }
+    return variables;
+  }
+
+  private static String access(JsonNode variable) {
+    return variable.has(2) ? variable.get(2).asText() : "READ_WRITE";
+  }
+
+  private static List<ExtraGlobalParameter> arrays(JsonNode model, String field) {
+    var arrays = new java.util.ArrayList<ExtraGlobalParameter>();
+    for (JsonNode array : list(model, field)) {
+      arrays.add(new ExtraGlobalParameter(array.get(0).asText(), array.get(1).asText()));
+    }
+    return arrays;
+  }
+
+  private static List<VariableDeclaration> references(JsonNode model, String field) {
+    var references = new java.util.ArrayList<VariableDeclaration>();
+    for (JsonNode reference : list(model, field)) {
+      references.add(
+          new VariableDeclaration(
+              reference.get(0).asText(),
+              reference.get(1).asText(),
+              VarAccessMode.valueOf(access(reference))));
+    }
+    return references;
+  }
+
+  static Iterable<JsonNode> list(JsonNode node, String field) {
+    return node.has(field) ? node.get(field) : List.of();
+  }
+
+  /// @param known names of fields that are handled, separated by spaces
+  static void require(JsonNode node, String known) {
+    Set<String> handled = Set.of(known.split(" "));
+    node.fieldNames()
+        .forEachRemaining(
+            field -> {
+              if (!handled.contains(field)) {
+                throw new NotCovered(field);
+              }
+            });
+  }
+}
