@@ -295,14 +295,17 @@ final class CustomUpdateLowering {
 
   private void common(CustomUpdate update, ElementScope scope, FunctionBuilder builder) {
     scope.constant("dt", layout.scalar, spec.dt());
-    scope.parameters(update.name(), update.model().declarations(), update.bindings(), spec.dt());
+    scope.parameters(
+        VariableReference.Kind.CUSTOM_UPDATE,
+        update.name(),
+        update.model().declarations(),
+        update.bindings(),
+        spec.dt());
     for (var parameter : update.model().extraGlobalParameterReferences()) {
       if (scope.uses(parameter.name())) {
         VariableReference bound = update.extraGlobalParameterReferences().get(parameter.name());
         scope.inliner.bind(
-            parameter.name(),
-            builder.row(
-                layout.extraGlobalParameter(bound.group(), bound.variable()), Build.integer(0)));
+            parameter.name(), builder.row(layout.extraGlobalParameter(bound), Build.integer(0)));
       }
     }
   }

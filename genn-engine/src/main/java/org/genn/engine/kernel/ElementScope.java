@@ -8,6 +8,7 @@ import org.genn.engine.model.Declarations;
 import org.genn.engine.model.DerivedParameter;
 import org.genn.engine.model.ExtraGlobalParameter;
 import org.genn.engine.model.ModelParameter;
+import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
@@ -59,13 +60,21 @@ final class ElementScope {
   }
 
   /// Parameters, derived parameters and extra global parameters of a group.
-  void parameters(String group, Declarations declarations, Bindings bindings, double dt) {
+  ///
+  /// @param kind of the model's variables: tells the models of one group apart
+  void parameters(
+      VariableReference.Kind kind,
+      String group,
+      Declarations declarations,
+      Bindings bindings,
+      double dt) {
     Layout layout = builder.layout();
     for (ModelParameter parameter : declarations.parameters()) {
       if (!uses(parameter.name())) {
         continue;
       }
-      Optional<Rows> dynamic = layout.dynamicParameter(group, parameter.name());
+      Optional<Rows> dynamic =
+          layout.dynamicParameter(new VariableReference(kind, group, parameter.name()));
       if (dynamic.isPresent()) {
         alias(
             parameter.name(),
@@ -89,7 +98,9 @@ final class ElementScope {
       if (uses(parameter.name())) {
         inliner.bind(
             parameter.name(),
-            builder.row(layout.extraGlobalParameter(group, parameter.name()), Build.integer(0)));
+            builder.row(
+                layout.extraGlobalParameter(new VariableReference(kind, group, parameter.name())),
+                Build.integer(0)));
       }
     }
   }

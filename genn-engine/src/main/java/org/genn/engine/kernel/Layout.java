@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.genn.engine.model.Bindings;
+import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateVariable;
 import org.genn.engine.model.Declarations;
@@ -46,10 +47,10 @@ final class Layout {
 
   final Map<VariableReference, Place> places = new LinkedHashMap<>();
   private final Map<VariableReference, Symbol> symbols = new LinkedHashMap<>();
-  private final Map<String, Rows> extraGlobalParameters = new LinkedHashMap<>();
-  private final Map<String, Symbol> extraGlobalParameterSymbols = new LinkedHashMap<>();
-  private final Map<String, Rows> dynamicParameters = new LinkedHashMap<>();
-  private final Map<String, Symbol> dynamicParameterSymbols = new LinkedHashMap<>();
+  private final Map<VariableReference, Rows> extraGlobalParameters = new LinkedHashMap<>();
+  private final Map<VariableReference, Symbol> extraGlobalParameterSymbols = new LinkedHashMap<>();
+  private final Map<VariableReference, Rows> dynamicParameters = new LinkedHashMap<>();
+  private final Map<VariableReference, Symbol> dynamicParameterSymbols = new LinkedHashMap<>();
   private final Map<String, SpikePlace> spikes = new LinkedHashMap<>();
   private final Map<String, SpikePlace> replays = new LinkedHashMap<>();
   private final Map<String, SpikePlace> events = new LinkedHashMap<>();
@@ -79,6 +80,7 @@ final class Layout {
     for (SynapseGroup group : spec.synapseGroups()) {
       place(group, accumulators);
     }
+    spec.currentSources().forEach(this::place);
     spec.customUpdates().forEach(this::place);
   }
 
@@ -111,12 +113,12 @@ final class Layout {
     return Optional.ofNullable(recordings.get(group));
   }
 
-  Rows extraGlobalParameter(String group, String parameter) {
-    return extraGlobalParameters.get(group + "." + parameter);
+  Rows extraGlobalParameter(VariableReference parameter) {
+    return extraGlobalParameters.get(parameter);
   }
 
-  Optional<Rows> dynamicParameter(String group, String parameter) {
-    return Optional.ofNullable(dynamicParameters.get(group + "." + parameter));
+  Optional<Rows> dynamicParameter(VariableReference parameter) {
+    return Optional.ofNullable(dynamicParameters.get(parameter));
   }
 
   Rows synapticInput(String synapseGroup) {
@@ -171,7 +173,11 @@ final class Layout {
           group.size(),
           initial(group.bindings(), variable.name()));
     }
-    placeParameters(group.name(), group.model().declarations(), group.bindings());
+    placeParameters(
+        VariableReference.Kind.NEURON,
+        group.name(),
+        group.model().declarations(),
+        group.bindings());
     if (group.model().spikes()) {
       placeSpikes(group);
     }
@@ -261,7 +267,11 @@ final class Layout {
           group.name(),
           initial(weightUpdate.bindings(), variable.name()));
     }
-    placeParameters(group.name(), weightUpdate.model().declarations(), weightUpdate.bindings());
+    placeParameters(
+        VariableReference.Kind.SYNAPSE,
+        group.name(),
+        weightUpdate.model().declarations(),
+        weightUpdate.bindings());
     if (!weightUpdate.model().preEventThreshold().isBlank()) {
       placeEvents(group, sources);
     }
@@ -312,7 +322,11 @@ final class Layout {
           targets,
           initial(postsynapse.bindings(), variable.name()));
     }
-    placeParameters(group.name(), postsynapse.model().declarations(), postsynapse.bindings());
+    placeParameters(
+        VariableReference.Kind.POSTSYNAPTIC,
+        group.name(),
+        postsynapse.model().declarations(),
+        postsynapse.bindings());
   }
 
   /// Sums of decaying inputs are decaying sums of inputs only when both decay by the same code and
@@ -328,6 +342,22 @@ final class Layout {
   private void copyReference(VariableReference from, VariableReference to) {
     places.put(to, places.get(from));
     symbols.put(to, symbols.get(from));
+  }
+
+  private void place(CurrentSource source) {
+    for (Variable variable : source.model().declarations().variables()) {
+      place(
+          VariableReference.currentSource(source.name(), variable.name()),
+          source.name() + "_" + variable.name(),
+          variable,
+          size(source.target()),
+          initial(source.bindings(), variable.name()));
+    }
+    placeParameters(
+        VariableReference.Kind.CURRENT_SOURCE,
+        source.name(),
+        source.model().declarations(),
+        source.bindings());
   }
 
   private void place(CustomUpdate update) {
@@ -356,7 +386,11 @@ final class Layout {
           dimensions.owner(),
           initial(update.bindings(), variable.name()));
     }
-    placeParameters(update.name(), update.model().declarations(), update.bindings());
+    placeParameters(
+        VariableReference.Kind.CUSTOM_UPDATE,
+        update.name(),
+        update.model().declarations(),
+        update.bindings());
   }
 
   private void place(
@@ -408,7 +442,8 @@ final class Layout {
         new Symbol(table.indexOf(array), type, copies, rowsPerCopy, length, initial, stream++));
   }
 
-  private void placeParameters(String group, Declarations declarations, Bindings bindings) {
+  private void placeParameters(
+      VariableReference.Kind kind, String group, Declarations declarations, Bindings bindings) {
     for (ExtraGlobalParameter parameter : declarations.extraGlobalParameters()) {
       SnippetType type = Snippet.type(parameter.type(), scalar, scalar);
       NumericType element =
@@ -420,7 +455,7 @@ final class Layout {
               element,
               1,
               values == null ? Rows.RAGGED : values.length());
-      String key = group + "." + parameter.name();
+      var key = new VariableReference(kind, group, parameter.name());
       extraGlobalParameters.put(key, rows);
       extraGlobalParameterSymbols.put(
           key,
@@ -437,7 +472,7 @@ final class Layout {
       if (bindings.dynamicParameters().contains(parameter.name())) {
         NumericType type = type(parameter.type());
         Rows rows = table.add(group + "_" + parameter.name(), type, 1, 1);
-        String key = group + "." + parameter.name();
+        var key = new VariableReference(kind, group, parameter.name());
         dynamicParameters.put(key, rows);
         dynamicParameterSymbols.put(
             key,
@@ -486,11 +521,11 @@ final class Layout {
     return symbols;
   }
 
-  Map<String, Symbol> extraGlobalParameterSymbols() {
+  Map<VariableReference, Symbol> extraGlobalParameterSymbols() {
     return extraGlobalParameterSymbols;
   }
 
-  Map<String, Symbol> dynamicParameterSymbols() {
+  Map<VariableReference, Symbol> dynamicParameterSymbols() {
     return dynamicParameterSymbols;
   }
 

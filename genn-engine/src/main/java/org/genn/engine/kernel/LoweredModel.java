@@ -10,9 +10,8 @@ import org.genn.engine.model.VariableReference;
 /// @param slices number of slices that the batch is cut into; slice `s` of `a` active examples has
 ///   the examples from `s·a/slices` (inclusive) to `(s + 1)·a/slices` (exclusive)
 /// @param variables where each variable is
-/// @param extraGlobalParameters by `group.name` (neuron and custom-update groups by their name,
-///   synapse groups likewise)
-/// @param dynamicParameters by `group.name`: single-element rows
+/// @param extraGlobalParameters by the kind of model that has them, its group and their name
+/// @param dynamicParameters by the same: single-element rows
 /// @param sparse sparse synapse groups
 /// @param spikes by neuron group, for groups that spike
 /// @param recordings by neuron group: array of spike bits, row `(step mod recordingSteps) * batch +
@@ -28,8 +27,8 @@ public record LoweredModel(
     Program program,
     int slices,
     Map<VariableReference, Symbol> variables,
-    Map<String, Symbol> extraGlobalParameters,
-    Map<String, Symbol> dynamicParameters,
+    Map<VariableReference, Symbol> extraGlobalParameters,
+    Map<VariableReference, Symbol> dynamicParameters,
     Map<String, SparseGroup> sparse,
     Map<String, SpikeList> spikes,
     Map<String, Integer> recordings,

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateVarAccess;
 import org.genn.engine.model.CustomUpdateVariable;
@@ -61,6 +62,7 @@ final class ModelCode {
   private final SnippetReader reader = new SnippetReader();
   private final Map<String, NeuronCode> neurons = new HashMap<>();
   private final Map<String, SynapseCode> synapses = new HashMap<>();
+  private final Map<String, List<Stmt>> currentSources = new HashMap<>();
   private final Map<String, List<Stmt>> updates = new HashMap<>();
 
   /// @throws org.genn.engine.snippet.SnippetException with the faults of all snippets
@@ -72,6 +74,9 @@ final class ModelCode {
     }
     for (SynapseGroup group : spec.synapseGroups()) {
       synapses.put(group.name(), read(group));
+    }
+    for (CurrentSource source : spec.currentSources()) {
+      currentSources.put(source.name(), read(source));
     }
     for (CustomUpdate update : spec.customUpdates()) {
       updates.put(update.name(), read(update));
@@ -87,6 +92,10 @@ final class ModelCode {
     return synapses.get(group.name());
   }
 
+  List<Stmt> of(CurrentSource source) {
+    return currentSources.get(source.name());
+  }
+
   List<Stmt> of(CustomUpdate update) {
     return updates.get(update.name());
   }
@@ -100,7 +109,8 @@ final class ModelCode {
     sim.put(
         Phase.FORWARD,
         forward.statements("sim code" + where, model.simCode().getOrDefault(Phase.FORWARD, "")));
-    // With auto-refractoriness it is also tested before the sim code, whose locals do not exist yet.
+    // With auto-refractoriness it is also tested before the sim code, whose locals do not exist
+    // yet.
     var threshold =
         (model.isAutoRefractory() ? reader.scope(environment) : forward)
             .condition("threshold condition" + where, model.thresholdCondition());
@@ -199,6 +209,20 @@ final class ModelCode {
     return reader
         .scope(environment)
         .statements("sim code of postsynaptic model " + model.name(), model.simCode());
+  }
+
+  private List<Stmt> read(CurrentSource source) {
+    var model = source.model();
+    Environment environment =
+        references(
+                variables(elementNames(parameters(model.declarations())), model.declarations()),
+                model.neuronVariables())
+            .withFunction("injectCurrent", SnippetType.NOTHING, List.of(SnippetType.of(scalar)))
+            .withRandomNumbers();
+    return reader
+        .scope(environment)
+        .statements(
+            "injection code of current source model " + model.name(), model.injectionCode());
   }
 
   private List<Stmt> read(CustomUpdate update) {

@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.genn.engine.kernel.ModelCode.NeuronCode;
+import org.genn.engine.model.CurrentSource;
+import org.genn.engine.model.Declarations;
 import org.genn.engine.model.InputVariable;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.Phase;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.Variable;
+import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
@@ -285,7 +288,12 @@ final class NeuronLowering {
 
     private void openElement(ElementScope scope, Uses uses) {
       commonNames(scope, group, neuron, builder);
-      scope.parameters(group.name(), group.model().declarations(), group.bindings(), spec.dt());
+      scope.parameters(
+          VariableReference.Kind.NEURON,
+          group.name(),
+          group.model().declarations(),
+          group.bindings(),
+          spec.dt());
       for (Variable variable : group.model().declarations().variables()) {
         Place place = layout.place(VariableReference.neuron(group.name(), variable.name()));
         scope.variable(variable.name(), place, place.rows(), builder.example, builder.step);
@@ -317,6 +325,11 @@ final class NeuronLowering {
       for (SynapseGroup synapses : postsynapses) {
         needed.add(synapses.postTargetVariable());
       }
+      List<CurrentSource> sources =
+          spec.currentSources().stream()
+              .filter(source -> source.target().equals(group.name()))
+              .toList();
+      sources.forEach(source -> needed.add(source.targetVariable()));
       var initial = new java.util.LinkedHashMap<String, Double>();
       initial.put("Isyn", 0.0);
       group.model().additionalInputs().forEach(input -> initial.put(input.name(), input.initial()));
@@ -330,19 +343,85 @@ final class NeuronLowering {
             NumericType type = types.get(name).numeric();
             String local = scope.inliner.local(name);
             body.add(Build.declare(type, local, Build.literal(type, start)));
-            if (hasFeedback) {
-              Rows rows = layout.feedback(group.name(), name, Phase.FORWARD);
-              Expr sum = Build.element(layout.scalar, builder.row(rows, builder.example), neuron);
-              body.add(Build.accumulate(Build.name(type, local), Build.convert(type, sum)));
-              body.add(Build.assign(sum, Build.literal(layout.scalar, 0)));
-            }
           });
       for (SynapseGroup synapses : postsynapses) {
         String target = scope.inliner.local(synapses.postTargetVariable());
         NumericType type = types.get(synapses.postTargetVariable()).numeric();
         body.addAll(postsynapse(synapses, Build.name(type, target)));
       }
+      initial
+          .keySet()
+          .forEach(
+              name -> {
+                if (layout.hasFeedback(group.name(), name, Phase.FORWARD)) {
+                  NumericType type = types.get(name).numeric();
+                  body.addAll(feedback(name, Build.name(type, scope.inliner.local(name))));
+                }
+              });
+      for (CurrentSource source : sources) {
+        NumericType type = types.get(source.targetVariable()).numeric();
+        String target = scope.inliner.local(source.targetVariable());
+        body.addAll(inject(source, Build.name(type, target)));
+      }
       return body;
+    }
+
+    /// Adds what synapses sent back, and clears it.
+    private List<Stmt> feedback(String input, Expr.Name target) {
+      Rows rows = layout.feedback(group.name(), input, Phase.FORWARD);
+      Expr sum = Build.element(layout.scalar, builder.row(rows, builder.example), neuron);
+      return List.of(
+          Build.accumulate(target, Build.convert(target.type().numeric(), sum)),
+          Build.assign(sum, Build.literal(layout.scalar, 0)));
+    }
+
+    private List<Stmt> inject(CurrentSource source, Expr.Name target) {
+      List<Stmt> code = modelCode.of(source);
+      Uses uses = Uses.of(code);
+      ElementScope scope = neuronScope(uses);
+      commonNames(scope, group, neuron, builder);
+      Declarations declarations = source.model().declarations();
+      scope.parameters(
+          VariableReference.Kind.CURRENT_SOURCE,
+          source.name(),
+          declarations,
+          source.bindings(),
+          spec.dt());
+      for (Variable variable : declarations.variables()) {
+        Place place = layout.place(VariableReference.currentSource(source.name(), variable.name()));
+        scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));
+      }
+      neuronVariables(scope, source.model().neuronVariables(), source.neuronVariables());
+      injectCurrent(scope, target);
+      if (RandomCalls.appearIn(uses)) {
+        RandomCalls.bind(
+            builder, scope, globalElement(), 2_000_000 + spec.currentSources().indexOf(source));
+      }
+      var body = new ArrayList<>(scope.loads);
+      body.addAll(scope.inliner.inline(code));
+      body.addAll(scope.stores);
+      return body;
+    }
+
+    /// Variables of this group that a model at its input reads: as the step before has left them.
+    private void neuronVariables(
+        ElementScope scope,
+        List<VariableDeclaration> declared,
+        Map<String, VariableReference> bound) {
+      for (VariableDeclaration reference : declared) {
+        VariableReference variable =
+            bound.getOrDefault(
+                reference.name(), VariableReference.neuron(group.name(), reference.name()));
+        Place place = layout.place(variable);
+        scope.variable(reference.name(), place, place.rows(), builder.example, Build.integer(0));
+      }
+    }
+
+    private static void injectCurrent(ElementScope scope, Expr.Name target) {
+      scope.inliner.bindFunction(
+          "injectCurrent",
+          arguments ->
+              Build.addTo(target, Build.convert(target.type().numeric(), arguments.getFirst())));
     }
 
     private List<Stmt> postsynapse(SynapseGroup synapses, Expr.Name target) {
@@ -352,27 +431,20 @@ final class NeuronLowering {
       commonNames(scope, group, neuron, builder);
       var postsynapse = synapses.postsynapse();
       scope.parameters(
-          synapses.name(), postsynapse.model().declarations(), postsynapse.bindings(), spec.dt());
+          VariableReference.Kind.POSTSYNAPTIC,
+          synapses.name(),
+          postsynapse.model().declarations(),
+          postsynapse.bindings(),
+          spec.dt());
       for (Variable variable : postsynapse.model().declarations().variables()) {
         Place place =
             layout.place(VariableReference.postsynaptic(synapses.name(), variable.name()));
         scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));
       }
-      for (var reference : postsynapse.model().neuronVariables()) {
-        VariableReference bound =
-            postsynapse
-                .neuronVariables()
-                .getOrDefault(
-                    reference.name(), VariableReference.neuron(group.name(), reference.name()));
-        Place place = layout.place(bound);
-        scope.variable(reference.name(), place, place.rows(), builder.example, Build.integer(0));
-      }
+      neuronVariables(scope, postsynapse.model().neuronVariables(), postsynapse.neuronVariables());
       Place input = layout.place(VariableReference.synapticInput(synapses.name()));
       scope.variable("inSyn", input, input.rows(), builder.example, Build.integer(0));
-      scope.inliner.bindFunction(
-          "injectCurrent",
-          arguments ->
-              Build.addTo(target, Build.convert(target.type().numeric(), arguments.getFirst())));
+      injectCurrent(scope, target);
       if (RandomCalls.appearIn(uses)) {
         RandomCalls.bind(
             builder, scope, globalElement(), 1_000_000 + spec.synapseGroups().indexOf(synapses));
@@ -467,7 +539,11 @@ final class NeuronLowering {
       ElementScope scope = neuronScope(Uses.of(threshold));
       commonNames(scope, group, neuron, builder);
       scope.parameters(
-          synapses.name(), model.declarations(), synapses.weightUpdate().bindings(), spec.dt());
+          VariableReference.Kind.SYNAPSE,
+          synapses.name(),
+          model.declarations(),
+          synapses.weightUpdate().bindings(),
+          spec.dt());
       for (var reference : model.preNeuronVariables()) {
         if (!scope.uses(reference.name())) {
           continue;
@@ -604,7 +680,12 @@ final class NeuronLowering {
     ElementScope scope = new ElementScope(builder, uses, neuron);
     scope.alias("t", builder.time);
     commonNames(scope, group, neuron, builder);
-    scope.parameters(group.name(), group.model().declarations(), group.bindings(), spec.dt());
+    scope.parameters(
+        VariableReference.Kind.NEURON,
+        group.name(),
+        group.model().declarations(),
+        group.bindings(),
+        spec.dt());
     for (Variable variable : group.model().declarations().variables()) {
       Place place = layout.place(VariableReference.neuron(group.name(), variable.name()));
       scope.variable(

@@ -123,7 +123,11 @@ final class SynapseLowering {
     scope.constant("dt", layout.scalar, spec.dt());
     var weightUpdate = group.weightUpdate();
     scope.parameters(
-        group.name(), weightUpdate.model().declarations(), weightUpdate.bindings(), spec.dt());
+        VariableReference.Kind.SYNAPSE,
+        group.name(),
+        weightUpdate.model().declarations(),
+        weightUpdate.bindings(),
+        spec.dt());
     for (VariableDeclaration reference : weightUpdate.model().postNeuronVariables()) {
       Place place = place(reference, weightUpdate.postNeuronVariables(), group.target());
       scope.variable(
@@ -223,7 +227,12 @@ final class SynapseLowering {
         new ElementScope(builder, code.replayWhen().map(Uses::of).orElse(Uses.NONE), source);
     scope.alias("t", builder.time);
     scope.constant("dt", layout.scalar, spec.dt());
-    scope.parameters(neurons.name(), neurons.model().declarations(), neurons.bindings(), spec.dt());
+    scope.parameters(
+        VariableReference.Kind.NEURON,
+        neurons.name(),
+        neurons.model().declarations(),
+        neurons.bindings(),
+        spec.dt());
     for (Variable variable : neurons.model().declarations().variables()) {
       Place place = layout.place(VariableReference.neuron(neurons.name(), variable.name()));
       scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));

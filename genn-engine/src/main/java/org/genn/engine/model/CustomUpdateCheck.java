@@ -13,6 +13,7 @@ final class CustomUpdateCheck {
   private final ModelSpec spec;
   private final Map<String, NeuronGroup> neuronGroups;
   private final Map<String, SynapseGroup> synapseGroups = new LinkedHashMap<>();
+  private final Map<String, CurrentSource> currentSources = new LinkedHashMap<>();
   private final Map<String, CustomUpdate> checked = new LinkedHashMap<>();
   private final Map<String, Extent> extents = new LinkedHashMap<>();
   private final Map<String, List<String>> sharedWrites = new LinkedHashMap<>();
@@ -22,6 +23,7 @@ final class CustomUpdateCheck {
     this.spec = spec;
     this.neuronGroups = neuronGroups;
     spec.synapseGroups().forEach(group -> synapseGroups.putIfAbsent(group.name(), group));
+    spec.currentSources().forEach(source -> currentSources.putIfAbsent(source.name(), source));
   }
 
   void check(CustomUpdate update) {
@@ -244,6 +246,10 @@ final class CustomUpdateCheck {
           Optional.ofNullable(synapseGroups.get(reference.group()))
               .map(group -> group.postsynapse().model().declarations().extraGlobalParameters())
               .orElse(List.of());
+      case CURRENT_SOURCE ->
+          Optional.ofNullable(currentSources.get(reference.group()))
+              .map(source -> source.model().declarations().extraGlobalParameters())
+              .orElse(List.of());
       case CUSTOM_UPDATE ->
           Optional.ofNullable(checked.get(reference.group()))
               .map(update -> update.model().declarations().extraGlobalParameters())
@@ -255,6 +261,7 @@ final class CustomUpdateCheck {
     return switch (reference.kind()) {
       case NEURON -> neuronExtent(where, reference);
       case SYNAPSE, POSTSYNAPTIC, SYNAPTIC_INPUT -> synapseExtent(where, reference);
+      case CURRENT_SOURCE -> currentSourceExtent(where, reference);
       case CUSTOM_UPDATE -> updateExtent(where, reference);
     };
   }
@@ -272,6 +279,22 @@ final class CustomUpdateCheck {
             reference.variable(),
             group.model().declarations().variables())
         .map(variable -> extent(variable, "", group.size()));
+  }
+
+  private Optional<Extent> currentSourceExtent(String where, VariableReference reference) {
+    CurrentSource source = currentSources.get(reference.group());
+    if (source == null) {
+      problems.addUnknown(
+          where + ": unknown current source", reference.group(), currentSources.keySet());
+      return Optional.empty();
+    }
+    NeuronGroup target = neuronGroups.get(source.target());
+    return find(
+            where,
+            "current source '" + source.name() + "'",
+            reference.variable(),
+            source.model().declarations().variables())
+        .map(variable -> extent(variable, "", target == null ? 0 : target.size()));
   }
 
   private Optional<Extent> synapseExtent(String where, VariableReference reference) {
@@ -299,7 +322,7 @@ final class CustomUpdateCheck {
                   reference.variable(),
                   group.postsynapse().model().declarations().variables())
               .map(variable -> extent(variable, "", size));
-      case SYNAPTIC_INPUT, NEURON, CUSTOM_UPDATE ->
+      case SYNAPTIC_INPUT, NEURON, CURRENT_SOURCE, CUSTOM_UPDATE ->
           Optional.of(new Extent("scalar", "", size, true, true));
     };
   }

@@ -14,7 +14,9 @@ public record VariableReference(Kind kind, String group, String variable) {
     POSTSYNAPTIC,
     /// The summed input of a synapse group, `inSyn`.
     SYNAPTIC_INPUT,
-    CUSTOM_UPDATE
+    CUSTOM_UPDATE,
+    /// Variable of a current source.
+    CURRENT_SOURCE
   }
 
   public static VariableReference neuron(String group, String variable) {
@@ -31,6 +33,10 @@ public record VariableReference(Kind kind, String group, String variable) {
 
   public static VariableReference synapticInput(String group) {
     return new VariableReference(Kind.SYNAPTIC_INPUT, group, "inSyn");
+  }
+
+  public static VariableReference currentSource(String source, String variable) {
+    return new VariableReference(Kind.CURRENT_SOURCE, source, variable);
   }
 
   public static VariableReference customUpdate(String update, String variable) {

@@ -18,6 +18,16 @@ final class Descriptions {
       case SYNAPTIC_INPUT -> "summed input of synapse group '%s'".formatted(reference.group());
       case CUSTOM_UPDATE ->
           "variable '%s' of custom update '%s'".formatted(reference.variable(), reference.group());
+      case CURRENT_SOURCE ->
+          "variable '%s' of current source '%s'".formatted(reference.variable(), reference.group());
     };
+  }
+
+  static String parameter(VariableReference reference) {
+    return "parameter '%s.%s'".formatted(reference.group(), reference.variable());
+  }
+
+  static String array(VariableReference reference) {
+    return "extra global parameter '%s.%s'".formatted(reference.group(), reference.variable());
   }
 }

@@ -27,10 +27,8 @@ final class InitialValues {
 
   void setAll() {
     model.variables().forEach((reference, symbol) -> set(Descriptions.of(reference), symbol));
-    model
-        .extraGlobalParameters()
-        .forEach((name, symbol) -> set("extra global parameter '" + name + "'", symbol));
-    model.dynamicParameters().forEach((name, symbol) -> set("parameter '" + name + "'", symbol));
+    model.extraGlobalParameters().forEach((key, symbol) -> set(Descriptions.array(key), symbol));
+    model.dynamicParameters().forEach((key, symbol) -> set(Descriptions.parameter(key), symbol));
   }
 
   private void set(String name, Symbol symbol) {

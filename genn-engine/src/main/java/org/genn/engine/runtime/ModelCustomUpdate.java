@@ -14,6 +14,7 @@ public final class ModelCustomUpdate {
     part =
         new ModelPart(
             state,
+            VariableReference.Kind.CUSTOM_UPDATE,
             update.name(),
             update.model().declarations(),
             update.model().variables().stream()

@@ -355,18 +355,35 @@ public final class Simulation implements AutoCloseable {
     return new SparseConnectivity(this, group, lookup.get(group));
   }
 
-  /// A parameter that was declared dynamic, of a neuron group, a synapse group or a custom update.
-  public ParameterView dynamicParameter(String group, String parameter) {
+  /// A parameter that was declared dynamic.
+  ///
+  /// @param parameter of which kind of model, of which group
+  public ParameterView dynamicParameter(VariableReference parameter) {
     memory();
-    var lookup = new Lookup<>(owner, "dynamic parameter", model.dynamicParameters());
-    return new ParameterView(this, lookup.get(group + "." + parameter));
+    var parts = new PartLookup(owner, "dynamic parameter", model.dynamicParameters());
+    return new ParameterView(this, parts.get(parameter));
   }
 
+  /// A parameter that was declared dynamic, where no other group has one of this name.
+  public ParameterView dynamicParameter(String group, String parameter) {
+    memory();
+    var parts = new PartLookup(owner, "dynamic parameter", model.dynamicParameters());
+    return new ParameterView(this, parts.get(group, parameter));
+  }
+
+  /// @param parameter of which kind of model, of which group
+  public ArrayView extraGlobalParameter(VariableReference parameter) {
+    memory();
+    var parts = new PartLookup(owner, "extra global parameter", model.extraGlobalParameters());
+    return new ArrayView(
+        this, parameter.group() + "." + parameter.variable(), parts.get(parameter));
+  }
+
+  /// An extra global parameter, where no other group has one of this name.
   public ArrayView extraGlobalParameter(String group, String parameter) {
     memory();
-    var lookup = new Lookup<>(owner, "extra global parameter", model.extraGlobalParameters());
-    String name = group + "." + parameter;
-    return new ArrayView(this, name, lookup.get(name));
+    var parts = new PartLookup(owner, "extra global parameter", model.extraGlobalParameters());
+    return new ArrayView(this, group + "." + parameter, parts.get(group, parameter));
   }
 
   /// Spikes of the last step, or of the last trial for groups on tape.

@@ -18,6 +18,12 @@ final class GennComparison {
           "language_scalar scalar|r82", "abs of a real is real, where GeNN truncates it",
           "language_other_ints int64_t|r2", "abs of 64 bits has 64 bits, where GeNN takes 32");
 
+  /// Where a difference in the last bit grows, by case: the bound.
+  private static final Map<String, Double> SENSITIVE =
+      // `exp` in every rate, 25 times per step; the upstroke of an action potential makes 0.04 mV
+      // of a shift by some hundred nanoseconds
+      Map.of("neuron_traub_miles", 1e-3);
+
   private final GennCase golden;
   private final List<String> differences = new ArrayList<>();
 
@@ -49,7 +55,7 @@ final class GennComparison {
       }
     }
     boolean isExact = !expected.type().isFloat() || key.endsWith("_t");
-    double tolerance = isExact ? 0 : TOLERANCE * largest;
+    double tolerance = isExact ? 0 : SENSITIVE.getOrDefault(golden.name(), TOLERANCE) * largest;
     int at = 0;
     int wrong = 0;
     String first = "";

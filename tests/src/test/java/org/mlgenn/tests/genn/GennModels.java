@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.genn.engine.model.Bindings;
+import org.genn.engine.model.CurrentSourceModel;
 import org.genn.engine.model.CustomUpdateModel;
 import org.genn.engine.model.CustomUpdateVarAccess;
 import org.genn.engine.model.CustomUpdateVariable;
@@ -22,6 +23,8 @@ import org.genn.engine.model.VarAccessMode;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.WeightUpdateModel;
+import org.genn.engine.model.builtin.CurrentSourceModels;
+import org.genn.engine.model.builtin.NeuronModels;
 import org.mlgenn.serialisers.NumpyArray;
 
 /// Makes the models of a case from their descriptions.
@@ -36,7 +39,7 @@ final class GennModels {
   NeuronModel neuron(JsonNode group) {
     String name = group.get("model").asText();
     if (!golden.defines(name)) {
-      throw new NotCovered("built-in neuron model " + name);
+      return NeuronModels.named(name);
     }
     JsonNode model = golden.model(name);
     require(
@@ -94,6 +97,22 @@ final class GennModels {
         declarations(model, group),
         references(model, "neuron_var_refs"),
         GennCase.text(model, "sim_code", ""));
+  }
+
+  CurrentSourceModel currentSource(JsonNode group) {
+    String name = group.get("model").asText();
+    if (!golden.defines(name)) {
+      return CurrentSourceModels.named(name);
+    }
+    JsonNode model = golden.model(name);
+    require(
+        model,
+        "kind params derived_params vars extra_global_params neuron_var_refs injection_code");
+    return new CurrentSourceModel(
+        name,
+        declarations(model, group),
+        references(model, "neuron_var_refs"),
+        model.get("injection_code").asText());
   }
 
   CustomUpdateModel customUpdate(JsonNode group) {

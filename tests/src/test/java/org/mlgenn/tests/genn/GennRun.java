@@ -112,9 +112,14 @@ final class GennRun implements AutoCloseable {
     String group = probe.get("group").asText();
     String variable = GennCase.text(probe, "var", "");
     return switch (kind) {
-      case "neuron_egp" -> doubles(simulation.extraGlobalParameter(group, variable).toArray());
+      case "neuron_egp" ->
+          doubles(simulation.extraGlobalParameter(array(kind, group, variable)).toArray());
       default -> read(simulation.variable(GennModel.reference(kind, group, variable)));
     };
+  }
+
+  private static VariableReference array(String kind, String group, String name) {
+    return GennModel.reference(kind.substring(0, kind.length() - "_egp".length()), group, name);
   }
 
   private static double[] read(VariableView view) {
@@ -144,7 +149,7 @@ final class GennRun implements AutoCloseable {
     String variable = target.get("var").asText();
     switch (kind) {
       case "neuron_egp", "wu_egp" ->
-          simulation.extraGlobalParameter(group, variable).set(values.floats());
+          simulation.extraGlobalParameter(array(kind, group, variable)).set(values.floats());
       default -> set(simulation.variable(GennModel.reference(kind, group, variable)), values);
     }
   }
@@ -162,8 +167,11 @@ final class GennRun implements AutoCloseable {
   }
 
   private void setParameter(JsonNode action) {
+    String part = GennCase.text(action, "part", "");
+    String kind = part.isEmpty() ? action.get("kind").asText() : part.equals("psm") ? "psm" : "wu";
     simulation
-        .dynamicParameter(action.get("group").asText(), action.get("param").asText())
+        .dynamicParameter(
+            GennModel.reference(kind, action.get("group").asText(), action.get("param").asText()))
         .set(action.get("value").asDouble());
   }
 
