@@ -55,6 +55,15 @@ final class ElementScope {
     value(name, SnippetType.UINT32, Build.convert(NumericType.UINT32, value));
   }
 
+  /// Makes a name that is bound stand for its value plus `offset` from here on.
+  void shift(String name, Expr offset) {
+    SnippetType type = offset.type();
+    Expr value = Build.add(Build.name(type, inliner.local(name)), offset);
+    String shifted = builder.names.fresh(name);
+    loads.add(Build.declare(type, shifted, value));
+    inliner.bind(name, shifted);
+  }
+
   void alias(String name, Expr.Name existing) {
     inliner.bind(name, existing.name());
   }

@@ -184,6 +184,47 @@ final class Layout {
     if (group.recordsSpikes()) {
       placeRecording(group.name(), group.size());
     }
+    var times = new SpikeTimes(spec);
+    placeTime(
+        times.keepsLast(group),
+        VariableReference.spikeTime(group.name()),
+        group.name() + "_st",
+        group.size());
+    placeTime(
+        times.keepsPrevious(group),
+        VariableReference.previousSpikeTime(group.name()),
+        group.name() + "_prevSt",
+        group.size());
+  }
+
+  /// Times start before any spike: at the lowest value of their type.
+  private void placeTime(boolean isKept, VariableReference time, String name, int size) {
+    if (isKept) {
+      double never = scalar == NumericType.DOUBLE ? -Double.MAX_VALUE : -Float.MAX_VALUE;
+      put(
+          time,
+          name,
+          type("timepoint"),
+          Symbol.Copies.EXAMPLES,
+          1,
+          size,
+          false,
+          "",
+          InitialValue.of(never));
+    }
+  }
+
+  private void placeEnd(SynapseGroup group, End end) {
+    for (Variable variable : end.part(group).variables()) {
+      place(
+          end.variable(group, variable.name()),
+          "%s_%s_%s"
+              .formatted(
+                  group.name(), end.name().toLowerCase(java.util.Locale.ROOT), variable.name()),
+          variable,
+          size(end.neurons(group)),
+          initial(group.weightUpdate().bindings(), variable.name()));
+    }
   }
 
   private void placeRecording(String group, int size) {
@@ -272,6 +313,9 @@ final class Layout {
         group.name(),
         weightUpdate.model().declarations(),
         weightUpdate.bindings());
+    for (End end : End.values()) {
+      placeEnd(group, end);
+    }
     if (!weightUpdate.model().preEventThreshold().isBlank()) {
       placeEvents(group, sources);
     }
@@ -285,6 +329,17 @@ final class Layout {
         group.name(),
         new SpikePlace(
             ids, offsets, Map.of(), Optional.empty(), Optional.empty(), false, false, sources));
+    var times = new SpikeTimes(spec);
+    placeTime(
+        times.keepsLastEvent(group),
+        VariableReference.preEventTime(group.name()),
+        group.name() + "_set",
+        sources);
+    placeTime(
+        times.keepsPreviousEvent(group),
+        VariableReference.previousPreEventTime(group.name()),
+        group.name() + "_prevSet",
+        sources);
     if (spec.neuronGroup(group.source()).recordsSpikeEvents()) {
       placeRecording(group.name(), sources);
     }

@@ -20,6 +20,7 @@ import org.genn.engine.model.Phase;
 import org.genn.engine.model.Precision;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.TapeModel;
+import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.Environment;
@@ -44,11 +45,16 @@ final class ModelCode {
       Optional<Expr> replayWhen,
       List<Stmt> replay) {}
 
+  /// Snippets that run with the neurons at one end of a synapse group.
+  record EndCode(List<Stmt> spike, List<Stmt> dynamics) {}
+
   /// Snippets of a synapse group.
   record SynapseCode(
       Map<Phase, List<Stmt>> preSpike,
       Optional<Expr> eventThreshold,
       List<Stmt> preEvent,
+      EndCode pre,
+      EndCode post,
       List<Stmt> postsynapse) {
     List<List<Stmt>> all() {
       var all = new ArrayList<>(preSpike.values());
@@ -103,7 +109,10 @@ final class ModelCode {
   private NeuronCode read(NeuronGroup group) {
     NeuronModel model = group.model();
     String where = " of neuron model %s".formatted(model.name());
-    Environment environment = neuronEnvironment(group).withRandomNumbers();
+    Environment environment =
+        neuronEnvironment(group)
+            .withVariable("st", type("timepoint"), Access.READ_ONLY)
+            .withRandomNumbers();
     var forward = reader.scope(environment);
     var sim = new EnumMap<Phase, List<Stmt>>(Phase.class);
     sim.put(
@@ -169,6 +178,7 @@ final class ModelCode {
     }
     environment = references(environment, model.preNeuronVariables());
     environment = references(environment, model.postNeuronVariables());
+    environment = endNames(environment, group);
     List<SnippetType> value = List.of(SnippetType.of(scalar));
     environment =
         environment
@@ -189,12 +199,63 @@ final class ModelCode {
             .scope(environment)
             .statements("presynaptic event code" + where, model.preEventSynCode());
     Environment source =
-        references(elementNames(parameters(model.declarations())), model.preNeuronVariables());
+        readOnly(
+            references(elementNames(parameters(model.declarations())), model.preNeuronVariables()),
+            model.pre().variables());
+    for (String time : List.of("set", "prev_set")) {
+      source = source.withVariable(time, type("timepoint"), Access.READ_ONLY);
+    }
     var threshold =
         reader
             .scope(source)
             .condition("presynaptic event condition" + where, model.preEventThreshold());
-    return new SynapseCode(preSpike, threshold, preEvent, readPostsynapse(group));
+    return new SynapseCode(
+        preSpike,
+        threshold,
+        preEvent,
+        readEnd(End.PRE, group),
+        readEnd(End.POST, group),
+        readPostsynapse(group));
+  }
+
+  /// Variables of both ends and of the postsynaptic model, times of spikes.
+  private Environment endNames(Environment environment, SynapseGroup group) {
+    var model = group.weightUpdate().model();
+    Environment extended = readOnly(environment, model.pre().variables());
+    extended = readOnly(extended, model.post().variables());
+    extended = references(extended, model.postsynapticVariables());
+    for (End end : End.values()) {
+      for (String time : List.of("st", "prev_st")) {
+        extended = extended.withVariable(end.named(time), type("timepoint"), Access.READ_ONLY);
+      }
+    }
+    for (String time : List.of("set", "prev_set")) {
+      extended = extended.withVariable(End.PRE.named(time), type("timepoint"), Access.READ_ONLY);
+    }
+    return extended;
+  }
+
+  private EndCode readEnd(End end, SynapseGroup group) {
+    var model = group.weightUpdate().model();
+    var part = end.part(group);
+    Environment environment =
+        references(elementNames(parameters(model.declarations())), end.neuronVariables(group))
+            .withVariable(end.named("st"), type("timepoint"), Access.READ_ONLY)
+            .withRandomNumbers();
+    for (var variable : part.variables()) {
+      environment =
+          environment.withVariable(
+              variable.name(),
+              type(variable.type()),
+              variable.access().isWritable() ? Access.READ_WRITE : Access.READ_ONLY);
+    }
+    String where =
+        (end == End.PRE ? "presynaptic" : "postsynaptic")
+            + " %s code of weight update model "
+            + model.name();
+    return new EndCode(
+        reader.scope(environment).statements(where.formatted("spike"), part.spikeCode()),
+        reader.scope(environment).statements(where.formatted("dynamics"), part.dynamicsCode()));
   }
 
   private List<Stmt> readPostsynapse(SynapseGroup group) {
@@ -301,6 +362,14 @@ final class ModelCode {
               variable.name(),
               type(variable.type()),
               variable.access().isWritable() ? Access.READ_WRITE : Access.READ_ONLY);
+    }
+    return extended;
+  }
+
+  private Environment readOnly(Environment environment, List<Variable> variables) {
+    Environment extended = environment;
+    for (Variable variable : variables) {
+      extended = extended.withVariable(variable.name(), type(variable.type()), Access.READ_ONLY);
     }
     return extended;
   }

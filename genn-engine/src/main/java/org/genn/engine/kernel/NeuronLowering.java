@@ -59,11 +59,13 @@ final class NeuronLowering {
     private final FunctionBuilder builder = new FunctionBuilder(layout);
     private final Expr.Name neuron = Build.integer(builder.names.fresh("neuron"));
     private final List<SynapseGroup> events;
+    private final EndLowering ends;
 
     Forward(NeuronGroup group, int stream) {
       this.group = group;
       this.stream = stream;
       this.code = modelCode.of(group);
+      this.ends = new EndLowering(spec, modelCode, layout, group, builder, neuron);
       this.events =
           spec.synapseGroups().stream()
               .filter(s -> s.source().equals(group.name()) && layout.events(s.name()).isPresent())
@@ -79,6 +81,7 @@ final class NeuronLowering {
                 || group.model().isAutoRefractory()
                 || !events.isEmpty()
                 || RandomCalls.appearIn(sim.and(fireUses()))
+                || ends.drawsRandomNumbersAtSpikes()
                 || code.threshold().isEmpty();
         if (isOneLoop) {
           oneLoop();
@@ -97,11 +100,47 @@ final class NeuronLowering {
         if (place.isTaped()) {
           openTape(place);
         }
+        keepPrevious(VariableReference.previousSpikeTime(group.name()), place);
       }
       layout.recording(group.name()).ifPresent(rows -> clearRecording(rows, group.name()));
       for (SynapseGroup synapses : events) {
         layout.recording(synapses.name()).ifPresent(rows -> clearRecording(rows, synapses.name()));
+        keepPrevious(
+            VariableReference.previousPreEventTime(synapses.name()),
+            layout.events(synapses.name()).orElseThrow());
       }
+    }
+
+    /// Spikes of the step before are no longer the last ones but one.
+    private void keepPrevious(VariableReference previous, SpikePlace spikes) {
+      Place place = layout.place(previous);
+      if (place == null) {
+        return;
+      }
+      String offsets = builder.row(spikes.offsets(), builder.example);
+      String ids = builder.row(spikes.ids(), builder.example);
+      String times = builder.row(place.rows(), builder.example);
+      Expr segment = spikes.isTaped() ? builder.step : Build.integer(0);
+      Expr.Name entry = Build.integer(builder.names.fresh("entry"));
+      Expr id = Build.element(NumericType.INT32, ids, entry);
+      Expr before = Build.subtract(builder.time, Build.literal(place.type(), spec.dt()));
+      builder.ops.add(
+          new Op.Loop(
+              entry.name(),
+              Build.element(NumericType.INT32, offsets, segment),
+              Build.element(NumericType.INT32, offsets, Build.add(segment, Build.integer(1))),
+              List.of(Build.run(Build.assign(Build.element(place.type(), times, id), before)))));
+    }
+
+    /// Notes that a spike or event happens now.
+    private List<Stmt> now(VariableReference time) {
+      Place place = layout.place(time);
+      return place == null
+          ? List.of()
+          : List.of(
+              Build.assign(
+                  Build.element(place.type(), builder.row(place.rows(), builder.example), neuron),
+                  builder.time));
     }
 
     /// The segment of this step starts where that of the step before ends, or at the limit of the
@@ -178,12 +217,15 @@ final class NeuronLowering {
             threshold.map(now -> Build.and(now, Build.not(Build.name(NumericType.BOOL, before))));
       }
       body.addAll(scope.inliner.inline(code.sim().get(Phase.FORWARD)));
+      body.addAll(ends.dynamics(scope));
       for (SynapseGroup synapses : events) {
         body.addAll(testEvent(synapses, scope));
       }
       threshold.ifPresent(
           condition -> {
             var spike = new ArrayList<>(emit());
+            spike.addAll(ends.spike(scope));
+            spike.addAll(now(VariableReference.spikeTime(group.name())));
             spike.addAll(tape(scope.inliner));
             spike.addAll(scope.inliner.inline(code.reset()));
             body.add(Build.when(condition, spike));
@@ -202,6 +244,7 @@ final class NeuronLowering {
       openElement(first, simUses);
       body.addAll(first.loads);
       body.addAll(first.inliner.inline(sim));
+      body.addAll(ends.dynamics(first));
       body.addAll(first.stores);
       // What the fire loop needs of this one's locals.
       var spilled = new java.util.LinkedHashMap<String, SnippetType>();
@@ -233,6 +276,8 @@ final class NeuronLowering {
       openElement(spike, spikeUses);
       var spikeBody = new ArrayList<>(emit());
       spikeBody.addAll(spike.loads);
+      spikeBody.addAll(ends.spike(spike));
+      spikeBody.addAll(now(VariableReference.spikeTime(group.name())));
       spikeBody.addAll(tape(spike.inliner));
       spikeBody.addAll(spike.inliner.inline(code.reset()));
       spikeBody.addAll(spike.stores);
@@ -287,7 +332,7 @@ final class NeuronLowering {
     }
 
     private void openElement(ElementScope scope, Uses uses) {
-      commonNames(scope, group, neuron, builder);
+      commonNames(scope, group, neuron, builder, spec.dt());
       scope.parameters(
           VariableReference.Kind.NEURON,
           group.name(),
@@ -297,6 +342,10 @@ final class NeuronLowering {
       for (Variable variable : group.model().declarations().variables()) {
         Place place = layout.place(VariableReference.neuron(group.name(), variable.name()));
         scope.variable(variable.name(), place, place.rows(), builder.example, builder.step);
+      }
+      if (scope.uses("st")) {
+        Place place = layout.place(VariableReference.spikeTime(group.name()));
+        scope.variable("st", place, place.rows(), builder.example, Build.integer(0));
       }
       if (RandomCalls.appearIn(uses)) {
         RandomCalls.bind(builder, scope, globalElement(), stream);
@@ -379,7 +428,7 @@ final class NeuronLowering {
       List<Stmt> code = modelCode.of(source);
       Uses uses = Uses.of(code);
       ElementScope scope = neuronScope(uses);
-      commonNames(scope, group, neuron, builder);
+      commonNames(scope, group, neuron, builder, spec.dt());
       Declarations declarations = source.model().declarations();
       scope.parameters(
           VariableReference.Kind.CURRENT_SOURCE,
@@ -428,7 +477,7 @@ final class NeuronLowering {
       List<Stmt> sim = modelCode.of(synapses).postsynapse();
       Uses uses = Uses.of(sim);
       ElementScope scope = neuronScope(uses);
-      commonNames(scope, group, neuron, builder);
+      commonNames(scope, group, neuron, builder, spec.dt());
       var postsynapse = synapses.postsynapse();
       scope.parameters(
           VariableReference.Kind.POSTSYNAPTIC,
@@ -533,11 +582,18 @@ final class NeuronLowering {
       return body;
     }
 
+    private void time(ElementScope scope, String name, VariableReference time) {
+      if (scope.uses(name)) {
+        Place place = layout.place(time);
+        scope.variable(name, place, place.rows(), builder.example, Build.integer(0));
+      }
+    }
+
     private List<Stmt> testEvent(SynapseGroup synapses, ElementScope neuronScope) {
       Expr threshold = modelCode.of(synapses).eventThreshold().orElseThrow();
       var model = synapses.weightUpdate().model();
       ElementScope scope = neuronScope(Uses.of(threshold));
-      commonNames(scope, group, neuron, builder);
+      commonNames(scope, group, neuron, builder, spec.dt());
       scope.parameters(
           VariableReference.Kind.SYNAPSE,
           synapses.name(),
@@ -545,43 +601,35 @@ final class NeuronLowering {
           synapses.weightUpdate().bindings(),
           spec.dt());
       for (var reference : model.preNeuronVariables()) {
-        if (!scope.uses(reference.name())) {
-          continue;
-        }
-        VariableReference bound =
-            synapses
-                .weightUpdate()
-                .preNeuronVariables()
-                .getOrDefault(
-                    reference.name(), VariableReference.neuron(group.name(), reference.name()));
-        if (neuronScope.uses(bound.variable())) {
-          // The sim code has it in a local, with this step's value.
-          Place place = layout.place(bound);
-          scope.value(
-              reference.name(),
-              place.valueType(),
-              Build.name(place.valueType(), neuronScope.inliner.local(bound.variable())));
-        } else {
-          Place place = layout.place(bound);
-          scope.variable(reference.name(), place, place.rows(), builder.example, Build.integer(0));
-        }
+        ends.neuronVariable(
+            scope,
+            reference.name(),
+            End.PRE.neuronVariable(synapses, reference.name()),
+            neuronScope);
       }
+      for (Variable variable : model.pre().variables()) {
+        Place place = layout.place(End.PRE.variable(synapses, variable.name()));
+        scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));
+      }
+      time(scope, "set", VariableReference.preEventTime(synapses.name()));
+      time(scope, "prev_set", VariableReference.previousPreEventTime(synapses.name()));
       SpikePlace place = layout.events(synapses.name()).orElseThrow();
       var event = append(place, neuron);
       layout.recording(synapses.name()).ifPresent(rows -> event.add(setBit(recordingRow(rows))));
+      event.addAll(now(VariableReference.preEventTime(synapses.name())));
       var body = new ArrayList<>(scope.loads);
       body.add(Build.when(Build.convert(NumericType.BOOL, scope.inliner.inline(threshold)), event));
       return body;
     }
   }
 
-  private void commonNames(
-      ElementScope scope, NeuronGroup group, Expr neuron, FunctionBuilder builder) {
+  static void commonNames(
+      ElementScope scope, NeuronGroup group, Expr neuron, FunctionBuilder builder, double dt) {
     scope.unsigned("id", neuron);
     scope.unsigned("num_neurons", Build.integer(group.size()));
-    scope.unsigned("num_batch", Build.integer(layout.batch));
+    scope.unsigned("num_batch", Build.integer(builder.layout().batch));
     scope.unsigned("batch", builder.example);
-    scope.constant("dt", layout.scalar, spec.dt());
+    scope.constant("dt", builder.layout().scalar, dt);
   }
 
   // ---- backward
@@ -679,7 +727,7 @@ final class NeuronLowering {
       NeuronGroup group, FunctionBuilder builder, Uses uses, Expr.Name neuron) {
     ElementScope scope = new ElementScope(builder, uses, neuron);
     scope.alias("t", builder.time);
-    commonNames(scope, group, neuron, builder);
+    commonNames(scope, group, neuron, builder, spec.dt());
     scope.parameters(
         VariableReference.Kind.NEURON,
         group.name(),

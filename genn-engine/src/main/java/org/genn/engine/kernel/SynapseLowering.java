@@ -137,8 +137,11 @@ final class SynapseLowering {
           builder.example,
           builder.step);
     }
+    var ends = new EndNames(spec, layout, builder, scope, group);
+    ends.perElement(End.POST);
     // Rows of the source are taken inside of the loop.
     int hoistedBefore = builder.ops.size();
+    ends.fixed(End.PRE, source);
     for (VariableDeclaration reference : weightUpdate.model().preNeuronVariables()) {
       Place place = place(reference, weightUpdate.preNeuronVariables(), group.source());
       scope.fixedVariable(

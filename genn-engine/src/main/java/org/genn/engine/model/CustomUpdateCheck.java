@@ -238,7 +238,8 @@ final class CustomUpdateCheck {
           Optional.ofNullable(neuronGroups.get(reference.group()))
               .map(group -> group.model().declarations().extraGlobalParameters())
               .orElse(List.of());
-      case SYNAPSE, SYNAPTIC_INPUT ->
+      case SPIKE_TIME, PREVIOUS_SPIKE_TIME, PRE_EVENT_TIME, PREVIOUS_PRE_EVENT_TIME -> List.of();
+      case SYNAPSE, SYNAPTIC_INPUT, WEIGHT_UPDATE_PRE, WEIGHT_UPDATE_POST ->
           Optional.ofNullable(synapseGroups.get(reference.group()))
               .map(group -> group.weightUpdate().model().declarations().extraGlobalParameters())
               .orElse(List.of());
@@ -259,8 +260,15 @@ final class CustomUpdateCheck {
 
   private Optional<Extent> extent(String where, VariableReference reference) {
     return switch (reference.kind()) {
-      case NEURON -> neuronExtent(where, reference);
-      case SYNAPSE, POSTSYNAPTIC, SYNAPTIC_INPUT -> synapseExtent(where, reference);
+      case NEURON, SPIKE_TIME, PREVIOUS_SPIKE_TIME -> neuronExtent(where, reference);
+      case SYNAPSE,
+          POSTSYNAPTIC,
+          SYNAPTIC_INPUT,
+          WEIGHT_UPDATE_PRE,
+          WEIGHT_UPDATE_POST,
+          PRE_EVENT_TIME,
+          PREVIOUS_PRE_EVENT_TIME ->
+          synapseExtent(where, reference);
       case CURRENT_SOURCE -> currentSourceExtent(where, reference);
       case CUSTOM_UPDATE -> updateExtent(where, reference);
     };
@@ -272,6 +280,9 @@ final class CustomUpdateCheck {
       problems.addUnknown(
           where + ": unknown neuron group", reference.group(), neuronGroups.keySet());
       return Optional.empty();
+    }
+    if (reference.kind() != VariableReference.Kind.NEURON) {
+      return Optional.of(new Extent("timepoint", "", group.size(), true, true));
     }
     return find(
             where,
@@ -305,8 +316,7 @@ final class CustomUpdateCheck {
       return Optional.empty();
     }
     String name = "synapse group '" + group.name() + "'";
-    NeuronGroup target = neuronGroups.get(group.target());
-    int size = target == null ? 0 : target.size();
+    int size = size(group.target());
     return switch (reference.kind()) {
       case SYNAPSE ->
           find(
@@ -322,9 +332,22 @@ final class CustomUpdateCheck {
                   reference.variable(),
                   group.postsynapse().model().declarations().variables())
               .map(variable -> extent(variable, "", size));
-      case SYNAPTIC_INPUT, NEURON, CURRENT_SOURCE, CUSTOM_UPDATE ->
+      case WEIGHT_UPDATE_PRE ->
+          find(where, name, reference.variable(), group.weightUpdate().model().pre().variables())
+              .map(variable -> extent(variable, "", size(group.source())));
+      case WEIGHT_UPDATE_POST ->
+          find(where, name, reference.variable(), group.weightUpdate().model().post().variables())
+              .map(variable -> extent(variable, "", size));
+      case PRE_EVENT_TIME, PREVIOUS_PRE_EVENT_TIME ->
+          Optional.of(new Extent("timepoint", "", size(group.source()), true, true));
+      case SYNAPTIC_INPUT, NEURON, SPIKE_TIME, PREVIOUS_SPIKE_TIME, CURRENT_SOURCE, CUSTOM_UPDATE ->
           Optional.of(new Extent("scalar", "", size, true, true));
     };
+  }
+
+  private int size(String group) {
+    NeuronGroup neurons = neuronGroups.get(group);
+    return neurons == null ? 0 : neurons.size();
   }
 
   private Optional<Extent> updateExtent(String where, VariableReference reference) {

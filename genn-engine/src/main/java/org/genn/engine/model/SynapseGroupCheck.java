@@ -26,6 +26,7 @@ final class SynapseGroupCheck {
           .check(where, group.connectivity(), source.get(), target.get());
     }
     checkWeightUpdate(where, group.weightUpdate(), source, target);
+    new NeuronEndCheck(problems).check(where, group, source, target);
     checkPostsynapse(where, group.postsynapse(), target);
     source.ifPresent(
         neurons -> partners.checkInput(where, "source", neurons, group.preTargetVariable()));
@@ -69,14 +70,15 @@ final class SynapseGroupCheck {
         Stream.of(
                 Problems.names(model.declarations()),
                 names(model.preNeuronVariables()),
-                names(model.postNeuronVariables()))
+                names(model.postNeuronVariables()),
+                NeuronEndCheck.names(model))
             .flatMap(stream -> stream));
     problems.checkTypes(where, model.declarations());
     problems.checkBindings(
         where,
         model.name(),
         model.declarations(),
-        model.declarations().variables().stream().map(Variable::name).toList(),
+        NeuronEndCheck.variables(model),
         update.bindings());
     boolean hasThreshold = !model.preEventThreshold().isBlank();
     boolean hasEventCode = !model.preEventSynCode().isBlank();

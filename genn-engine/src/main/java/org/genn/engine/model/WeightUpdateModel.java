@@ -1,5 +1,6 @@
 package org.genn.engine.model;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.Map;
 /// @param preSpikeSynCode code by phase
 /// @param preEventThreshold condition, in terms of the presynaptic neuron; empty for none
 /// @param preEventSynCode code that runs for spike-like events
+/// @param pre what is kept for each presynaptic neuron
+/// @param post what is kept for each postsynaptic neuron
+/// @param postsynapticVariables variables of the postsynaptic model that synapse code reads
 public record WeightUpdateModel(
     String name,
     Declarations declarations,
@@ -21,9 +25,13 @@ public record WeightUpdateModel(
     List<VariableDeclaration> postNeuronVariables,
     Map<Phase, String> preSpikeSynCode,
     String preEventThreshold,
-    String preEventSynCode) {
+    String preEventSynCode,
+    NeuronEnd pre,
+    NeuronEnd post,
+    List<VariableDeclaration> postsynapticVariables) {
 
   public WeightUpdateModel {
+    postsynapticVariables = List.copyOf(postsynapticVariables);
     preNeuronVariables = List.copyOf(preNeuronVariables);
     postNeuronVariables = List.copyOf(postNeuronVariables);
     var ordered = new EnumMap<Phase, String>(Phase.class);
@@ -32,7 +40,17 @@ public record WeightUpdateModel(
   }
 
   public WeightUpdateModel(String name) {
-    this(name, Declarations.NONE, List.of(), List.of(), Map.of(), "", "");
+    this(
+        name,
+        Declarations.NONE,
+        List.of(),
+        List.of(),
+        Map.of(),
+        "",
+        "",
+        NeuronEnd.NONE,
+        NeuronEnd.NONE,
+        List.of());
   }
 
   public WeightUpdateModel declarations(Declarations declarations) {
@@ -43,7 +61,10 @@ public record WeightUpdateModel(
         postNeuronVariables,
         preSpikeSynCode,
         preEventThreshold,
-        preEventSynCode);
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables);
   }
 
   public WeightUpdateModel parameter(String parameter) {
@@ -67,7 +88,10 @@ public record WeightUpdateModel(
         postNeuronVariables,
         preSpikeSynCode,
         preEventThreshold,
-        preEventSynCode);
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables);
   }
 
   public WeightUpdateModel postNeuronVariable(String variable) {
@@ -78,7 +102,10 @@ public record WeightUpdateModel(
         Declarations.plus(postNeuronVariables, new VariableDeclaration(variable)),
         preSpikeSynCode,
         preEventThreshold,
-        preEventSynCode);
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables);
   }
 
   public WeightUpdateModel preSpikeSynCode(Phase phase, String code) {
@@ -92,7 +119,10 @@ public record WeightUpdateModel(
         postNeuronVariables,
         extended,
         preEventThreshold,
-        preEventSynCode);
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables);
   }
 
   public WeightUpdateModel preSpikeSynCode(String code) {
@@ -107,6 +137,67 @@ public record WeightUpdateModel(
         postNeuronVariables,
         preSpikeSynCode,
         threshold,
-        synCode);
+        synCode,
+        pre,
+        post,
+        postsynapticVariables);
+  }
+
+  /// What is kept for each presynaptic neuron.
+  public WeightUpdateModel pre(NeuronEnd pre) {
+    return new WeightUpdateModel(
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables);
+  }
+
+  /// What is kept for each postsynaptic neuron.
+  public WeightUpdateModel post(NeuronEnd post) {
+    return new WeightUpdateModel(
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables);
+  }
+
+  public WeightUpdateModel postsynapticVariable(String variable) {
+    return new WeightUpdateModel(
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode,
+        pre,
+        post,
+        Declarations.plus(postsynapticVariables, new VariableDeclaration(variable)));
+  }
+
+  /// All its code.
+  public List<String> codes() {
+    var codes = new ArrayList<>(preSpikeSynCode.values());
+    codes.addAll(
+        List.of(
+            preEventThreshold,
+            preEventSynCode,
+            pre.spikeCode(),
+            pre.dynamicsCode(),
+            post.spikeCode(),
+            post.dynamicsCode()));
+    return codes;
   }
 }

@@ -322,7 +322,7 @@ public final class GeNNModel implements AutoCloseable {
       Map<String, VariableReference> preVarRefs,
       Map<String, VariableReference> postVarRefs) {
     var bindings = ModelPart.bindings("weight update model " + model.name(), params, vars);
-    return new WeightUpdate(model, bindings, preVarRefs, postVarRefs);
+    return new WeightUpdate(model, bindings, preVarRefs, postVarRefs, Map.of());
   }
 
   public static Postsynapse initPostsynaptic(

@@ -144,12 +144,7 @@ public final class SynapsePopulation {
   }
 
   SynapseGroup group() {
-    var weights =
-        new WeightUpdate(
-            weightUpdate.model(),
-            weightPart.bindings(),
-            weightUpdate.preNeuronVariables(),
-            weightUpdate.postNeuronVariables());
+    var weights = weightUpdate.bindings(weightPart.bindings());
     var post =
         new Postsynapse(
             postsynapse.model(), postsynapticPart.bindings(), postsynapse.neuronVariables());

@@ -81,18 +81,22 @@ final class GennModel {
   }
 
   private SynapseGroup synapses(JsonNode group) {
-    GennModels.require(group, "name matrix source target wum psm post_target_var pre_target_var");
+    GennModels.require(
+        group, "name matrix source target wum psm connectivity post_target_var pre_target_var");
     String source = group.get("source").asText();
     String target = group.get("target").asText();
     JsonNode wum = group.get("wum");
     GennModels.require(
-        wum, "model params vars egps dynamic_params derived_values pre_var_refs post_var_refs");
+        wum,
+        "model params vars egps dynamic_params derived_values pre_var_refs post_var_refs"
+            + " psm_var_refs pre_vars post_vars");
     var weightUpdate =
         new WeightUpdate(
             models.weightUpdate(wum),
             models.bindings(wum),
             partners(wum, "pre_var_refs", source),
-            partners(wum, "post_var_refs", target));
+            partners(wum, "post_var_refs", target),
+            postsynapticVariables(wum, group.get("name").asText()));
     JsonNode psm = group.get("psm");
     GennModels.require(psm, "model params vars egps dynamic_params derived_values var_refs");
     var postsynapse =
@@ -111,8 +115,13 @@ final class GennModel {
 
   private Connectivity connectivity(JsonNode group) {
     String matrix = group.get("matrix").asText();
+    if (matrix.equals("SPARSE") && group.get("connectivity").get("type").asText().equals("pairs")) {
+      JsonNode pairs = group.get("connectivity");
+      return Connectivity.Sparse.of(
+          golden.array(pairs.get("pre")).ints(), golden.array(pairs.get("post")).ints());
+    }
     if (!matrix.equals("DENSE")) {
-      throw new NotCovered(matrix + " connectivity");
+      throw new NotCovered(matrix + " connectivity " + group.get("connectivity"));
     }
     return new Connectivity.Dense();
   }
@@ -129,6 +138,15 @@ final class GennModel {
                     value.isTextual()
                         ? VariableReference.neuron(partner, value.asText())
                         : reference(value)));
+    return references;
+  }
+
+  private static Map<String, VariableReference> postsynapticVariables(JsonNode wum, String group) {
+    var references = new LinkedHashMap<String, VariableReference>();
+    GennCase.fields(wum, "psm_var_refs")
+        .forEach(
+            (name, value) ->
+                references.put(name, VariableReference.postsynaptic(group, value.asText())));
     return references;
   }
 
@@ -160,6 +178,10 @@ final class GennModel {
   static VariableReference reference(String what, String group, String variable) {
     return switch (what) {
       case "neuron" -> VariableReference.neuron(group, variable);
+      case "wu_pre" -> VariableReference.weightUpdatePre(group, variable);
+      case "wu_post" -> VariableReference.weightUpdatePost(group, variable);
+      case "spike_time", "spike_times" -> VariableReference.spikeTime(group);
+      case "prev_spike_time", "prev_spike_times" -> VariableReference.previousSpikeTime(group);
       case "cs" -> VariableReference.currentSource(group, variable);
       case "psm" -> VariableReference.postsynaptic(group, variable);
       case "out_post" -> VariableReference.synapticInput(group);

@@ -15,6 +15,7 @@ import org.genn.engine.model.ExtraGlobalParameter;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.InputVariable;
 import org.genn.engine.model.ModelParameter;
+import org.genn.engine.model.NeuronEnd;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Phase;
 import org.genn.engine.model.PostsynapticModel;
@@ -73,8 +74,9 @@ final class GennModels {
     require(
         model,
         "kind params derived_params vars extra_global_params pre_neuron_var_refs"
-            + " post_neuron_var_refs pre_spike_syn_code pre_event_threshold_condition_code"
-            + " pre_event_syn_code");
+            + " post_neuron_var_refs psm_var_refs pre_vars post_vars pre_spike_syn_code"
+            + " pre_event_threshold_condition_code pre_event_syn_code pre_spike_code"
+            + " pre_dynamics_code post_spike_code post_dynamics_code");
     return new WeightUpdateModel(
         name,
         declarations(model, group),
@@ -82,7 +84,17 @@ final class GennModels {
         references(model, "post_neuron_var_refs"),
         Map.of(Phase.FORWARD, GennCase.text(model, "pre_spike_syn_code", "")),
         GennCase.text(model, "pre_event_threshold_condition_code", ""),
-        GennCase.text(model, "pre_event_syn_code", ""));
+        GennCase.text(model, "pre_event_syn_code", ""),
+        end(model, "pre"),
+        end(model, "post"),
+        references(model, "psm_var_refs"));
+  }
+
+  private static NeuronEnd end(JsonNode model, String end) {
+    return new NeuronEnd(
+        variables(model, end + "_vars"),
+        GennCase.text(model, end + "_spike_code", ""),
+        GennCase.text(model, end + "_dynamics_code", ""));
   }
 
   PostsynapticModel postsynaptic(JsonNode group) {
@@ -155,8 +167,10 @@ final class GennModels {
           bindings.dynamicParameter(
               name.asText(), group.get("params").get(name.asText()).asDouble());
     }
-    for (var variable : GennCase.fields(group, "vars").entrySet()) {
-      bindings = bindings.initialValue(variable.getKey(), initial(variable.getValue()));
+    for (String variables : List.of("vars", "pre_vars", "post_vars")) {
+      for (var variable : GennCase.fields(group, variables).entrySet()) {
+        bindings = bindings.initialValue(variable.getKey(), initial(variable.getValue()));
+      }
     }
     for (var array : GennCase.fields(group, "egps").entrySet()) {
       bindings =
