@@ -23,6 +23,7 @@ import org.genn.engine.model.TapeModel;
 import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableReference;
+import org.genn.engine.model.builtin.VariableInits;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.Snippet;
 import org.genn.engine.snippet.SnippetType;
@@ -64,6 +65,7 @@ final class Layout {
   /// present step.
   final Rows trial;
 
+  private final Map<String, Integer> connectivityStreams = new HashMap<>();
   private int stream;
 
   Layout(ModelSpec spec, LoweringSettings settings, Accumulators accumulators) {
@@ -160,6 +162,20 @@ final class Layout {
 
   NumericType type(String name) {
     return Snippet.type(name, scalar, scalar).numeric();
+  }
+
+  int connectivityStream(String synapseGroup) {
+    return connectivityStreams.get(synapseGroup);
+  }
+
+  /// What parameters of the code that makes a group's connections are found by.
+  static String connectivityKey(String synapseGroup) {
+    return synapseGroup + ".connectivity";
+  }
+
+  /// What parameters of the code that computes initial values are found by.
+  static String initialKey(VariableReference variable) {
+    return variable.group() + "." + variable.variable();
   }
 
   // ---- placing
@@ -291,6 +307,16 @@ final class Layout {
     int sources = size(group.source());
     int targets = size(group.target());
     RowAccess access = synapses.place(group, sources, targets);
+    SynapseLayout.built(group)
+        .ifPresent(
+            built -> {
+              connectivityStreams.put(group.name(), stream++);
+              placeParameters(
+                  VariableReference.Kind.SYNAPSE,
+                  connectivityKey(group.name()),
+                  built.init().declarations(),
+                  built.bindings());
+            });
     var weightUpdate = group.weightUpdate();
     for (Variable variable : weightUpdate.model().declarations().variables()) {
       Symbol.Copies copies =
@@ -476,7 +502,8 @@ final class Layout {
       int length,
       boolean perStep,
       String owner,
-      InitialValue initial) {
+      InitialValue given) {
+    InitialValue initial = length == Rows.RAGGED ? byCode(given) : given;
     int count =
         switch (copies) {
           case SHARED -> rows;
@@ -495,6 +522,20 @@ final class Layout {
     symbols.put(
         reference,
         new Symbol(table.indexOf(array), type, copies, rowsPerCopy, length, initial, stream++));
+    if (initial instanceof InitialValue.Snippet(var init, var bindings)) {
+      placeParameters(reference.kind(), initialKey(reference), init.declarations(), bindings);
+    }
+  }
+
+  /// Sparse groups are large, and kernels draw faster than the host.
+  private static InitialValue byCode(InitialValue initial) {
+    return switch (initial) {
+      case InitialValue.Normal(double mean, double deviation) ->
+          VariableInits.normal(mean, deviation);
+      case InitialValue.Uniform(double minimum, double maximum) ->
+          VariableInits.uniform(minimum, maximum);
+      case InitialValue.Constant _, InitialValue.Values _, InitialValue.Snippet _ -> initial;
+    };
   }
 
   private void placeParameters(

@@ -13,6 +13,8 @@ import org.genn.engine.model.VariableReference;
 /// @param extraGlobalParameters by the kind of model that has them, its group and their name
 /// @param dynamicParameters by the same: single-element rows
 /// @param sparse sparse synapse groups
+/// @param connect plans that make the connections of sparse groups, by group
+/// @param initialise plan that computes initial values, when there are connections
 /// @param spikes by neuron group, for groups that spike
 /// @param recordings by neuron group: array of spike bits, row `(step mod recordingSteps) * batch +
 ///   example`, bit `neuron % 32` of word `neuron / 32`
@@ -30,6 +32,8 @@ public record LoweredModel(
     Map<VariableReference, Symbol> extraGlobalParameters,
     Map<VariableReference, Symbol> dynamicParameters,
     Map<String, SparseGroup> sparse,
+    Map<String, List<Launch>> connect,
+    List<Launch> initialise,
     Map<String, SpikeList> spikes,
     Map<String, Integer> recordings,
     int recordingSteps,
@@ -42,6 +46,8 @@ public record LoweredModel(
     extraGlobalParameters = Map.copyOf(extraGlobalParameters);
     dynamicParameters = Map.copyOf(dynamicParameters);
     sparse = Map.copyOf(sparse);
+    connect = Map.copyOf(connect);
+    initialise = List.copyOf(initialise);
     spikes = Map.copyOf(spikes);
     recordings = Map.copyOf(recordings);
     plans = Map.copyOf(plans);

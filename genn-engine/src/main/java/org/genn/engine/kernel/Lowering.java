@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.genn.engine.model.CustomUpdate;
+import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.ModelValidator;
 import org.genn.engine.model.NeuronGroup;
@@ -35,16 +36,45 @@ public final class Lowering {
   private final Map<Object, Integer> runKernels = new HashMap<>();
   private final Map<String, List<Launch>> updatePlans = new LinkedHashMap<>();
 
+  private final Map<String, List<Launch>> connect = new LinkedHashMap<>();
+  private final List<Launch> initialise = new ArrayList<>();
+
   private record RunKernel(java.util.Set<Phase> phases, List<String> updates, int timesteps) {}
 
   private Lowering(ModelSpec spec, LoweringSettings settings) {
     this.spec = spec;
     ModelCode code = new ModelCode(spec);
     layout = new Layout(spec, settings, new Accumulators(spec, code));
+    var init = new InitLowering(spec, new InitCode(layout, spec.synapseGroups()), layout);
     lowerPhases(code);
     for (CustomUpdate update : spec.customUpdates()) {
       lower(update, code);
     }
+    lowerInitialisation(init);
+  }
+
+  private void lowerInitialisation(InitLowering init) {
+    for (SynapseGroup group : spec.synapseGroups()) {
+      if (layout.rows(group.name()) instanceof SparseRows rows) {
+        SynapseLayout.built(group)
+            .ifPresent(
+                built -> connect.put(group.name(), List.of(add(init.connect(group, built, rows)))));
+      }
+    }
+    layout
+        .symbols()
+        .forEach(
+            (reference, symbol) -> {
+              if (symbol.initial() instanceof InitialValue.Snippet initial) {
+                initialise.add(add(init.values(reference, symbol, initial)));
+              }
+            });
+  }
+
+  private Launch add(InitLowering.Lowered lowered) {
+    functions.add(lowered.function());
+    kernels.add(lowered.kernel());
+    return new Launch.Run(kernels.size() - 1, 0, 0, new Launch.Timer.Initialise());
   }
 
   /// @throws IllegalArgumentException with all that is wrong with the model
@@ -121,6 +151,8 @@ public final class Lowering {
         layout.extraGlobalParameterSymbols(),
         layout.dynamicParameterSymbols(),
         layout.sparseGroups(),
+        connect,
+        initialise,
         layout.spikeLists(),
         layout.recordingArrays(),
         layout.recordingSteps(),

@@ -13,6 +13,16 @@ interface RowAccess {
   /// Elements that each row of a synapse variable has, or `Rows.RAGGED`.
   int length();
 
+  /// Whether each synapse has a place in a kernel.
+  default boolean hasKernel() {
+    return false;
+  }
+
+  /// The place of a synapse in the kernel.
+  default Expr kernelIndex(FunctionBuilder builder, Expr source, Expr position) {
+    throw new IllegalStateException("there is no kernel");
+  }
+
   /// Opens the row of a source.
   Row open(FunctionBuilder builder, Expr source);
 

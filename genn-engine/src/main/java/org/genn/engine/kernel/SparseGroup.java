@@ -9,7 +9,19 @@ import java.util.List;
 /// @param capacity synapses that a source may have
 /// @param values arrays of the group's variables: rows beside those of the targets, one set of rows
 ///   per copy
-public record SparseGroup(int indices, int lengths, int capacity, List<Integer> values) {
+/// @param kernelIds array of places in the kernel, needed until there are initial values; or -1
+/// @param columns array of ragged rows of sources, one per target, that column code writes; or -1
+/// @param columnLengths array of one row: room, then number of synapses of each target; or -1
+/// @param columnCapacity synapses that a target may have
+public record SparseGroup(
+    int indices,
+    int lengths,
+    int capacity,
+    List<Integer> values,
+    int kernelIds,
+    int columns,
+    int columnLengths,
+    int columnCapacity) {
   public SparseGroup {
     values = List.copyOf(values);
   }

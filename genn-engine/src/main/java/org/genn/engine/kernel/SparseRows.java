@@ -1,6 +1,7 @@
 package org.genn.engine.kernel;
 
 import java.util.List;
+import java.util.Optional;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 
@@ -8,7 +9,28 @@ import org.genn.engine.snippet.NumericType;
 ///
 /// @param indices ragged rows of targets, one per source
 /// @param lengths one `int32` row with the number of synapses of each source
-record SparseRows(Rows indices, Rows lengths, int capacity) implements RowAccess {
+/// @param kernelIds rows of places in the kernel, beside those of targets, while initial values are
+///   computed
+/// @param columns rows of sources, one per target, while column code makes connections
+/// @param columnLengths one `int32` row with the number of synapses of each target
+record SparseRows(
+    Rows indices,
+    Rows lengths,
+    int capacity,
+    Optional<Rows> kernelIds,
+    Optional<Rows> columns,
+    Optional<Rows> columnLengths)
+    implements RowAccess {
+
+  @Override
+  public boolean hasKernel() {
+    return kernelIds.isPresent();
+  }
+
+  @Override
+  public Expr kernelIndex(FunctionBuilder builder, Expr source, Expr position) {
+    return Build.element(NumericType.INT32, builder.row(kernelIds.orElseThrow(), source), position);
+  }
 
   @Override
   public int length() {

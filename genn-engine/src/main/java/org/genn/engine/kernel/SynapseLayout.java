@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.SynapsePairs;
@@ -13,6 +15,7 @@ import org.genn.engine.snippet.NumericType;
 final class SynapseLayout {
   private final ArrayTable table;
   private final Map<String, RowAccess> rows = new LinkedHashMap<>();
+  private final Map<String, Integer> columnCapacities = new LinkedHashMap<>();
   private final Map<String, List<Integer>> values = new LinkedHashMap<>();
 
   SynapseLayout(ArrayTable table) {
@@ -26,6 +29,9 @@ final class SynapseLayout {
           case Connectivity.Sparse sparse -> sparse(group.name(), sparse, sources, targets);
         };
     rows.put(group.name(), access);
+    built(group)
+        .ifPresent(
+            code -> columnCapacities.put(group.name(), code.maxColumnLength(sources, targets)));
     return access;
   }
 
@@ -34,19 +40,46 @@ final class SynapseLayout {
     Rows indices = table.add(name + "_targets", type, sources, Rows.RAGGED);
     Rows lengths = table.add(name + "_rowLengths", NumericType.INT32, 1, sources);
     values.put(name, new ArrayList<>());
-    return new SparseRows(indices, lengths, capacity(sparse));
+    return switch (sparse.pattern()) {
+      case SynapsePairs pairs ->
+          new SparseRows(
+              indices,
+              lengths,
+              pairs.longestRow(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty());
+      case BuiltSynapses built -> {
+        boolean byColumn = built.isByColumn();
+        yield new SparseRows(
+            indices,
+            lengths,
+            built.maxRowLength(sources, targets),
+            built.kernelSize().length == 0
+                ? Optional.empty()
+                : Optional.of(
+                    table.add(name + "_kernelIds", NumericType.INT32, sources, Rows.RAGGED)),
+            byColumn
+                ? Optional.of(table.add(name + "_sources", NumericType.INT32, targets, Rows.RAGGED))
+                : Optional.empty(),
+            byColumn
+                ? Optional.of(table.add(name + "_columnLengths", NumericType.INT32, 1, targets))
+                : Optional.empty());
+      }
+    };
+  }
+
+  /// The code that makes a group's connections, if code does.
+  static Optional<BuiltSynapses> built(SynapseGroup group) {
+    return group.connectivity() instanceof Connectivity.Sparse(BuiltSynapses built, _)
+        ? Optional.of(built)
+        : Optional.empty();
   }
 
   private static NumericType narrow(int targets) {
     return targets <= 1 << 8
         ? NumericType.UINT8
         : targets <= 1 << 16 ? NumericType.UINT16 : NumericType.INT32;
-  }
-
-  private static int capacity(Connectivity.Sparse sparse) {
-    return switch (sparse.pattern()) {
-      case SynapsePairs pairs -> pairs.longestRow();
-    };
   }
 
   RowAccess rows(String group) {
@@ -60,15 +93,26 @@ final class SynapseLayout {
     }
   }
 
+  private int index(Optional<Rows> rows) {
+    return rows.map(table::indexOf).orElse(-1);
+  }
+
   Map<String, SparseGroup> sparseGroups() {
     var groups = new LinkedHashMap<String, SparseGroup>();
     rows.forEach(
         (name, access) -> {
-          if (access instanceof SparseRows(Rows indices, Rows lengths, int capacity)) {
+          if (access instanceof SparseRows sparse) {
             groups.put(
                 name,
                 new SparseGroup(
-                    table.indexOf(indices), table.indexOf(lengths), capacity, values.get(name)));
+                    table.indexOf(sparse.indices()),
+                    table.indexOf(sparse.lengths()),
+                    sparse.capacity(),
+                    values.get(name),
+                    index(sparse.kernelIds()),
+                    index(sparse.columns()),
+                    index(sparse.columnLengths()),
+                    columnCapacities.getOrDefault(name, 0)));
           }
         });
     return groups;

@@ -25,8 +25,13 @@ final class InitialValues {
     this.seed = seed;
   }
 
-  void setAll() {
+  /// Variables whose initial values no code computes.
+  void setVariables() {
     model.variables().forEach((reference, symbol) -> set(Descriptions.of(reference), symbol));
+  }
+
+  /// Extra global parameters and dynamic parameters.
+  void setParameters() {
     model.extraGlobalParameters().forEach((key, symbol) -> set(Descriptions.array(key), symbol));
     model.dynamicParameters().forEach((key, symbol) -> set(Descriptions.parameter(key), symbol));
   }
@@ -41,6 +46,7 @@ final class InitialValues {
       case InitialValue.Values values -> set(name, symbol, values);
       case InitialValue.Normal normal -> draw(symbol, normal);
       case InitialValue.Uniform uniform -> draw(symbol, uniform);
+      case InitialValue.Snippet _ -> {} // a kernel computes it
     }
   }
 
@@ -113,14 +119,10 @@ final class InitialValues {
         double value =
             switch (distribution) {
               case InitialValue.Normal(double mean, double deviation) ->
-                  mean
-                      + deviation
-                          * (symbol.isRagged() ? draws.normal(row, i) : draws.normal(element));
+                  mean + deviation * draws.normal(element);
               case InitialValue.Uniform(double minimum, double maximum) ->
-                  minimum
-                      + (maximum - minimum)
-                          * (symbol.isRagged() ? draws.uniform(row, i) : draws.uniform(element));
-              case InitialValue.Constant _, InitialValue.Values _ ->
+                  minimum + (maximum - minimum) * draws.uniform(element);
+              case InitialValue.Constant _, InitialValue.Values _, InitialValue.Snippet _ ->
                   throw new IllegalStateException();
             };
         for (int copy = 0; copy < initialisedCopies(symbol); copy++) {

@@ -17,16 +17,6 @@ final class RandomDraws {
     this.stream = stream | INITIAL_VALUES;
   }
 
-  /// Uniform in [0, 1): for a synapse, by its place in the row of its source.
-  double uniform(int source, int position) {
-    return philox.uniform(source, stream, position, 0);
-  }
-
-  /// Standard normal: for a synapse, by its place in the row of its source.
-  double normal(int source, int position) {
-    return philox.normal(source, stream, position, 0);
-  }
-
   /// Uniform in [0, 1).
   double uniform(long element) {
     return philox.uniform((int) element, stream, (int) (element >>> 32), 0);

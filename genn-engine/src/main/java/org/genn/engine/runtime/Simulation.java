@@ -38,6 +38,8 @@ public final class Simulation implements AutoCloseable {
   private final Map<String, Plan> plans = new HashMap<>();
   private final Map<String, Plan> cutPlans = new HashMap<>();
   private final Map<String, Plan> updates = new HashMap<>();
+  private final Map<String, Plan> connect = new HashMap<>();
+  private final Plan initialValues;
   private final Map<VariableReference, VariableView> variables = new HashMap<>();
   private final ExternalSpikes externalSpikes;
   private final int[] overflows;
@@ -77,10 +79,19 @@ public final class Simulation implements AutoCloseable {
             .mapToInt(SpikeList::overflow)
             .filter(array -> array >= 0)
             .toArray();
-    long start = System.nanoTime();
-    initialise();
-    initialiseSeconds = (System.nanoTime() - start) * 1e-9;
+    model
+        .connect()
+        .forEach((name, plan) -> connect.put(name, Plan.of(opened, plan, book, threads)));
+    initialValues = Plan.of(opened, model.initialise(), book, threads);
     workers = new Workers(threads, "genn-" + model.spec().name());
+    long start = System.nanoTime();
+    try {
+      initialise();
+    } catch (Throwable failure) {
+      workers.close();
+      throw failure;
+    }
+    initialiseSeconds = (System.nanoTime() - start) * 1e-9;
   }
 
   /// Lowers, builds and opens a model, and sets its initial values.
@@ -496,9 +507,12 @@ public final class Simulation implements AutoCloseable {
     externalSpikes.clearAll(open);
     open.setLong(model.trial(), 0, ACTIVE_EXAMPLES, activeExamples);
     open.setLong(model.trial(), 0, SEED, seed());
-    new ConnectivitySetup(model, open).setAll();
+    var values = new InitialValues(model, open, seed());
+    values.setParameters();
+    new ConnectivitySetup(model, open, seed(), group -> run(connect.get(group))).setAll();
     connectivityVersion++;
-    new InitialValues(model, open, seed()).setAll();
+    values.setVariables();
+    run(initialValues);
   }
 
   public KernelTimes times() {

@@ -94,6 +94,8 @@ final class FakeModel {
         extraGlobalParameters,
         dynamicParameters,
         Map.of(),
+        Map.of(),
+        List.of(),
         spikes,
         recordings,
         recordingSteps,
