@@ -23,17 +23,23 @@ public final class Backends {
         .toList();
   }
 
-  /// A back end by its name, or for `auto` the most preferred one that is available.
-  public static Backend named(String name) {
+  /// A back end by its name, or for `auto` the one that property `mlgenn.backend` names, else the
+  /// most preferred one that is available.
+  public static Backend named(String wanted) {
     List<Backend> all = all();
+    String name = wanted.equals(AUTO) ? System.getProperty("mlgenn.backend", AUTO) : wanted;
     if (name.equals(AUTO)) {
       return choose(all);
     }
     Backend backend =
-        all.stream().filter(candidate -> candidate.name().equals(name)).findFirst().orElseThrow(() -> unknown(name, all));
+        all.stream()
+            .filter(candidate -> candidate.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> unknown(name, all));
     Availability availability = backend.availability();
     if (!availability.isAvailable()) {
-      throw new BackendException("back end '%s' is not available: %s".formatted(name, availability.detail()));
+      throw new BackendException(
+          "back end '%s' is not available: %s".formatted(name, availability.detail()));
     }
     return backend;
   }
@@ -65,9 +71,12 @@ public final class Backends {
     List<String> names = all.stream().map(Backend::name).sorted().collect(Collectors.toList());
     names.addFirst(AUTO);
     String nearest =
-        names.stream().min(Comparator.comparingInt(candidate -> distance(name, candidate))).orElse(AUTO);
+        names.stream()
+            .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+            .orElse(AUTO);
     String hint = distance(name, nearest) <= 2 ? "; did you mean '" + nearest + "'?" : "";
-    return new IllegalArgumentException("unknown back end '%s'; there are %s%s".formatted(name, names, hint));
+    return new IllegalArgumentException(
+        "unknown back end '%s'; there are %s%s".formatted(name, names, hint));
   }
 
   /// Letters to insert, remove or replace.

@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
@@ -13,7 +15,8 @@ import org.genn.engine.snippet.Stmt;
 
 /// Prints routines in a C-like language.
 ///
-/// Loops are printed as they stand; in which form a compiler wants them is decided before, on the IR.
+/// Loops are printed as they stand; in which form a compiler wants them is decided before, on the
+/// IR.
 public final class CPrinter {
   private static final int PARTIAL_RESULTS = 16;
 
@@ -37,6 +40,15 @@ public final class CPrinter {
     return new CPrinter(dialect, routines, depth).routine(routine);
   }
 
+  /// The head of a routine, as far as a declaration of it goes.
+  public static String printHead(Routine routine, Dialect dialect) {
+    return new CPrinter(dialect, Set.of(), 0).head(routine);
+  }
+
+  private String head(Routine routine) {
+    return dialect.head(routine, resultType(routine)) + parameters(routine);
+  }
+
   private String routine(Routine routine) {
     Set<String> taken = new HashSet<>();
     RoutineNames.of(routine).forEach(name -> taken.add(dialect.identifier(name)));
@@ -45,7 +57,7 @@ public final class CPrinter {
     if (!routine.comment().isBlank()) {
       routine.comment().lines().forEach(line -> line("// " + line));
     }
-    line(dialect.head(routine, resultType(routine)) + parameters(routine) + " {");
+    line(head(routine) + " {");
     int bodyStart = out.length();
     depth++;
     ops(routine.body());
@@ -65,13 +77,22 @@ public final class CPrinter {
   }
 
   private String resultType(Routine routine) {
-    return routine.result().map(result -> dialect.valueType(result.type().numeric())).orElse("void");
+    return routine
+        .result()
+        .map(result -> dialect.valueType(result.type().numeric()))
+        .orElse("void");
   }
 
   private String parameters(Routine routine) {
-    return "("
-        + String.join(", ", routine.parameters().stream().map(p -> declared(p.type(), p.name())).toList())
-        + ")";
+    return Stream.concat(
+            dialect.contextParameter().stream(), routine.parameters().stream().map(this::parameter))
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private String parameter(Expr.Name parameter) {
+    return parameter.type() instanceof SnippetType.Pointer(var element, _)
+        ? dialect.rowParameterType(element.numeric()) + " " + dialect.identifier(parameter.name())
+        : declared(parameter.type(), parameter.name());
   }
 
   private String declared(SnippetType type, String name) {
@@ -123,18 +144,16 @@ public final class CPrinter {
           line(
               dialect
                       .reserve(
-                          rows, expressions.index(index), expressions.index(length), expressions.index(limit))
+                          rows,
+                          expressions.index(index),
+                          expressions.index(length),
+                          expressions.index(limit))
                       .text()
                   + ";");
         }
       }
       case Op.Invoke(var function, var arguments) ->
-          line(
-              Printed.call(
-                          dialect.identifier(function),
-                          arguments.stream().map(expressions::argument).toArray(Printed[]::new))
-                      .text()
-                  + ";");
+          line(expressions.callOfRoutine(function, arguments).text() + ";");
     }
   }
 
@@ -178,8 +197,7 @@ public final class CPrinter {
         combine(reduce, local(type, partial[k]), local(type, partial[k + half]));
       }
     }
-    openLoop(
-        reduce.index(), Printed.primary(blocks), new Expr.Name(SnippetType.INT32, count), 1);
+    openLoop(reduce.index(), Printed.primary(blocks), new Expr.Name(SnippetType.INT32, count), 1);
     combine(reduce, local(type, partial[0]), reduce.value());
     close();
     combine(reduce, reduce.target(), local(type, partial[0]));
@@ -206,14 +224,17 @@ public final class CPrinter {
 
   private void statement(Stmt statement) {
     switch (statement) {
-      case Stmt.Declare(var type, var name, var initial) -> line(declaration(type, name, initial) + ";");
-      case Stmt.Evaluate(var expression) -> expressions.effects(expression).forEach(effect -> line(effect + ";"));
+      case Stmt.Declare(var type, var name, var initial) ->
+          line(declaration(type, name, initial) + ";");
+      case Stmt.Evaluate(var expression) ->
+          expressions.effects(expression).forEach(effect -> line(effect + ";"));
       case Stmt.Block(var statements) -> {
         open("");
         statements(statements);
         close();
       }
-      case Stmt.If(var condition, var whenTrue, var whenFalse) -> branch(condition, whenTrue, whenFalse, "");
+      case Stmt.If(var condition, var whenTrue, var whenFalse) ->
+          branch(condition, whenTrue, whenFalse, "");
       case Stmt.While(var condition, var body) -> {
         open("while (" + condition(condition) + ")");
         body(body);
@@ -228,7 +249,8 @@ public final class CPrinter {
       case Stmt.Switch(var selector, var cases) -> choice(selector, cases);
       case Stmt.Break _ -> line("break;");
       case Stmt.Continue _ -> line("continue;");
-      case Stmt.ForEachSynapse _ -> throw new IllegalStateException("for_each_synapse has not been lowered");
+      case Stmt.ForEachSynapse _ ->
+          throw new IllegalStateException("for_each_synapse has not been lowered");
     }
   }
 
@@ -241,17 +263,19 @@ public final class CPrinter {
     if (type instanceof SnippetType.Pointer(var element, _)) {
       return pointerDeclaration(element.numeric(), name, initial);
     }
-    String value = initial.map(expressions::expression).map(Printed::text).orElse(zero(type.numeric()));
+    String value =
+        initial.map(expressions::expression).map(Printed::text).orElse(zero(type.numeric()));
     return declared(type, name) + " = " + value;
   }
 
   private String pointerDeclaration(NumericType element, String name, Optional<Expr> initial) {
     String declared = dialect.rowType(element) + " " + dialect.identifier(name);
     if (!dialect.hasPointerPairs()) {
-      return declared + initial.map(value -> " = " + expressions.expression(value).text()).orElse(" = 0");
+      return declared
+          + initial.map(value -> " = " + expressions.expression(value).text()).orElse(" = 0");
     }
     expressions.declarePointer(name);
-    String array = "null";
+    String array = dialect.nullRow();
     String offset = "0";
     if (initial.isPresent()) {
       var address = expressions.address(initial.get());
@@ -260,7 +284,11 @@ public final class CPrinter {
     }
     return "%s = %s; %s %s = %s"
         .formatted(
-            declared, array, dialect.valueType(NumericType.INT32), expressions.offsetName(name), offset);
+            declared,
+            array,
+            dialect.valueType(NumericType.INT32),
+            expressions.offsetName(name),
+            offset);
   }
 
   private void branch(Expr condition, Stmt whenTrue, Optional<Stmt> whenFalse, String before) {
@@ -306,8 +334,10 @@ public final class CPrinter {
     String test =
         loop.condition()
             .map(this::condition)
-            .orElseGet(() -> dialect.constantCondition(dialect.literal(NumericType.BOOL, 1)).text());
-    String update = loop.update().map(value -> String.join(", ", expressions.effects(value))).orElse("");
+            .orElseGet(
+                () -> dialect.constantCondition(dialect.literal(NumericType.BOOL, 1)).text());
+    String update =
+        loop.update().map(value -> String.join(", ", expressions.effects(value))).orElse("");
     open("for (%s; %s; %s)".formatted(initial, test, update));
     body(loop.body());
     close();
@@ -316,7 +346,11 @@ public final class CPrinter {
   private void choice(Expr selector, List<Stmt.Case> cases) {
     NumericType type = selector.type().numeric().promoted();
     boolean isWide = type.bits() > 32;
-    open("switch (" + (isWide ? wideSelector(selector, type, cases) : expressions.expression(selector)).text() + ")");
+    open(
+        "switch ("
+            + (isWide ? wideSelector(selector, type, cases) : expressions.expression(selector))
+                .text()
+            + ")");
     int number = 0;
     for (Stmt.Case part : cases) {
       for (long label : part.labels()) {
@@ -341,7 +375,10 @@ public final class CPrinter {
     for (int k = labels.size() - 1; k >= 0; k--) {
       Printed test =
           dialect.binary(
-              BinaryOperator.EQUAL, type, Printed.primary(held), dialect.literal(type, labels.get(k)));
+              BinaryOperator.EQUAL,
+              type,
+              Printed.primary(held),
+              dialect.literal(type, labels.get(k)));
       number = Printed.conditional(test, Printed.primary(Integer.toString(k)), number);
     }
     return number;

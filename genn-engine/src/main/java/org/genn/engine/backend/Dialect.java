@@ -1,21 +1,28 @@
 package org.genn.engine.backend;
 
 import java.util.List;
+import java.util.Optional;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
 
-/// What differs between the languages that `CPrinter` prints: names of types, literals, conversions, arithmetic, access
-/// to memory, and functions. All give arithmetic the one meaning that the snippet language has.
+/// What differs between the languages that `CPrinter` prints: names of types, literals,
+/// conversions, arithmetic, access to memory, and functions. All give arithmetic the one meaning
+/// that the snippet language has.
 ///
-/// A value has the range of its type wherever it is (a `uint8` in a Java `int` is between 0 and 255), so that only
-/// conversions and stores have to bring it there.
+/// A value has the range of its type wherever it is (a `uint8` in a Java `int` is between 0 and
+/// 255), so that only conversions and stores have to bring it there.
 public interface Dialect {
 
   /// The identifier that a name of the program becomes.
   String identifier(String name);
+
+  /// The identifier that the name of a routine becomes.
+  default String routine(String name) {
+    return identifier(name);
+  }
 
   /// Type of a local variable.
   String valueType(NumericType type);
@@ -36,7 +43,8 @@ public interface Dialect {
   /// The spelling of a compound assignment's operator, such as `>>>=`.
   String compound(BinaryOperator operator, NumericType target);
 
-  /// Whether `++` and `--` work on an element or local of this type, and whether their value is in range.
+  /// Whether `++` and `--` work on an element or local of this type, and whether their value is in
+  /// range.
   boolean hasIncrement(NumericType target);
 
   /// Reads an element of a row.
@@ -68,6 +76,31 @@ public interface Dialect {
 
   /// Makes room in a row of an array.
   Printed reserve(Rows rows, Printed index, Printed length, Printed limit);
+
+  /// An element of a row, as it is read or written.
+  default Printed element(Printed row, Printed index) {
+    return Printed.primary(row.at(Printed.PRIMARY) + "[" + index.text() + "]");
+  }
+
+  /// What a pointer points to that has not been set.
+  default String nullRow() {
+    return "null";
+  }
+
+  /// Type of a row that is a parameter.
+  default String rowParameterType(NumericType element) {
+    return rowType(element);
+  }
+
+  /// Parameter that each routine has before its own, where memory isn't reached otherwise.
+  default Optional<String> contextParameter() {
+    return Optional.empty();
+  }
+
+  /// Argument that each call of a routine has before its own.
+  default Optional<Printed> contextArgument() {
+    return Optional.empty();
+  }
 
   /// Whether a pointer is two variables, an array and an offset into it.
   boolean hasPointerPairs();

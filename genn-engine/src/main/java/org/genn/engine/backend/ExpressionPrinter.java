@@ -111,7 +111,9 @@ final class ExpressionPrinter {
       case Expr.Increment increment -> List.of(increment(increment, false).text());
       case Expr.Call call -> List.of(call(call).text());
       default ->
-          Purity.isPure(expr) ? List.of() : List.of(dialect.discard(expr.type(), expression(expr)).text());
+          Purity.isPure(expr)
+              ? List.of()
+              : List.of(dialect.discard(expr.type(), expression(expr)).text());
     };
   }
 
@@ -134,16 +136,14 @@ final class ExpressionPrinter {
   Printed index(Expr index) {
     NumericType type = index.type().numeric();
     Printed value = expression(index);
-    return type.bits() > 32 || type == NumericType.BOOL ? dialect.convert(type, NumericType.INT32, value) : value;
+    return type.bits() > 32 || type == NumericType.BOOL
+        ? dialect.convert(type, NumericType.INT32, value)
+        : value;
   }
 
   private Printed element(Expr.Subscript subscript) {
     var address = addresses.of(subscript.base());
-    return subscripted(address.array(), addresses.index(address, index(subscript.index())));
-  }
-
-  private static Printed subscripted(Printed array, Printed index) {
-    return Printed.primary(array.at(Printed.PRIMARY) + "[" + index.text() + "]");
+    return dialect.element(address.array(), addresses.index(address, index(subscript.index())));
   }
 
   private Printed binary(Expr.Binary binary) {
@@ -153,19 +153,23 @@ final class ExpressionPrinter {
           binary.operator().symbol(), pureOffset(binary.left()), pureOffset(binary.right()));
     }
     return dialect.binary(
-        binary.operator(), binary.left().type().numeric(), expression(binary.left()), expression(binary.right()));
+        binary.operator(),
+        binary.left().type().numeric(),
+        expression(binary.left()),
+        expression(binary.right()));
   }
 
   private Printed pureOffset(Expr pointer) {
     if (Purity.contains(
-        pointer, node -> node instanceof Expr.Assign && node.type() instanceof SnippetType.Pointer)) {
+        pointer,
+        node -> node instanceof Expr.Assign && node.type() instanceof SnippetType.Pointer)) {
       throw Addresses.unsupported("assignments to pointers within comparisons of pointers");
     }
     return addresses.offset(addresses.of(pointer));
   }
 
-  /// Where an assignment writes, and where it reads the old value: the same place, without evaluating twice what is in
-  /// its subscript.
+  /// Where an assignment writes, and where it reads the old value: the same place, without
+  /// evaluating twice what is in its subscript.
   private record Target(Printed write, Printed read, boolean isElement) {}
 
   private Target target(Expr target, boolean isRead) {
@@ -181,8 +185,8 @@ final class ExpressionPrinter {
     Printed index = addresses.index(address, index(subscript.index()));
     Printed held = Printed.primary(scratch(NumericType.INT32));
     return new Target(
-        subscripted(address.array(), Printed.assignment(held, "=", index)),
-        subscripted(address.array(), held),
+        dialect.element(address.array(), Printed.assignment(held, "=", index)),
+        dialect.element(address.array(), held),
         true);
   }
 
@@ -203,7 +207,9 @@ final class ExpressionPrinter {
       return Printed.assignment(target.write, dialect.compound(operator, type), value);
     }
     Target target = target(assign.target(), true);
-    Printed old = dialect.convert(type, common, target.isElement ? dialect.load(type, target.read) : target.read);
+    Printed old =
+        dialect.convert(
+            type, common, target.isElement ? dialect.load(type, target.read) : target.read);
     Printed result = dialect.convert(common, type, dialect.binary(operator, common, old, value));
     return store(target, type, result, isUsed);
   }
@@ -243,9 +249,7 @@ final class ExpressionPrinter {
 
   private Printed call(Expr.Call call) {
     if (routines.contains(call.function())) {
-      return Printed.call(
-          identifier(call.function()),
-          call.arguments().stream().map(this::argument).toArray(Printed[]::new));
+      return callOfRoutine(call.function(), call.arguments());
     }
     if (call.function().equals("printf")) {
       return print(call);
@@ -267,8 +271,15 @@ final class ExpressionPrinter {
     return dialect.call(call, arguments);
   }
 
+  Printed callOfRoutine(String name, List<Expr> arguments) {
+    var values = new ArrayList<Printed>();
+    dialect.contextArgument().ifPresent(values::add);
+    arguments.forEach(argument -> values.add(argument(argument)));
+    return Printed.call(dialect.routine(name), values.toArray(Printed[]::new));
+  }
+
   /// An argument of a function of the program's own: a number or a whole row.
-  Printed argument(Expr argument) {
+  private Printed argument(Expr argument) {
     if (!(argument.type() instanceof SnippetType.Pointer)) {
       return expression(argument);
     }
@@ -288,7 +299,11 @@ final class ExpressionPrinter {
         format,
         rest.stream().map(Expr::type).toList(),
         rest.stream()
-            .map(value -> value instanceof Expr.Text(var text) ? Printed.primary('"' + text + '"') : expression(value))
+            .map(
+                value ->
+                    value instanceof Expr.Text(var text)
+                        ? Printed.primary('"' + text + '"')
+                        : expression(value))
             .toList());
   }
 }

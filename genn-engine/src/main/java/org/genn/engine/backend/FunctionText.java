@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
 
 /// Functions that are printed with a program when it uses them, read from a text file.
 ///
-/// The file has functions separated by blank lines, each with the comment lines before it. `common.txt` is written in
-/// what Java and C have in common (`long` has 64 bits), so that both compute the same bits; what differs is a few
-/// primitives at its head, which each language's own file defines.
+/// The file has functions separated by blank lines, each with the comment lines before it.
+/// `common.txt` is written in what Java and C have in common (`long` has 64 bits), so that both
+/// compute the same bits; what differs is a few primitives at its head, which each language's own
+/// file defines.
 public final class FunctionText {
   private static final Pattern CALL = Pattern.compile("(?<![\\w.])([A-Za-z_]\\w*)\\(");
 
@@ -29,16 +30,21 @@ public final class FunctionText {
   public static FunctionText read(String... files) {
     var text = new FunctionText();
     for (String file : files) {
-      try (InputStream in = FunctionText.class.getResourceAsStream(file)) {
-        if (in == null) {
-          throw new IllegalStateException("missing resource " + file);
-        }
-        text.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      text.add(readAll(file));
     }
     return text;
+  }
+
+  /// The text of a file that lies beside this class.
+  public static String readAll(String file) {
+    try (InputStream in = FunctionText.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("missing resource " + file);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void add(String file) {

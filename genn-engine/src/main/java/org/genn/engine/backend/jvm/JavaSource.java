@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.genn.engine.backend.CPrinter;
 import org.genn.engine.backend.FunctionText;
 import org.genn.engine.backend.Routine;
+import org.genn.engine.backend.form.Outline;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Program;
 import org.genn.engine.kernel.Rows;
@@ -18,6 +19,7 @@ import org.genn.engine.kernel.Rows;
 /// @param className simple name; the class is in no package
 record JavaSource(String className, String text) {
   private static final FunctionText LIBRARY = FunctionText.read("java.txt", "common.txt");
+  private static final List<Integer> ROW_BLOCKS = List.of(4);
   private static final String INSTANCE = "instance ";
 
   static JavaSource of(Program program) {
@@ -49,7 +51,9 @@ record JavaSource(String className, String text) {
         case '"' -> quoted.append("\\\"");
         case '\\' -> quoted.append("\\\\");
         case '\n' -> quoted.append("\\n");
-        default -> quoted.append(c < ' ' || c > '~' ? "\\u%04x".formatted((int) c) : Character.toString(c));
+        default ->
+            quoted.append(
+                c < ' ' || c > '~' ? "\\u%04x".formatted((int) c) : Character.toString(c));
       }
     }
     return quoted.append('"').toString();
@@ -66,12 +70,11 @@ record JavaSource(String className, String text) {
 
     String text() {
       String name = "Kernels_" + program.name();
-      List<Routine> routines = Outline.of(program);
+      List<Routine> routines = Outline.of(program, ROW_BLOCKS, Parts::split);
       Set<String> names = routines.stream().map(Routine::name).collect(Collectors.toSet());
       Map<String, String> methods = new LinkedHashMap<>();
       for (Routine routine : routines) {
-        methods.put(
-            dialect.identifier(routine.name()), CPrinter.print(routine, names, dialect, 1));
+        methods.put(dialect.identifier(routine.name()), CPrinter.print(routine, names, dialect, 1));
       }
       List<String> library = LIBRARY.usedBy(String.join("\n", methods.values()));
       line("// Printed by the jvm back end from program '" + program.name() + "'.");
@@ -87,7 +90,10 @@ record JavaSource(String className, String text) {
       methods.forEach(
           (method, text) -> {
             line("");
-            out.append(instance.contains(method) ? text : text.replaceFirst("  private ", "  private static "));
+            out.append(
+                instance.contains(method)
+                    ? text
+                    : text.replaceFirst("  private ", "  private static "));
           });
       library.forEach(this::libraryFunction);
       line("}");
@@ -96,7 +102,9 @@ record JavaSource(String className, String text) {
 
     private void fields(String className) {
       for (Rows rows : program.arrays()) {
-        line("  private final %s[][] %s;".formatted(JavaDialect.elementType(rows.type()), field(rows)));
+        line(
+            "  private final %s[][] %s;"
+                .formatted(JavaDialect.elementType(rows.type()), field(rows)));
       }
       line("  private boolean dividedByZero;");
       line("");
@@ -147,7 +155,8 @@ record JavaSource(String className, String text) {
           boolean uses =
               method.getValue().contains("this.")
                   || FunctionText.called(method.getValue()).stream()
-                      .anyMatch(called -> instance.contains(called) && !called.equals(method.getKey()));
+                      .anyMatch(
+                          called -> instance.contains(called) && !called.equals(method.getKey()));
           grows |= uses && instance.add(method.getKey());
         }
       }
@@ -162,7 +171,9 @@ record JavaSource(String className, String text) {
           isHead = false;
           line(
               "  private "
-                  + (text.startsWith(INSTANCE) ? text.substring(INSTANCE.length()) : "static " + text));
+                  + (text.startsWith(INSTANCE)
+                      ? text.substring(INSTANCE.length())
+                      : "static " + text));
         } else {
           line(text.isBlank() ? "" : "  " + text);
         }

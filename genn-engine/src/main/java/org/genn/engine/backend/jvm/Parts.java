@@ -6,14 +6,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.genn.engine.backend.Routine;
 import org.genn.engine.backend.RoutineNames;
+import org.genn.engine.backend.form.Weight;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.snippet.Expr;
 
-/// Splits routines that are too long for HotSpot, which does not compile methods of more than 8000 bytes (a loop in one
-/// runs 16 times as long, measured).
+/// Splits routines that are too long for HotSpot, which does not compile methods of more than 8000
+/// bytes (a loop in one runs 16 times as long, measured).
 ///
-/// A part is a run of operations whose declarations nobody needs afterwards and which change no scalar from outside; it
-/// becomes a method with what it uses as parameters.
+/// A part is a run of operations whose declarations nobody needs afterwards and which change no
+/// scalar from outside; it becomes a method with what it uses as parameters.
 final class Parts {
   /// About 4000 bytes.
   static final int LARGEST = 1300;
@@ -43,7 +44,12 @@ final class Parts {
     var all = new ArrayList<Routine>();
     all.add(
         new Routine(
-            routine.name(), routine.comment(), routine.parameters(), routine.result(), body, routine.isKernel()));
+            routine.name(),
+            routine.comment(),
+            routine.parameters(),
+            routine.result(),
+            body,
+            routine.isKernel()));
     all.addAll(parts.parts);
     return all;
   }
@@ -70,7 +76,8 @@ final class Parts {
 
   private Op shrunk(Op op) {
     return switch (op) {
-      case Op.Loop(var index, var begin, var end, var body) -> new Op.Loop(index, begin, end, shrunk(body));
+      case Op.Loop(var index, var begin, var end, var body) ->
+          new Op.Loop(index, begin, end, shrunk(body));
       case Op.When(var condition, var body) -> new Op.When(condition, shrunk(body));
       case Op.Hoist _, Op.Do _, Op.Elements _, Op.Reduce _, Op.Reserve _, Op.Invoke _ -> op;
     };

@@ -1,4 +1,4 @@
-package org.genn.engine.backend.jvm;
+package org.genn.engine.backend.form;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,12 +15,14 @@ import org.genn.engine.snippet.Rewriter;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
-/// The straight-line body of a loop over elements, all of whose rows are indexed by the bare loop index.
+/// The straight-line body of a loop over elements, all of whose rows are indexed by the bare loop
+/// index.
 ///
 /// @param rows names and element types, in order of appearance
 /// @param written rows that are written
 /// @param locals declared inside
-record Body(Op.Elements elements, Map<String, SnippetType> rows, Set<String> written, Set<String> locals) {
+record Body(
+    Op.Elements elements, Map<String, SnippetType> rows, Set<String> written, Set<String> locals) {
 
   static Optional<Body> of(Op.Elements elements) {
     var rows = new LinkedHashMap<String, SnippetType>();
@@ -31,7 +33,9 @@ record Body(Op.Elements elements, Map<String, SnippetType> rows, Set<String> wri
           switch (statement) {
             case Stmt.Declare(SnippetType.Number _, var name, var initial) -> {
               locals.add(name);
-              yield initial.map(value -> isSimple(value) && collect(value, elements.index(), rows)).orElse(true);
+              yield initial
+                  .map(value -> isSimple(value) && collect(value, elements.index(), rows))
+                  .orElse(true);
             }
             case Stmt.Evaluate(Expr.Assign(_, var target, _, var value)) ->
                 isSimple(value)
@@ -47,7 +51,11 @@ record Body(Op.Elements elements, Map<String, SnippetType> rows, Set<String> wri
   }
 
   private static boolean target(
-      Expr target, String index, Map<String, SnippetType> rows, Set<String> written, Set<String> locals) {
+      Expr target,
+      String index,
+      Map<String, SnippetType> rows,
+      Set<String> written,
+      Set<String> locals) {
     return switch (target) {
       case Expr.Name(_, var name) -> locals.contains(name);
       case Expr.Subscript(_, Expr.Name(_, var row), _) -> {
@@ -63,18 +71,21 @@ record Body(Op.Elements elements, Map<String, SnippetType> rows, Set<String> wri
     return switch (expression) {
       case Expr.Literal _ -> true;
       case Expr.Name(var type, _) -> type instanceof SnippetType.Number;
-      case Expr.Subscript(var type, Expr.Name(_, var row), Expr.Name(_, var at)) when at.equals(index) -> {
+      case Expr.Subscript(var type, Expr.Name(_, var row), Expr.Name(_, var at))
+          when at.equals(index) -> {
         rows.putIfAbsent(row, type);
         yield true;
       }
       case Expr.Unary(_, _, var operand) -> collect(operand, index, rows);
       case Expr.Convert(_, var operand) -> collect(operand, index, rows);
-      case Expr.Binary(_, _, var left, var right) -> collect(left, index, rows) && collect(right, index, rows);
+      case Expr.Binary(_, _, var left, var right) ->
+          collect(left, index, rows) && collect(right, index, rows);
       default -> false;
     };
   }
 
-  /// Whether it is made of numbers, names, elements and operators only, without branches and side effects.
+  /// Whether it is made of numbers, names, elements and operators only, without branches and side
+  /// effects.
   static boolean isSimple(Expr expression) {
     return switch (expression) {
       case Expr.Literal _, Expr.Name _ -> true;
@@ -87,9 +98,10 @@ record Body(Op.Elements elements, Map<String, SnippetType> rows, Set<String> wri
     };
   }
 
-  /// The body once for each copy, one after the other within an iteration. Elements of shared rows are loaded first,
-  /// kept in locals, and stored last; those of the copies' own rows are loaded and stored where they stand (loading them
-  /// all first keeps C2 from vectorising: 0.66 against 0.08 ns per element, measured).
+  /// The body once for each copy, one after the other within an iteration. Elements of shared rows
+  /// are loaded first, kept in locals, and stored last; those of the copies' own rows are loaded
+  /// and stored where they stand (loading them all first keeps C2 from vectorising: 0.66 against
+  /// 0.08 ns per element, measured).
   ///
   /// @param copies new names of what belongs to each copy; other rows and scalars are shared
   Op.Elements unrolled(List<Map<String, String>> copies, UnaryOperator<String> fresh) {
@@ -106,16 +118,21 @@ record Body(Op.Elements elements, Map<String, SnippetType> rows, Set<String> wri
       body.add(new Stmt.Declare(row.getValue(), held.get(name), Optional.of(element)));
       if (written.contains(name)) {
         var value = new Expr.Name(row.getValue(), held.get(name));
-        stores.add(new Stmt.Evaluate(new Expr.Assign(row.getValue(), element, Expr.Compound.PLAIN, value)));
+        stores.add(
+            new Stmt.Evaluate(
+                new Expr.Assign(row.getValue(), element, Expr.Compound.PLAIN, value)));
       }
     }
     for (Map<String, String> copy : copies) {
       Map<String, String> local = new HashMap<>(copy);
       locals.forEach(name -> local.put(name, fresh.apply(name)));
-      body.addAll(Rewriter.map(elements.body(), node -> inCopy(node, local, held), part -> declared(part, local)));
+      body.addAll(
+          Rewriter.map(
+              elements.body(), node -> inCopy(node, local, held), part -> declared(part, local)));
     }
     body.addAll(stores);
-    return new Op.Elements(elements.label() + copies.size(), elements.index(), elements.count(), body);
+    return new Op.Elements(
+        elements.label() + copies.size(), elements.index(), elements.count(), body);
   }
 
   private Expr element(SnippetType type, String row) {

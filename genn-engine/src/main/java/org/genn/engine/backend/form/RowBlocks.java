@@ -1,4 +1,4 @@
-package org.genn.engine.backend.jvm;
+package org.genn.engine.backend.form;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,27 +25,29 @@ import org.genn.engine.snippet.Stmt;
  *
  * saves three of four loads and stores of `t`, and adds in the same order, so the bits are the same. That holds for any
  * straight-line body whose rows are indexed by the bare loop index: element j of one entry sees nothing but element j of
- * the entries before. Rows that belong to the entries and are written must be four different ones, which is tested
+ * the entries before. Rows that belong to the entries and are written must be different ones, which is tested
  * where the loop runs.
  */
 
-/// Handles the entries of spike lists four at a time.
+/// Handles the entries of spike lists several at a time.
 final class RowBlocks {
-  private static final int ENTRIES = 4;
   private static final int LARGEST_BODY = 60;
   private static final Rows UNKNOWN = new Rows("?", NumericType.INT8, 0, 0);
 
   private final Set<String> names;
+  private final List<Integer> sizes;
   private final Map<String, Rows> hoisted = new HashMap<>();
 
-  private RowBlocks(Set<String> names) {
+  private RowBlocks(Set<String> names, List<Integer> sizes) {
     this.names = names;
+    this.sizes = sizes;
   }
 
   private void noteHoists(List<Op> ops) {
     for (Op op : ops) {
       switch (op) {
-        case Op.Hoist(var row, var rows, _) -> hoisted.merge(row, rows, (a, b) -> a.equals(b) ? a : UNKNOWN);
+        case Op.Hoist(var row, var rows, _) ->
+            hoisted.merge(row, rows, (a, b) -> a.equals(b) ? a : UNKNOWN);
         case Op.Loop loop -> noteHoists(loop.body());
         case Op.When when -> noteHoists(when.body());
         case Op.Do _, Op.Elements _, Op.Reduce _, Op.Reserve _, Op.Invoke _ -> {}
@@ -81,7 +83,9 @@ final class RowBlocks {
           });
     }
     boolean ownRowsDiffer =
-        own.stream().noneMatch(rows -> written.contains(rows) && own.indexOf(rows) != own.lastIndexOf(rows));
+        own.stream()
+            .noneMatch(
+                rows -> written.contains(rows) && own.indexOf(rows) != own.lastIndexOf(rows));
     return ownRowsDiffer
         && !written.contains(UNKNOWN)
         && (written.isEmpty() || !read.contains(UNKNOWN))
@@ -89,10 +93,13 @@ final class RowBlocks {
   }
 
   /// Rewrites all loops of a routine that have the form for it.
-  static List<Op> rewrite(List<Op> ops, Set<String> parameters) {
+  ///
+  /// @param sizes how many entries are handled at a time: powers of 2, the largest first; what
+  ///   remains is handled one by one
+  static List<Op> rewrite(List<Op> ops, Set<String> parameters, List<Integer> sizes) {
     var names = new HashSet<>(RoutineNames.all(ops));
     names.addAll(parameters);
-    var blocks = new RowBlocks(names);
+    var blocks = new RowBlocks(names, sizes);
     blocks.noteHoists(ops);
     return blocks.ops(ops);
   }
@@ -101,7 +108,9 @@ final class RowBlocks {
     var rewritten = new ArrayList<Op>();
     for (Op op : ops) {
       switch (op) {
-        case Op.Loop loop -> rewritten.addAll(Pattern.of(loop).map(this::blocks).orElseGet(() -> List.of(inside(loop))));
+        case Op.Loop loop ->
+            rewritten.addAll(
+                Pattern.of(loop).map(this::blocks).orElseGet(() -> List.of(inside(loop))));
         case Op.When(var condition, var body) -> rewritten.add(new Op.When(condition, ops(body)));
         default -> rewritten.add(op);
       }
@@ -116,7 +125,8 @@ final class RowBlocks {
   /// A loop of the form: scalars and rows of the entry, then one loop over elements.
   ///
   /// @param perEntry names that belong to the entry: scalars and rows
-  private record Pattern(Op.Loop loop, List<Op> head, Op.Elements elements, Set<String> perEntry, Body body) {
+  private record Pattern(
+      Op.Loop loop, List<Op> head, Op.Elements elements, Set<String> perEntry, Body body) {
 
     static Optional<Pattern> of(Op.Loop loop) {
       int last = loop.body().size() - 1;
@@ -136,7 +146,10 @@ final class RowBlocks {
           }
         }
       }
-      boolean isBounded = Body.isSimple(loop.begin()) && Body.isSimple(loop.end()) && Body.isSimple(elements.count());
+      boolean isBounded =
+          Body.isSimple(loop.begin())
+              && Body.isSimple(loop.end())
+              && Body.isSimple(elements.count());
       boolean countVaries =
           RoutineNames.of(List.of(new Op.Do(new Stmt.Evaluate(elements.count())))).free().stream()
               .anyMatch(name -> perEntry.contains(name.name()));
@@ -164,33 +177,56 @@ final class RowBlocks {
     }
     Expr.Name begin = local("first");
     Expr.Name end = local("last");
-    Expr.Name blocks = local("blocks");
-    Expr.Name block = local("block");
-    Expr.Name start = local(loop.index());
-    Expr size = new Expr.Binary(SnippetType.INT32, BinaryOperator.SUBTRACT, end, begin);
-    Expr whole =
-        new Expr.Call(
-            SnippetType.INT32,
-            "max",
-            new SnippetType.Function(SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), false),
-            List.of(
-                new Expr.Binary(SnippetType.INT32, BinaryOperator.SHIFT_RIGHT, size, Expr.Literal.of(2)),
-                Expr.Literal.of(0)));
     var ops = new ArrayList<Op>();
     ops.add(declare(begin, loop.begin()));
     ops.add(declare(end, loop.end()));
-    ops.add(declare(blocks, whole));
-    ops.add(new Op.Loop(block.name(), Expr.Literal.of(0), blocks, four(pattern, start, begin, block)));
-    ops.add(new Op.Loop(loop.index(), after(begin, blocks), end, loop.body()));
+    Expr rest = begin;
+    for (int size : sizes) {
+      Expr.Name from = rest instanceof Expr.Name name ? name : local("next");
+      if (!rest.equals(from)) {
+        ops.add(declare(from, rest));
+      }
+      Expr.Name blocks = local("blocks");
+      Expr.Name block = local("block");
+      Expr.Name start = local(loop.index());
+      ops.add(declare(blocks, wholeBlocks(from, end, size)));
+      ops.add(
+          new Op.Loop(
+              block.name(),
+              Expr.Literal.of(0),
+              blocks,
+              entries(pattern, size, start, from, block)));
+      rest = after(from, blocks, size);
+    }
+    ops.add(new Op.Loop(loop.index(), rest, end, loop.body()));
     return ops;
   }
 
-  private List<Op> four(Pattern pattern, Expr.Name start, Expr begin, Expr block) {
+  private static Expr wholeBlocks(Expr.Name begin, Expr.Name end, int size) {
+    Expr count = new Expr.Binary(SnippetType.INT32, BinaryOperator.SUBTRACT, end, begin);
+    return new Expr.Call(
+        SnippetType.INT32,
+        "max",
+        new SnippetType.Function(
+            SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), false),
+        List.of(
+            new Expr.Binary(
+                SnippetType.INT32,
+                BinaryOperator.SHIFT_RIGHT,
+                count,
+                Expr.Literal.of(Integer.numberOfTrailingZeros(size))),
+            Expr.Literal.of(0)));
+  }
+
+  private List<Op> entries(Pattern pattern, int size, Expr.Name start, Expr begin, Expr block) {
     var ops = new ArrayList<Op>();
-    ops.add(declare(start, after(begin, block)));
+    ops.add(declare(start, after(begin, block, size)));
     var copies = new ArrayList<Map<String, String>>();
-    for (int k = 0; k < ENTRIES; k++) {
-      Expr entry = k == 0 ? start : new Expr.Binary(SnippetType.INT32, BinaryOperator.ADD, start, Expr.Literal.of(k));
+    for (int k = 0; k < size; k++) {
+      Expr entry =
+          k == 0
+              ? start
+              : new Expr.Binary(SnippetType.INT32, BinaryOperator.ADD, start, Expr.Literal.of(k));
       copies.add(renamed(pattern.perEntry));
       ops.addAll(head(pattern, copies.getLast(), entry));
     }
@@ -210,7 +246,8 @@ final class RowBlocks {
                 new Op.Loop(
                     pattern.loop.index(),
                     start,
-                    new Expr.Binary(SnippetType.INT32, BinaryOperator.ADD, start, Expr.Literal.of(ENTRIES)),
+                    new Expr.Binary(
+                        SnippetType.INT32, BinaryOperator.ADD, start, Expr.Literal.of(size)),
                     pattern.loop.body()))));
     return ops;
   }
@@ -221,7 +258,9 @@ final class RowBlocks {
             op ->
                 switch (op) {
                   case Op.Hoist(var row, var rows, var index) ->
-                      (Op) new Op.Hoist(copy.get(row), rows, in(index, copy, pattern.loop.index(), entry));
+                      (Op)
+                          new Op.Hoist(
+                              copy.get(row), rows, in(index, copy, pattern.loop.index(), entry));
                   case Op.Do(Stmt.Declare(var type, var name, var initial)) ->
                       new Op.Do(
                           new Stmt.Declare(
@@ -242,19 +281,24 @@ final class RowBlocks {
                 : node);
   }
 
-  /// Whether the rows that are written are four different ones.
-  private static Expr distinct(List<Expr> indices, List<Map<String, String>> copies, String index, Expr start) {
+  /// Whether the rows that are written are different ones.
+  private static Expr distinct(
+      List<Expr> indices, List<Map<String, String>> copies, String index, Expr start) {
+    int size = copies.size();
     Expr all = null;
     for (Expr row : indices) {
-      for (int a = 0; a < ENTRIES; a++) {
-        for (int b = a + 1; b < ENTRIES; b++) {
+      for (int a = 0; a < size; a++) {
+        for (int b = a + 1; b < size; b++) {
           Expr differs =
               new Expr.Binary(
                   SnippetType.BOOL,
                   BinaryOperator.NOT_EQUAL,
                   in(row, copies.get(a), index, plus(start, a)),
                   in(row, copies.get(b), index, plus(start, b)));
-          all = all == null ? differs : new Expr.Binary(SnippetType.BOOL, BinaryOperator.AND, all, differs);
+          all =
+              all == null
+                  ? differs
+                  : new Expr.Binary(SnippetType.BOOL, BinaryOperator.AND, all, differs);
         }
       }
     }
@@ -267,12 +311,12 @@ final class RowBlocks {
         : new Expr.Binary(SnippetType.INT32, BinaryOperator.ADD, start, Expr.Literal.of(distance));
   }
 
-  private static Expr after(Expr begin, Expr blocks) {
+  private static Expr after(Expr begin, Expr blocks, int size) {
     return new Expr.Binary(
         SnippetType.INT32,
         BinaryOperator.ADD,
         begin,
-        new Expr.Binary(SnippetType.INT32, BinaryOperator.MULTIPLY, blocks, Expr.Literal.of(ENTRIES)));
+        new Expr.Binary(SnippetType.INT32, BinaryOperator.MULTIPLY, blocks, Expr.Literal.of(size)));
   }
 
   private Map<String, String> renamed(Set<String> perEntry) {

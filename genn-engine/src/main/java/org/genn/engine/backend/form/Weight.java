@@ -1,4 +1,4 @@
-package org.genn.engine.backend.jvm;
+package org.genn.engine.backend.form;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,7 +8,7 @@ import org.genn.engine.snippet.Rewriter;
 import org.genn.engine.snippet.Stmt;
 
 /// Size of code, in nodes of its trees; a node takes about 3 bytes of bytecode.
-final class Weight {
+public final class Weight {
   private Weight() {}
 
   static int of(Expr expression) {
@@ -30,16 +30,17 @@ final class Weight {
     return nodes.get();
   }
 
-  static int of(List<Op> ops) {
+  public static int of(List<Op> ops) {
     return ops.stream().mapToInt(Weight::of).sum();
   }
 
-  static int of(Op op) {
+  public static int of(Op op) {
     return switch (op) {
       case Op.Hoist(_, _, var index) -> 3 + of(index);
       case Op.Do(var statement) -> of(statement);
       case Op.Loop(_, var begin, var end, var body) -> 5 + of(begin) + of(end) + of(body);
-      case Op.Elements(_, _, var count, var body) -> 5 + of(count) + body.stream().mapToInt(Weight::of).sum();
+      case Op.Elements(_, _, var count, var body) ->
+          5 + of(count) + body.stream().mapToInt(Weight::of).sum();
       case Op.Reduce(_, _, _, var target, _, var count, var value) ->
           100 + of(target) + of(count) + 17 * of(value);
       case Op.When(var condition, var body) -> 2 + of(condition) + of(body);

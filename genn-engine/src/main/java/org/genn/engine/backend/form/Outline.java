@@ -1,4 +1,4 @@
-package org.genn.engine.backend.jvm;
+package org.genn.engine.backend.form;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.genn.engine.backend.Reductions;
 import org.genn.engine.backend.Routine;
@@ -19,12 +20,13 @@ import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
-/// Turns a program into methods: each loop over elements and each reduction becomes a method of its own, whose
-/// parameters are the rows and scalars that it uses.
+/// Turns a program into methods: each loop over elements and each reduction becomes a method of its
+/// own, whose parameters are the rows and scalars that it uses.
 ///
-/// C2 compiles a loop in a small method well and the same loop inside a big one badly (1.6-1.9 ns against 0.35-0.6 ns per
-/// element, measured). A loop that changes a scalar outside of it (appending to a list) returns its new value.
-final class Outline {
+/// C2 compiles a loop in a small method well and the same loop inside a big one badly (1.6-1.9 ns
+/// against 0.35-0.6 ns per element, measured). A loop that changes a scalar outside of it
+/// (appending to a list) returns its new value.
+public final class Outline {
   private static final int LARGEST_INLINE_VALUE = 12;
 
   private final List<Routine> routines = new ArrayList<>();
@@ -32,10 +34,21 @@ final class Outline {
   private final Map<Op.Elements, Op> outlined = new HashMap<>();
   private Set<String> pointers = Set.of();
 
-  private Outline() {}
+  private final List<Integer> blocks;
+  private final BiFunction<Routine, Set<String>, List<Routine>> split;
 
-  static List<Routine> of(Program program) {
-    var outline = new Outline();
+  private Outline(List<Integer> blocks, BiFunction<Routine, Set<String>, List<Routine>> split) {
+    this.blocks = blocks;
+    this.split = split;
+  }
+
+  /// @param blocks how many entries of a spike list one loop handles, the largest first
+  /// @param split cuts a routine into several; gets the names that are taken and adds its own
+  public static List<Routine> of(
+      Program program,
+      List<Integer> blocks,
+      BiFunction<Routine, Set<String>, List<Routine>> split) {
+    var outline = new Outline(blocks, split);
     program.functions().forEach(function -> outline.names.add(function.name()));
     program.kernels().forEach(kernel -> outline.names.add(kernel.name()));
     program.functions().forEach(outline::function);
@@ -58,8 +71,10 @@ final class Outline {
     int place = routines.size();
     pointers = RoutineNames.of(body).pointers();
     var parameterNames = parameters.stream().map(Expr.Name::name).collect(Collectors.toSet());
-    List<Op> outlined = ops(RowBlocks.rewrite(body, parameterNames));
-    for (Routine part : Parts.split(new Routine(name, comment, parameters, Optional.empty(), outlined, isKernel), names)) {
+    List<Op> outlined = ops(RowBlocks.rewrite(body, parameterNames, blocks));
+    for (Routine part :
+        split.apply(
+            new Routine(name, comment, parameters, Optional.empty(), outlined, isKernel), names)) {
       routines.add(place++, part);
     }
   }
@@ -70,7 +85,8 @@ final class Outline {
 
   private Op op(Op op) {
     return switch (op) {
-      case Op.Loop(var index, var begin, var end, var body) -> new Op.Loop(index, begin, end, ops(body));
+      case Op.Loop(var index, var begin, var end, var body) ->
+          new Op.Loop(index, begin, end, ops(body));
       case Op.When(var condition, var body) -> new Op.When(condition, ops(body));
       case Op.Elements elements -> elements(elements);
       case Op.Reduce reduce -> reduce(reduce);
@@ -90,12 +106,16 @@ final class Outline {
   private Op outlineElements(Op.Elements elements) {
     var used = RoutineNames.of(List.of(elements));
     List<Expr.Name> changed = used.changed();
-    if (changed.size() > 1 || used.free().stream().anyMatch(name -> pointers.contains(name.name()))) {
+    if (changed.size() > 1
+        || used.free().stream().anyMatch(name -> pointers.contains(name.name()))) {
       return elements;
     }
-    var body = RoutineNames.of(elements.body().stream().map(statement -> (Op) new Op.Do(statement)).toList());
+    var body =
+        RoutineNames.of(
+            elements.body().stream().map(statement -> (Op) new Op.Do(statement)).toList());
     var parameters =
-        new ArrayList<>(body.free().stream().filter(name -> !name.name().equals(elements.index())).toList());
+        new ArrayList<>(
+            body.free().stream().filter(name -> !name.name().equals(elements.index())).toList());
     var arguments = new ArrayList<Expr>(parameters);
     Expr.Name count = count(elements.count(), changed, parameters, arguments, used);
     String name = fresh(elements.label());
@@ -108,7 +128,11 @@ final class Outline {
             List.of(new Op.Elements(elements.label(), elements.index(), count, elements.body())),
             false));
     Expr.Call call =
-        call(name, changed.isEmpty() ? SnippetType.NOTHING : changed.getFirst().type(), parameters, arguments);
+        call(
+            name,
+            changed.isEmpty() ? SnippetType.NOTHING : changed.getFirst().type(),
+            parameters,
+            arguments);
     return new Op.Do(
         new Stmt.Evaluate(
             changed.isEmpty()
@@ -126,8 +150,10 @@ final class Outline {
     if (count instanceof Expr.Name name && parameters.contains(name) && !changed.contains(name)) {
       return name;
     }
-    String wanted = count instanceof Expr.Name name && !parameters.contains(name) ? name.name() : "count";
-    while (used.declares(wanted) || parameters.stream().map(Expr.Name::name).toList().contains(wanted)) {
+    String wanted =
+        count instanceof Expr.Name name && !parameters.contains(name) ? name.name() : "count";
+    while (used.declares(wanted)
+        || parameters.stream().map(Expr.Name::name).toList().contains(wanted)) {
       wanted += "_";
     }
     var parameter = new Expr.Name(SnippetType.INT32, wanted);
@@ -145,18 +171,25 @@ final class Outline {
       return reduce;
     }
     var parameters =
-        new ArrayList<>(value.free().stream().filter(name -> !name.name().equals(reduce.index())).toList());
+        new ArrayList<>(
+            value.free().stream().filter(name -> !name.name().equals(reduce.index())).toList());
     var arguments = new ArrayList<Expr>(parameters);
     Expr.Name count = count(reduce.count(), List.of(), parameters, arguments, used);
     String resultName = "result";
-    while (used.declares(resultName) || parameters.stream().map(Expr.Name::name).toList().contains(resultName)) {
+    while (used.declares(resultName)
+        || parameters.stream().map(Expr.Name::name).toList().contains(resultName)) {
       resultName += "_";
     }
     var result = new Expr.Name(type, resultName);
     String name = fresh(reduce.label());
     var inner =
         new Op.Reduce(
-            reduce.label(), reduce.reduction(), reduce.type(), result, reduce.index(), count,
+            reduce.label(),
+            reduce.reduction(),
+            reduce.type(),
+            result,
+            reduce.index(),
+            count,
             element(name, reduce, parameters.subList(0, parameters.size())));
     routines.add(
         new Routine(
@@ -167,11 +200,14 @@ final class Outline {
             List.of(
                 new Op.Do(
                     new Stmt.Declare(
-                        type, resultName, Optional.of(Reductions.start(reduce.reduction(), reduce.type())))),
+                        type,
+                        resultName,
+                        Optional.of(Reductions.start(reduce.reduction(), reduce.type())))),
                 inner),
             false));
     return new Op.Do(
-        Reductions.combine(reduce.reduction(), reduce.target(), call(name, type, parameters, arguments)));
+        Reductions.combine(
+            reduce.reduction(), reduce.target(), call(name, type, parameters, arguments)));
   }
 
   /// The value of one element: a large one becomes a method, since it is needed 16 times.
@@ -184,7 +220,8 @@ final class Outline {
     var index = new Expr.Name(SnippetType.INT32, reduce.index());
     var used = RoutineNames.of(List.of(new Op.Do(new Stmt.Evaluate(reduce.value()))));
     var parameters =
-        new ArrayList<>(free.stream().filter(parameter -> used.free().contains(parameter)).toList());
+        new ArrayList<>(
+            free.stream().filter(parameter -> used.free().contains(parameter)).toList());
     parameters.add(index);
     var value = new Expr.Name(type, reduction + "_element");
     routines.add(
