@@ -144,6 +144,9 @@ final class CustomUpdateLowering {
               kind));
     }
     for (VariableDeclaration reference : update.model().references()) {
+      if (isSpikeCount(update, reference.name())) {
+        continue;
+      }
       Place place = layout.place(update.references().get(reference.name()));
       boolean overBatch =
           dimensions.copies() != Symbol.Copies.SHARED && place.copies() == Symbol.Copies.SHARED;
@@ -156,6 +159,10 @@ final class CustomUpdateLowering {
       items.add(new Item(reference.name(), place, kind));
     }
     return items;
+  }
+
+  private static boolean isSpikeCount(CustomUpdate update, String reference) {
+    return update.references().get(reference).kind() == VariableReference.Kind.SPIKE_COUNT;
   }
 
   private Expr start(Item item) {
@@ -226,6 +233,11 @@ final class CustomUpdateLowering {
         reduce(item, builder, scope, element, dimensions, name, after);
       }
     }
+    for (VariableDeclaration reference : update.model().references()) {
+      if (isSpikeCount(update, reference.name())) {
+        spikeCount(reference.name(), update, builder, scope, uses);
+      }
+    }
     var body = new ArrayList<>(scope.loads);
     body.addAll(scope.inliner.inline(code));
     body.addAll(scope.stores);
@@ -253,6 +265,33 @@ final class CustomUpdateLowering {
     scope.value(item.name(), item.place().valueType(), at);
     scope.stores.add(
         Build.assign(at, Build.name(item.place().valueType(), scope.inliner.local(item.name()))));
+  }
+
+  /// The number of entries that the last step has appended to the spike list of a source.
+  private void spikeCount(
+      String name, CustomUpdate update, FunctionBuilder builder, ElementScope scope, Uses uses) {
+    SynapseGroup synapses = spec.synapseGroup(update.references().get(name).group());
+    SpikePlace spikes = layout.spikes(synapses.source());
+    if (spikes.isTaped()) {
+      throw new IllegalArgumentException(
+          "custom update '%s': spikes of '%s' are on tape, their number can't be set"
+              .formatted(update.name(), synapses.source()));
+    }
+    String offsets = builder.row(spikes.offsets(), builder.example);
+    Expr begin = Build.element(NumericType.INT32, offsets, Build.integer(1));
+    Expr end = Build.element(NumericType.INT32, offsets, Build.integer(2));
+    scope.value(
+        name, SnippetType.UINT32, Build.convert(NumericType.UINT32, Build.subtract(end, begin)));
+    if (uses.written().contains(name)) {
+      // Entries that were not appended have no meaning, so the number can't grow.
+      Expr wanted =
+          Build.convert(
+              NumericType.INT32, Build.name(SnippetType.UINT32, scope.inliner.local(name)));
+      Expr newEnd = Build.add(begin, wanted);
+      scope.stores.add(
+          Build.when(
+              Build.binary(BinaryOperator.LESS, newEnd, end), List.of(Build.assign(end, newEnd))));
+    }
   }
 
   private void reduce(
@@ -361,6 +400,16 @@ final class CustomUpdateLowering {
     body.addAll(scope.inliner.inline(code));
     body.addAll(scope.stores);
     builder.ops.add(new Op.Elements(name + "_row", row.position().name(), row.count(), body));
+    update
+        .transposes()
+        .forEach(
+            (reference, transpose) ->
+                transpose(
+                    layout.place(update.references().get(reference)),
+                    layout.place(transpose),
+                    builder,
+                    copy,
+                    source));
     if (hasCopies) {
       var inLoop = new ArrayList<>(builder.ops.subList(opsBefore, builder.ops.size()));
       builder.ops.subList(opsBefore, builder.ops.size()).clear();
@@ -381,6 +430,25 @@ final class CustomUpdateLowering {
         List.of(function),
         new Kernel("update_" + name, comment, Kernel.Domain.ROWS, dimensions.rows(), kernel),
         false);
+  }
+
+  /// Writes a row of one matrix into a column of the other.
+  private static void transpose(
+      Place from, Place to, FunctionBuilder builder, Expr copy, Expr.Name source) {
+    String row = builder.row(from.rows(), from.rowIndex(copy, source));
+    Expr.Name target = Build.integer(builder.names.fresh("target"));
+    String column = builder.names.fresh(to.rows().name());
+    builder.ops.add(
+        new Op.Loop(
+            target.name(),
+            Build.integer(0),
+            Build.integer(from.length()),
+            List.of(
+                new Op.Hoist(column, to.rows(), to.rowIndex(copy, target)),
+                Build.run(
+                    Build.assign(
+                        Build.element(to.type(), column, source),
+                        Build.element(from.type(), row, target))))));
   }
 
   private Expr copies(Dimensions dimensions, FunctionBuilder builder) {

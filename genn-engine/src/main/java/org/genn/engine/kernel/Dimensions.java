@@ -19,11 +19,16 @@ record Dimensions(Symbol.Copies copies, int rows, int length, String owner, bool
 
   static Dimensions of(CustomUpdate update, Layout layout) {
     Symbol.Copies copies = Symbol.Copies.SHARED;
-    int rows = 1;
-    int length = 1;
+    int rows = -1;
+    int length = -1;
     String owner = "";
     boolean perStep = false;
+    boolean isRagged = false;
     for (VariableReference reference : update.references().values()) {
+      if (reference.kind() == VariableReference.Kind.SPIKE_COUNT) {
+        copies = Symbol.Copies.EXAMPLES;
+        continue;
+      }
       Place place = layout.place(reference);
       if (place == null) {
         throw new IllegalArgumentException(
@@ -40,13 +45,15 @@ record Dimensions(Symbol.Copies copies, int rows, int length, String owner, bool
         if (!place.perStep()) {
           rows = Math.max(rows, place.rowsPerCopy());
         }
-        length = place.length() == Rows.RAGGED ? Rows.RAGGED : Math.max(length, place.length());
+        isRagged |= place.length() == Rows.RAGGED;
+        length = Math.max(length, place.length());
       }
       if (!place.owner().isEmpty()) {
         owner = place.owner();
       }
       perStep |= place.perStep();
     }
-    return new Dimensions(copies, rows, length, owner, perStep);
+    int elements = isRagged ? Rows.RAGGED : length < 0 ? 1 : length;
+    return new Dimensions(copies, rows < 0 ? 1 : rows, elements, owner, perStep);
   }
 }

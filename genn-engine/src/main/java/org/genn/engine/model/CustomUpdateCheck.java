@@ -54,6 +54,7 @@ final class CustomUpdateCheck {
         update.bindings());
     checkReferences(where, update);
     checkArrays(where, update);
+    new TransposeCheck(problems, synapseGroups).check(where, update);
     checked.put(update.name(), update);
   }
 
@@ -238,7 +239,8 @@ final class CustomUpdateCheck {
           Optional.ofNullable(neuronGroups.get(reference.group()))
               .map(group -> group.model().declarations().extraGlobalParameters())
               .orElse(List.of());
-      case SPIKE_TIME, PREVIOUS_SPIKE_TIME, PRE_EVENT_TIME, PREVIOUS_PRE_EVENT_TIME -> List.of();
+      case SPIKE_TIME, PREVIOUS_SPIKE_TIME, PRE_EVENT_TIME, PREVIOUS_PRE_EVENT_TIME, SPIKE_COUNT ->
+          List.of();
       case SYNAPSE, SYNAPTIC_INPUT, WEIGHT_UPDATE_PRE, WEIGHT_UPDATE_POST ->
           Optional.ofNullable(synapseGroups.get(reference.group()))
               .map(group -> group.weightUpdate().model().declarations().extraGlobalParameters())
@@ -267,7 +269,8 @@ final class CustomUpdateCheck {
           WEIGHT_UPDATE_PRE,
           WEIGHT_UPDATE_POST,
           PRE_EVENT_TIME,
-          PREVIOUS_PRE_EVENT_TIME ->
+          PREVIOUS_PRE_EVENT_TIME,
+          SPIKE_COUNT ->
           synapseExtent(where, reference);
       case CURRENT_SOURCE -> currentSourceExtent(where, reference);
       case CUSTOM_UPDATE -> updateExtent(where, reference);
@@ -340,6 +343,16 @@ final class CustomUpdateCheck {
               .map(variable -> extent(variable, "", size));
       case PRE_EVENT_TIME, PREVIOUS_PRE_EVENT_TIME ->
           Optional.of(new Extent("timepoint", "", size(group.source()), true, true));
+      case SPIKE_COUNT -> {
+        NeuronGroup source = neuronGroups.get(group.source());
+        problems.addIf(
+            source != null && (!source.model().spikes() || source.model().spikesFromOutside()),
+            "%s: source '%s' of %s has no spikes that an update could count",
+            where,
+            group.source(),
+            name);
+        yield Optional.of(new Extent("uint32_t", "", 1, true, false));
+      }
       case SYNAPTIC_INPUT, NEURON, SPIKE_TIME, PREVIOUS_SPIKE_TIME, CURRENT_SOURCE, CUSTOM_UPDATE ->
           Optional.of(new Extent("scalar", "", size, true, true));
     };

@@ -29,7 +29,9 @@ public record VariableReference(Kind kind, String group, String variable) {
     /// When each neuron of the source of a synapse group has met the event condition last.
     PRE_EVENT_TIME,
     /// The same as it was a step ago.
-    PREVIOUS_PRE_EVENT_TIME
+    PREVIOUS_PRE_EVENT_TIME,
+    /// How many neurons of the source of a synapse group spiked in the last step.
+    SPIKE_COUNT
   }
 
   public static VariableReference neuron(String group, String variable) {
@@ -74,6 +76,10 @@ public record VariableReference(Kind kind, String group, String variable) {
 
   public static VariableReference previousPreEventTime(String synapses) {
     return new VariableReference(Kind.PREVIOUS_PRE_EVENT_TIME, synapses, "prev_set");
+  }
+
+  public static VariableReference sourceSpikeCount(String synapses) {
+    return new VariableReference(Kind.SPIKE_COUNT, synapses, "spikeCount");
   }
 
   public static VariableReference customUpdate(String update, String variable) {

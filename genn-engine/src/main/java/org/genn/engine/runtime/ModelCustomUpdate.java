@@ -48,12 +48,6 @@ public final class ModelCustomUpdate {
   }
 
   CustomUpdate update() {
-    return new CustomUpdate(
-        update.name(),
-        update.group(),
-        update.model(),
-        part.bindings(),
-        update.references(),
-        update.extraGlobalParameterReferences());
+    return update.bindings(part.bindings());
   }
 }

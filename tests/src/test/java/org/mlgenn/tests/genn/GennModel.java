@@ -154,9 +154,21 @@ final class GennModel {
     GennModels.require(
         update,
         "name group model params vars egps dynamic_params derived_values var_refs egp_refs");
+    if (update.has("kind")) {
+      throw new NotCovered("custom connectivity updates");
+    }
     var references = new LinkedHashMap<String, VariableReference>();
+    var transposes = new LinkedHashMap<String, VariableReference>();
     GennCase.fields(update, "var_refs")
-        .forEach((name, value) -> references.put(name, reference(value)));
+        .forEach(
+            (name, value) -> {
+              if (value.get(0).asText().equals("wu_t")) {
+                references.put(name, reference("wu", value.get(1).asText(), value.get(2).asText()));
+                transposes.put(name, reference("wu", value.get(3).asText(), value.get(4).asText()));
+              } else {
+                references.put(name, reference(value));
+              }
+            });
     var arrays = new LinkedHashMap<String, VariableReference>();
     GennCase.fields(update, "egp_refs")
         .forEach((name, value) -> arrays.put(name, reference(value)));
@@ -166,7 +178,8 @@ final class GennModel {
         models.customUpdate(update),
         models.bindings(update),
         references,
-        arrays);
+        arrays,
+        transposes);
   }
 
   private static VariableReference reference(JsonNode value) {
@@ -182,6 +195,7 @@ final class GennModel {
       case "wu_post" -> VariableReference.weightUpdatePost(group, variable);
       case "spike_time", "spike_times" -> VariableReference.spikeTime(group);
       case "prev_spike_time", "prev_spike_times" -> VariableReference.previousSpikeTime(group);
+      case "src_spike_count" -> VariableReference.sourceSpikeCount(group);
       case "cs" -> VariableReference.currentSource(group, variable);
       case "psm" -> VariableReference.postsynaptic(group, variable);
       case "out_post" -> VariableReference.synapticInput(group);

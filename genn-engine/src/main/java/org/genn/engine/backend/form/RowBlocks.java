@@ -158,6 +158,12 @@ final class RowBlocks {
           : Optional.empty();
     }
 
+    /// Whether the loop over elements uses the entry's index itself.
+    boolean elementsUseIndex() {
+      return RoutineNames.of(List.of(elements)).free().stream()
+          .anyMatch(name -> name.name().equals(loop.index()));
+    }
+
     /// Indices of the rows of the entry that are written.
     List<Expr> writtenRows() {
       var indices = new ArrayList<Expr>();
@@ -228,6 +234,10 @@ final class RowBlocks {
               ? start
               : new Expr.Binary(SnippetType.INT32, BinaryOperator.ADD, start, Expr.Literal.of(k));
       copies.add(renamed(pattern.perEntry));
+      if (pattern.elementsUseIndex()) {
+        String index = copies.getLast().get(pattern.loop.index());
+        ops.add(declare(new Expr.Name(SnippetType.INT32, index), entry));
+      }
       ops.addAll(head(pattern, copies.getLast(), entry));
     }
     Op fast = pattern.body.unrolled(copies, this::fresh);
