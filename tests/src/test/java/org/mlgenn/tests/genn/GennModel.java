@@ -82,7 +82,9 @@ final class GennModel {
 
   private SynapseGroup synapses(JsonNode group) {
     GennModels.require(
-        group, "name matrix source target wum psm connectivity post_target_var pre_target_var");
+        group,
+        "name matrix source target wum psm connectivity parallelism_hint narrow_sparse_ind_enabled"
+            + " post_target_var pre_target_var");
     String source = group.get("source").asText();
     String target = group.get("target").asText();
     JsonNode wum = group.get("wum");
@@ -118,7 +120,13 @@ final class GennModel {
     if (matrix.equals("SPARSE") && group.get("connectivity").get("type").asText().equals("pairs")) {
       JsonNode pairs = group.get("connectivity");
       return Connectivity.Sparse.of(
-          golden.array(pairs.get("pre")).ints(), golden.array(pairs.get("post")).ints());
+              golden.array(pairs.get("pre")).ints(), golden.array(pairs.get("post")).ints())
+          .narrowIndices(group.has("narrow_sparse_ind_enabled"));
+    }
+    if (matrix.equals("SPARSE")
+        && group.get("connectivity").get("type").asText().equals("sparse_init")) {
+      return new Connectivity.Sparse(models.connections(group.get("connectivity")))
+          .narrowIndices(group.has("narrow_sparse_ind_enabled"));
     }
     if (!matrix.equals("DENSE")) {
       throw new NotCovered(matrix + " connectivity " + group.get("connectivity"));

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.genn.engine.model.Bindings;
+import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.CurrentSourceModel;
 import org.genn.engine.model.CustomUpdateModel;
 import org.genn.engine.model.CustomUpdateVarAccess;
@@ -19,14 +21,20 @@ import org.genn.engine.model.NeuronEnd;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Phase;
 import org.genn.engine.model.PostsynapticModel;
+import org.genn.engine.model.SparseInit;
 import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.VarAccessMode;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableDeclaration;
+import org.genn.engine.model.VariableInit;
 import org.genn.engine.model.WeightUpdateModel;
 import org.genn.engine.model.builtin.CurrentSourceModels;
 import org.genn.engine.model.builtin.CustomUpdateModels;
 import org.genn.engine.model.builtin.NeuronModels;
+import org.genn.engine.model.builtin.PostsynapticModels;
+import org.genn.engine.model.builtin.SparsePatterns;
+import org.genn.engine.model.builtin.VariableInits;
+import org.genn.engine.model.builtin.WeightUpdateModels;
 import org.mlgenn.serialisers.NumpyArray;
 
 /// Makes the models of a case from their descriptions.
@@ -69,7 +77,8 @@ final class GennModels {
   WeightUpdateModel weightUpdate(JsonNode group) {
     String name = group.get("model").asText();
     if (!golden.defines(name)) {
-      throw new NotCovered("built-in weight update model " + name);
+      return builtIn(
+          "weight update model", name, WeightUpdateModels.names(), WeightUpdateModels::named);
     }
     JsonNode model = golden.model(name);
     require(
@@ -101,7 +110,8 @@ final class GennModels {
   PostsynapticModel postsynaptic(JsonNode group) {
     String name = group.get("model").asText();
     if (!golden.defines(name)) {
-      throw new NotCovered("built-in postsynaptic model " + name);
+      return builtIn(
+          "postsynaptic model", name, PostsynapticModels.names(), PostsynapticModels::named);
     }
     JsonNode model = golden.model(name);
     require(model, "kind params derived_params vars extra_global_params neuron_var_refs sim_code");
@@ -110,6 +120,14 @@ final class GennModels {
         declarations(model, group),
         references(model, "neuron_var_refs"),
         GennCase.text(model, "sim_code", ""));
+  }
+
+  private static <T> T builtIn(
+      String kind, String name, Set<String> known, Function<String, T> models) {
+    if (!known.contains(name)) {
+      throw new NotCovered("built-in " + kind + " " + name);
+    }
+    return models.apply(name);
   }
 
   CurrentSourceModel currentSource(JsonNode group) {
@@ -187,7 +205,38 @@ final class GennModels {
     if (value.has("array")) {
       return InitialValue.of(floats(golden.array(value)));
     }
-    throw new NotCovered("initialiser " + value.get("init"));
+    String name = value.get("init").asText();
+    if (golden.defines(name)) {
+      JsonNode model = golden.model(name);
+      require(model, "kind params derived_params extra_global_params var_init_code");
+      return new InitialValue.Snippet(
+          new VariableInit(name, declarations(model, value), model.get("var_init_code").asText()),
+          bindings(value));
+    }
+    return switch (name) {
+      case "Constant" -> InitialValue.of(value.get("params").get("constant").asDouble());
+      case "Kernel" -> VariableInits.kernel(golden.array(value.get("egps").get("kernel")).floats());
+      default -> throw new NotCovered("initialiser " + name);
+    };
+  }
+
+  /// Connections that a snippet makes.
+  BuiltSynapses connections(JsonNode connectivity) {
+    String name = connectivity.get("snippet").asText();
+    if (golden.defines(name)) {
+      JsonNode model = golden.model(name);
+      require(model, "kind params extra_global_params row_build_code col_build_code");
+      var init =
+          new SparseInit(name)
+              .declarations(declarations(model, connectivity))
+              .rowBuildCode(GennCase.text(model, "row_build_code", ""))
+              .columnBuildCode(GennCase.text(model, "col_build_code", ""));
+      return new BuiltSynapses(init, bindings(connectivity));
+    }
+    return switch (name) {
+      case "OneToOne" -> SparsePatterns.oneToOne();
+      default -> throw new NotCovered("sparse connectivity " + name);
+    };
   }
 
   private static float[] floats(NumpyArray array) {

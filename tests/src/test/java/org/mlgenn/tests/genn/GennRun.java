@@ -5,11 +5,13 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.runtime.RecordedSpikes;
 import org.genn.engine.runtime.RuntimeSettings;
 import org.genn.engine.runtime.Simulation;
+import org.genn.engine.runtime.SparseConnectivity;
 import org.genn.engine.runtime.VariableView;
 import org.genn.engine.snippet.NumericType;
 import org.mlgenn.serialisers.NumpyArray;
@@ -112,10 +114,18 @@ final class GennRun implements AutoCloseable {
     String group = probe.get("group").asText();
     String variable = GennCase.text(probe, "var", "");
     return switch (kind) {
+      case "sparse_inds" -> indices(simulation.sparseConnectivity(group));
       case "neuron_egp" ->
           doubles(simulation.extraGlobalParameter(array(kind, group, variable)).toArray());
       default -> read(simulation.variable(GennModel.reference(kind, group, variable)));
     };
+  }
+
+  private static double[] indices(SparseConnectivity connectivity) {
+    return IntStream.concat(
+            Arrays.stream(connectivity.sources()), Arrays.stream(connectivity.targets()))
+        .asDoubleStream()
+        .toArray();
   }
 
   private static VariableReference array(String kind, String group, String name) {
