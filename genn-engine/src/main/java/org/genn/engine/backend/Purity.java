@@ -7,13 +7,17 @@ import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.Rewriter;
 
 /// Properties of expressions.
-final class Purity {
+public final class Purity {
   private Purity() {}
 
   /// Whether it changes nothing. Functions are taken to change something.
-  static boolean isPure(Expr expression) {
+  public static boolean isPure(Expr expression) {
     return !contains(
-        expression, node -> node instanceof Expr.Assign || node instanceof Expr.Increment || node instanceof Expr.Call);
+        expression,
+        node ->
+            node instanceof Expr.Assign
+                || node instanceof Expr.Increment
+                || node instanceof Expr.Call);
   }
 
   /// Whether its value is the same each time.

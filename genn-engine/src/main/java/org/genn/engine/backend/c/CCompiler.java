@@ -38,7 +38,7 @@ record CCompiler(Path path, String version) {
           "-fno-builtin",
           "-fvisibility=hidden",
           "-fPIC",
-          "-w");
+          "-Werror=implicit-function-declaration");
 
   private static final long SLOWEST_SECONDS = 600;
   private static final String MISSING =

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.genn.engine.backend.Purity;
 import org.genn.engine.backend.Routine;
 import org.genn.engine.backend.RoutineNames;
 import org.genn.engine.kernel.Op;
@@ -79,7 +80,7 @@ final class EvaluationOrder {
           held(arguments, parts -> new Expr.Call(type, function, overload, parts));
       case Expr.Assign assign -> ordered(assign);
       case Expr.Increment(var type, Expr.Subscript target, var decrement, var postfix)
-          when hasEffects(target.index()) ->
+          when isEvaluatedTwice(target.index()) ->
           held(
               target.index(),
               index -> new Expr.Increment(type, at(target, index), decrement, postfix));
@@ -89,14 +90,13 @@ final class EvaluationOrder {
 
   private Expr ordered(Expr.Assign assign) {
     boolean isPointer = assign.type() instanceof SnippetType.Pointer;
-    if (isPointer || !(hasEffects(assign.value()) || targetHasEffects(assign.target()))) {
+    if (isPointer || !(hasEffects(assign.value()) || targetMatters(assign))) {
       return assign;
     }
     if (assign.target() instanceof Expr.Subscript target && !isConstant(target.index())) {
       boolean needsIndex =
-          !assign.compound().isPlain()
-              ? hasEffects(target.index()) || conflicts(target.index(), assign.value())
-              : conflicts(target.index(), assign.value());
+          conflicts(target.index(), assign.value())
+              || (!assign.compound().isPlain() && isEvaluatedTwice(target.index()));
       if (needsIndex) {
         return held(target.index(), index -> valueFirst(assign, at(target, index)));
       }
@@ -131,8 +131,14 @@ final class EvaluationOrder {
                         converted(target.type(), result))));
   }
 
-  private static boolean targetHasEffects(Expr target) {
-    return target instanceof Expr.Subscript(_, _, var index) && hasEffects(index);
+  private static boolean targetMatters(Expr.Assign assign) {
+    return assign.target() instanceof Expr.Subscript(_, _, var index)
+        && (hasEffects(index) || (!assign.compound().isPlain() && isEvaluatedTwice(index)));
+  }
+
+  /// The printer would keep the index of an element that is read and written within the expression.
+  private static boolean isEvaluatedTwice(Expr index) {
+    return !Purity.isPure(index);
   }
 
   private static Expr at(Expr.Subscript target, Expr index) {

@@ -13,17 +13,18 @@ import org.genn.engine.snippet.SnippetType;
 
 /// Java with the types of `java.base`.
 ///
-/// A number is an `int`, `long`, `float`, `double` or `boolean`; 8- and 16-bit integers are `int`s of their range,
-/// unsigned ones of 32 and 64 bits the `int` or `long` with the same bits. Rows are arrays, with elements as small as
-/// the type. A pointer that is no row is an array and an offset.
+/// A number is an `int`, `long`, `float`, `double` or `boolean`; 8- and 16-bit integers are `int`s
+/// of their range, unsigned ones of 32 and 64 bits the `int` or `long` with the same bits. Rows are
+/// arrays, with elements as small as the type. A pointer that is no row is an array and an offset.
 final class JavaDialect implements Dialect {
   private static final Set<String> RESERVED =
       Set.of(
-          ("abstract assert boolean break byte case catch char class const continue default do double else enum "
-                  + "extends final finally float for goto if implements import instanceof int interface long native "
-                  + "new package private protected public return short static strictfp super switch synchronized "
-                  + "this throw throws transient try void volatile while true false null _ var yield record "
-                  + "Math StrictMath Integer Long Float Double String System java Object")
+          ("abstract assert boolean break byte case catch char class const continue default do"
+               + " double else enum extends final finally float for goto if implements import"
+               + " instanceof int interface long native new package private protected public return"
+               + " short static strictfp super switch synchronized this throw throws transient try"
+               + " void volatile while true false null _ var yield record Math StrictMath Integer"
+               + " Long Float Double String System java Object")
               .split(" "));
 
   @Override
@@ -69,7 +70,8 @@ final class JavaDialect implements Dialect {
         switch (type) {
           case BOOL -> bits != 0 ? "true" : "false";
           case INT8, UINT8, INT16, UINT16, INT32 -> Long.toString(bits);
-          case UINT32 -> bits > Integer.MAX_VALUE ? "0x" + Long.toHexString(bits) : Long.toString(bits);
+          case UINT32 ->
+              bits > Integer.MAX_VALUE ? "0x" + Long.toHexString(bits) : Long.toString(bits);
           case INT64 -> bits + "L";
           case UINT64 -> bits < 0 ? "0x" + Long.toHexString(bits) + "L" : bits + "L";
           case FLOAT -> real((float) Double.longBitsToDouble(bits));
@@ -99,7 +101,8 @@ final class JavaDialect implements Dialect {
   }
 
   @Override
-  public Printed binary(BinaryOperator operator, NumericType operands, Printed left, Printed right) {
+  public Printed binary(
+      BinaryOperator operator, NumericType operands, Printed left, Printed right) {
     boolean isUnsigned = !operands.isSigned() && operands.bits() >= 32;
     String wrapper = operands.bits() > 32 ? "Long" : "Integer";
     if (operator.isComparison() && isUnsigned && operator.compareTo(BinaryOperator.EQUAL) < 0) {
@@ -118,7 +121,7 @@ final class JavaDialect implements Dialect {
 
   private static Printed division(
       boolean isDivision, boolean isUnsigned, String wrapper, Printed left, Printed right) {
-    boolean isSafe = right.text().matches("(0x)?[0-9a-f]+L?") && !right.text().matches("0+L?");
+    boolean isSafe = right.text().matches("([0-9]*[1-9][0-9]*|0x[0-9a-f]*[1-9a-f][0-9a-f]*)L?");
     if (isUnsigned) {
       String name = isDivision ? "divide" : "remainder";
       return Printed.call((isSafe ? wrapper + "." : "") + name + "Unsigned", left, right);
@@ -139,7 +142,9 @@ final class JavaDialect implements Dialect {
 
   @Override
   public String compound(BinaryOperator operator, NumericType target) {
-    return operator == BinaryOperator.SHIFT_RIGHT && !target.isSigned() ? ">>>=" : operator.symbol() + "=";
+    return operator == BinaryOperator.SHIFT_RIGHT && !target.isSigned()
+        ? ">>>="
+        : operator.symbol() + "=";
   }
 
   @Override
@@ -181,7 +186,8 @@ final class JavaDialect implements Dialect {
   }
 
   @Override
-  public Printed sequence(SnippetType first, SnippetType second, Printed firstValue, Printed secondValue) {
+  public Printed sequence(
+      SnippetType first, SnippetType second, Printed firstValue, Printed secondValue) {
     boolean isStatement = first instanceof SnippetType.Nothing;
     return Printed.call(
         "second", isStatement ? Printed.call("nothing", firstValue) : firstValue, secondValue);

@@ -1,4 +1,4 @@
-package org.genn.engine.backend.jvm;
+package org.genn.engine.backend;
 
 import static org.genn.engine.snippet.NumericType.DOUBLE;
 import static org.genn.engine.snippet.NumericType.FLOAT;

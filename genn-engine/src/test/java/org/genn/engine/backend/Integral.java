@@ -1,4 +1,4 @@
-package org.genn.engine.backend.jvm;
+package org.genn.engine.backend;
 
 import java.util.function.DoubleUnaryOperator;
 

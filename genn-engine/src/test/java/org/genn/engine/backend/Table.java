@@ -1,4 +1,4 @@
-package org.genn.engine.backend.jvm;
+package org.genn.engine.backend;
 
 import static org.genn.engine.backend.Ir.assign;
 import static org.genn.engine.backend.Ir.evaluate;
@@ -10,10 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.genn.engine.backend.BuildSettings;
-import org.genn.engine.backend.Executable;
-import org.genn.engine.backend.Instance;
-import org.genn.engine.backend.Ir;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.kernel.Program;
@@ -21,7 +17,7 @@ import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 
-/// Evaluates expressions of up to three variables `x`, `y`, `z` on the jvm back end, for rows of values.
+/// Evaluates expressions of up to three variables `x`, `y`, `z` for rows of values.
 final class Table implements AutoCloseable {
   private static final List<String> VARIABLES = List.of("x", "y", "z");
 
@@ -34,6 +30,10 @@ final class Table implements AutoCloseable {
   private final int length;
 
   Table(int length, List<Column> columns) {
+    this("auto", length, columns);
+  }
+
+  Table(String backend, int length, List<Column> columns) {
     this.columns = columns;
     this.length = length;
     var arrays = new ArrayList<Rows>();
@@ -59,7 +59,7 @@ final class Table implements AutoCloseable {
       kernels.add(kernel("kernel" + c, ops.toArray(Op[]::new)));
     }
     executable =
-        new JvmBackend()
+        Backends.named(backend)
             .build(
                 new Program("table", arrays, List.of(), kernels),
                 new BuildSettings().cacheDirectory(Optional.empty()));
@@ -98,6 +98,10 @@ final class Table implements AutoCloseable {
 
   void run(int column) {
     instance.run(column, 0, 1, 0, 0, 0);
+  }
+
+  NumericType result(int column) {
+    return columns.get(column).result;
   }
 
   double get(int column, int index) {

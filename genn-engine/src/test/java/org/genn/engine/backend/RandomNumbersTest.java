@@ -1,4 +1,4 @@
-package org.genn.engine.backend.jvm;
+package org.genn.engine.backend;
 
 import static org.genn.engine.snippet.NumericType.DOUBLE;
 import static org.genn.engine.snippet.NumericType.FLOAT;
@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.genn.engine.backend.Ir;
-import org.genn.engine.backend.Philox;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
