@@ -55,6 +55,8 @@ final class Layout {
   private final Map<String, SpikePlace> spikes = new LinkedHashMap<>();
   private final Map<String, SpikePlace> replays = new LinkedHashMap<>();
   private final Map<String, SpikePlace> events = new LinkedHashMap<>();
+  private final Map<String, DelayRing> rings = new LinkedHashMap<>();
+  private final Map<String, DendriteRing> dendrites = new LinkedHashMap<>();
   private final Map<String, Rows> recordings = new LinkedHashMap<>();
   private final Map<String, Rows> feedback = new HashMap<>();
   private final Map<String, Rows> scratch = new HashMap<>();
@@ -82,6 +84,7 @@ final class Layout {
     for (SynapseGroup group : spec.synapseGroups()) {
       place(group, accumulators);
     }
+    placeRings();
     spec.currentSources().forEach(this::place);
     spec.customUpdates().forEach(this::place);
   }
@@ -107,8 +110,35 @@ final class Layout {
     return isOverlapped ? replays.get(neuronGroup) : spikes.get(neuronGroup);
   }
 
-  Optional<SpikePlace> events(String synapseGroup) {
-    return Optional.ofNullable(events.get(synapseGroup));
+  /// Where the spike-like events of the neurons at one end are.
+  Optional<SpikePlace> events(String synapseGroup, End end) {
+    return Optional.ofNullable(events.get(eventKey(synapseGroup, end)));
+  }
+
+  String eventKey(String synapseGroup, End end) {
+    return end == End.PRE ? synapseGroup : synapseGroup + ".post";
+  }
+
+  /// How the synapses of a target are found; null when no code asks for them.
+  ColumnAccess columns(String synapseGroup) {
+    return synapses.columns(synapseGroup);
+  }
+
+  /// Earlier spikes of a neuron group, or events of a synapse group, when synapses need them.
+  Optional<DelayRing> ring(String key) {
+    return Optional.ofNullable(rings.get(key));
+  }
+
+  Map<String, DelayRing> rings() {
+    return rings;
+  }
+
+  Optional<DendriteRing> dendrites(String synapseGroup) {
+    return Optional.ofNullable(dendrites.get(synapseGroup));
+  }
+
+  List<DendriteRing> dendrites() {
+    return dendrites.values().stream().distinct().toList();
   }
 
   Optional<Rows> recording(String group) {
@@ -343,18 +373,32 @@ final class Layout {
       placeEnd(group, end);
     }
     if (!weightUpdate.model().preEventThreshold().isBlank()) {
-      placeEvents(group, sources);
+      placeEvents(group, End.PRE, sources);
+    }
+    if (!weightUpdate.model().postCode().eventThreshold().isBlank()) {
+      placeEvents(group, End.POST, targets);
     }
     placePostsynapse(group, targets);
   }
 
-  private void placeEvents(SynapseGroup group, int sources) {
-    Rows ids = table.add(group.name() + "_events", NumericType.INT32, batch, 2 * sources);
-    Rows offsets = table.add(group.name() + "_eventOffsets", NumericType.INT32, batch, 3);
+  private void placeEvents(SynapseGroup group, End end, int size) {
+    String key = eventKey(group.name(), end);
+    String name = group.name() + (end == End.PRE ? "" : "_post");
+    Rows ids = table.add(name + "_events", NumericType.INT32, batch, 2 * size);
+    Rows offsets = table.add(name + "_eventOffsets", NumericType.INT32, batch, 3);
     events.put(
-        group.name(),
+        key,
         new SpikePlace(
-            ids, offsets, Map.of(), Optional.empty(), Optional.empty(), false, false, sources));
+            ids, offsets, Map.of(), Optional.empty(), Optional.empty(), false, false, size));
+    if (end == End.PRE) {
+      placeEventTimes(group, size);
+    }
+    if (spec.neuronGroup(end.neurons(group)).recordsSpikeEvents()) {
+      placeRecording(key, size);
+    }
+  }
+
+  private void placeEventTimes(SynapseGroup group, int sources) {
     var times = new SpikeTimes(spec);
     placeTime(
         times.keepsLastEvent(group),
@@ -366,8 +410,46 @@ final class Layout {
         VariableReference.previousPreEventTime(group.name()),
         group.name() + "_prevSet",
         sources);
-    if (spec.neuronGroup(group.source()).recordsSpikeEvents()) {
-      placeRecording(group.name(), sources);
+  }
+
+  /// Keeps spikes and events as long as the longest delay asks for; those on the tape of a trial
+  /// need no ring.
+  private void placeRings() {
+    var delays = new LinkedHashMap<String, Integer>();
+    for (SynapseGroup group : spec.synapseGroups()) {
+      var model = group.weightUpdate().model();
+      int axonal = group.delays().axonal();
+      int back = group.delays().backPropagation();
+      if (model.preSpikeSynCode().containsKey(Phase.FORWARD)) {
+        delays.merge(group.source(), axonal, Math::max);
+      }
+      if (!model.postCode().spike().isBlank()) {
+        delays.merge(group.target(), back, Math::max);
+      }
+      delays.merge(eventKey(group.name(), End.PRE) + "/events", axonal, Math::max);
+      delays.merge(eventKey(group.name(), End.POST) + "/events", back, Math::max);
+    }
+    spikes.forEach(
+        (group, place) -> {
+          if (!place.isTaped() || spec.schedules().isEmpty()) {
+            placeRing(group, size(group), delays.getOrDefault(group, 0));
+          }
+        });
+    events.forEach(
+        (key, place) -> placeRing(key + "/events", place.limit(), delays.get(key + "/events")));
+  }
+
+  private void placeRing(String key, int size, int delay) {
+    if (delay > 0) {
+      int slots = delay + 1;
+      rings.put(
+          key,
+          new DelayRing(
+              table.add(
+                  key + "_delayed", NumericType.INT32, Math.multiplyExact(batch, slots), size),
+              table.add(key + "_delayedCounts", NumericType.INT32, batch, slots),
+              table.add(key + "_newest", NumericType.INT32, batch, 1),
+              slots));
     }
   }
 
@@ -376,6 +458,7 @@ final class Layout {
     for (SynapseGroup other : list) {
       if (settings.fusesPostsynapticModels() && canShareInput(group, other)) {
         synapticInputs.put(group.name(), synapticInputs.get(other.name()));
+        dendrites(other.name()).ifPresent(ring -> dendrites.put(group.name(), ring));
         copyReference(
             VariableReference.synapticInput(other.name()),
             VariableReference.synapticInput(group.name()));
@@ -383,6 +466,22 @@ final class Layout {
       }
     }
     list.add(group);
+    group
+        .delays()
+        .maxDendritic()
+        .ifPresent(
+            slots ->
+                dendrites.put(
+                    group.name(),
+                    new DendriteRing(
+                        table.add(
+                            group.name() + "_inDendrites",
+                            scalar,
+                            batch,
+                            Math.multiplyExact(slots, targets)),
+                        table.add(group.name() + "_front", NumericType.INT32, batch, 1),
+                        slots,
+                        targets)));
     put(
         VariableReference.synapticInput(group.name()),
         group.name() + "_inSyn",
@@ -417,6 +516,7 @@ final class Layout {
         && a.postTargetVariable().equals(b.postTargetVariable())
         && a.postsynapse().model().declarations().variables().isEmpty()
         && a.postsynapse().model().declarations().extraGlobalParameters().isEmpty()
+        && a.delays().maxDendritic().equals(b.delays().maxDendritic())
         && a.postsynapse().bindings().dynamicParameters().isEmpty();
   }
 

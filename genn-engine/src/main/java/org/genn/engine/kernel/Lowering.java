@@ -90,7 +90,13 @@ public final class Lowering {
     var forward = new ArrayList<Function>();
     var backward = new ArrayList<Function>();
     for (SynapseGroup group : spec.synapseGroups()) {
+      synapses.dynamics(group).ifPresent(forward::add);
+    }
+    for (SynapseGroup group : spec.synapseGroups()) {
       synapses.forward(group).ifPresent(forward::add);
+    }
+    for (SynapseGroup group : spec.synapseGroups()) {
+      synapses.postsynaptic(group).ifPresent(forward::add);
     }
     int stream = 0;
     for (NeuronGroup group : spec.neuronGroups()) {
@@ -207,6 +213,12 @@ public final class Lowering {
       body.add(Build.run(Build.declare(layout.scalar, time.name(), time(step))));
       if (isForward) {
         body.addAll(shiftSpikes(example));
+        keepDelayed()
+            .ifPresent(
+                keep ->
+                    body.add(
+                        new Op.Invoke(
+                            keep.name(), List.of(example, Build.integer("slice"), step, time))));
       }
       for (Function function : phases.get(phase)) {
         body.add(
@@ -291,6 +303,34 @@ public final class Lowering {
     return ops;
   }
 
+  /// Spikes and input that are on their way move on by a step.
+  private Optional<Function> keepDelayed() {
+    if (layout.rings().isEmpty() && layout.dendrites().isEmpty()) {
+      return Optional.empty();
+    }
+    String name = "keepDelayed";
+    Optional<Function> existing = functions.stream().filter(f -> f.name().equals(name)).findFirst();
+    if (existing.isPresent()) {
+      return existing;
+    }
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    layout
+        .rings()
+        .forEach(
+            (key, ring) -> {
+              SpikePlace place =
+                  key.endsWith("/events")
+                      ? layout.events().get(key.substring(0, key.length() - "/events".length()))
+                      : layout.spikes(key);
+              Expr last = place.isTaped() ? builder.step : Build.integer(0);
+              ring.keep(builder, SpikeRange.segment(builder, place, last));
+            });
+    layout.dendrites().forEach(ring -> ring.advance(builder));
+    Function function = builder.function(name, "Delayed spikes and input move on by a step");
+    functions.add(function);
+    return Optional.of(function);
+  }
+
   private Function shift(String name, SpikePlace place) {
     Optional<Function> existing = functions.stream().filter(f -> f.name().equals(name)).findFirst();
     if (existing.isPresent()) {
@@ -351,6 +391,12 @@ public final class Lowering {
               }
             });
     layout.events().values().forEach(place -> beginTrial(builder, place, place, clearsSpikes));
+    if (clearsSpikes) {
+      layout
+          .rings()
+          .forEach(
+              (key, ring) -> ring.clear(builder, ArrayTable.identifier(key) + "_clearDelayed"));
+    }
     String name = clearsSpikes ? "beginTrial" : "continueTrial";
     Function function = builder.function(name, "Start of a trial: spike lists of one example");
     functions.add(function);

@@ -53,12 +53,16 @@ final class ModelCode {
       Map<Phase, List<Stmt>> preSpike,
       Optional<Expr> eventThreshold,
       List<Stmt> preEvent,
+      List<Stmt> postSpike,
+      Optional<Expr> postEventThreshold,
+      List<Stmt> postEvent,
+      List<Stmt> dynamics,
       EndCode pre,
       EndCode post,
       List<Stmt> postsynapse) {
     List<List<Stmt>> all() {
       var all = new ArrayList<>(preSpike.values());
-      all.add(preEvent);
+      all.addAll(List.of(preEvent, postSpike, postEvent, dynamics));
       return all;
     }
   }
@@ -180,10 +184,14 @@ final class ModelCode {
     environment = references(environment, model.postNeuronVariables());
     environment = endNames(environment, group);
     List<SnippetType> value = List.of(SnippetType.of(scalar));
+    Environment postsynaptic = environment.withFunction("addToPre", SnippetType.NOTHING, value);
     environment =
-        environment
+        postsynaptic
             .withFunction("addToPost", SnippetType.NOTHING, value)
-            .withFunction("addToPre", SnippetType.NOTHING, value);
+            .withFunction(
+                "addToPostDelay",
+                SnippetType.NOTHING,
+                List.of(SnippetType.of(scalar), SnippetType.UINT32));
     var preSpike = new EnumMap<Phase, List<Stmt>>(Phase.class);
     for (Phase phase : Phase.values()) {
       String origin =
@@ -209,10 +217,29 @@ final class ModelCode {
         reader
             .scope(source)
             .condition("presynaptic event condition" + where, model.preEventThreshold());
+    Environment target =
+        readOnly(
+            references(elementNames(parameters(model.declarations())), model.postNeuronVariables()),
+            model.post().variables());
+    var postCode = model.postCode();
+    var postThreshold =
+        reader
+            .scope(target)
+            .condition("postsynaptic event condition" + where, postCode.eventThreshold());
+    var postSpike =
+        reader.scope(postsynaptic).statements("postsynaptic spike code" + where, postCode.spike());
+    var postEvent =
+        reader.scope(postsynaptic).statements("postsynaptic event code" + where, postCode.event());
+    var dynamics =
+        reader.scope(environment).statements("synapse dynamics code" + where, model.dynamicsCode());
     return new SynapseCode(
         preSpike,
         threshold,
         preEvent,
+        postSpike,
+        postThreshold,
+        postEvent,
+        dynamics,
         readEnd(End.PRE, group),
         readEnd(End.POST, group),
         readPostsynapse(group));

@@ -51,6 +51,9 @@ final class NeuronLowering {
     return new Forward(group, stream).function();
   }
 
+  /// A condition for spike-like events that this group's neurons are tested for.
+  private record EventSource(SynapseGroup synapses, End end) {}
+
   /// One forward update while it is made.
   private final class Forward {
     private final NeuronGroup group;
@@ -58,7 +61,7 @@ final class NeuronLowering {
     private final NeuronCode code;
     private final FunctionBuilder builder = new FunctionBuilder(layout);
     private final Expr.Name neuron = Build.integer(builder.names.fresh("neuron"));
-    private final List<SynapseGroup> events;
+    private final List<EventSource> events;
     private final EndLowering ends;
 
     Forward(NeuronGroup group, int stream) {
@@ -68,7 +71,12 @@ final class NeuronLowering {
       this.ends = new EndLowering(spec, modelCode, layout, group, builder, neuron);
       this.events =
           spec.synapseGroups().stream()
-              .filter(s -> s.source().equals(group.name()) && layout.events(s.name()).isPresent())
+              .flatMap(
+                  s -> java.util.stream.Stream.of(End.values()).map(end -> new EventSource(s, end)))
+              .filter(
+                  source ->
+                      source.end.neurons(source.synapses).equals(group.name())
+                          && layout.events(source.synapses.name(), source.end).isPresent())
               .toList();
     }
 
@@ -103,11 +111,15 @@ final class NeuronLowering {
         keepPrevious(VariableReference.previousSpikeTime(group.name()), place);
       }
       layout.recording(group.name()).ifPresent(rows -> clearRecording(rows, group.name()));
-      for (SynapseGroup synapses : events) {
-        layout.recording(synapses.name()).ifPresent(rows -> clearRecording(rows, synapses.name()));
-        keepPrevious(
-            VariableReference.previousPreEventTime(synapses.name()),
-            layout.events(synapses.name()).orElseThrow());
+      for (EventSource source : events) {
+        String name = source.synapses.name();
+        String key = layout.eventKey(name, source.end);
+        layout.recording(key).ifPresent(rows -> clearRecording(rows, key));
+        if (source.end == End.PRE) {
+          keepPrevious(
+              VariableReference.previousPreEventTime(name),
+              layout.events(name, End.PRE).orElseThrow());
+        }
       }
     }
 
@@ -218,7 +230,7 @@ final class NeuronLowering {
       }
       body.addAll(scope.inliner.inline(code.sim().get(Phase.FORWARD)));
       body.addAll(ends.dynamics(scope));
-      for (SynapseGroup synapses : events) {
+      for (EventSource synapses : events) {
         body.addAll(testEvent(synapses, scope));
       }
       threshold.ifPresent(
@@ -473,9 +485,20 @@ final class NeuronLowering {
               Build.addTo(target, Build.convert(target.type().numeric(), arguments.getFirst())));
     }
 
+    /// Adds the input that leaves the dendrites in this step.
+    private void addArrived(DendriteRing ring, ElementScope scope) {
+      Expr arrived = ring.arrived(builder, neuron);
+      Expr.Name input = Build.name(layout.scalar, scope.inliner.local("inSyn"));
+      scope.loads.add(Build.accumulate(input, arrived));
+      scope.loads.add(Build.assign(arrived, Build.literal(layout.scalar, 0)));
+    }
+
     private List<Stmt> postsynapse(SynapseGroup synapses, Expr.Name target) {
       List<Stmt> sim = modelCode.of(synapses).postsynapse();
       Uses uses = Uses.of(sim);
+      if (layout.dendrites(synapses.name()).isPresent()) {
+        uses = uses.and(new Uses(Set.of("inSyn"), Set.of("inSyn"), Set.of(), false));
+      }
       ElementScope scope = neuronScope(uses);
       commonNames(scope, group, neuron, builder, spec.dt());
       var postsynapse = synapses.postsynapse();
@@ -493,6 +516,7 @@ final class NeuronLowering {
       neuronVariables(scope, postsynapse.model().neuronVariables(), postsynapse.neuronVariables());
       Place input = layout.place(VariableReference.synapticInput(synapses.name()));
       scope.variable("inSyn", input, input.rows(), builder.example, Build.integer(0));
+      layout.dendrites(synapses.name()).ifPresent(ring -> addArrived(ring, scope));
       injectCurrent(scope, target);
       if (RandomCalls.appearIn(uses)) {
         RandomCalls.bind(
@@ -589,8 +613,13 @@ final class NeuronLowering {
       }
     }
 
-    private List<Stmt> testEvent(SynapseGroup synapses, ElementScope neuronScope) {
-      Expr threshold = modelCode.of(synapses).eventThreshold().orElseThrow();
+    private List<Stmt> testEvent(EventSource source, ElementScope neuronScope) {
+      SynapseGroup synapses = source.synapses;
+      End end = source.end;
+      var synapseCode = modelCode.of(synapses);
+      Expr threshold =
+          (end == End.PRE ? synapseCode.eventThreshold() : synapseCode.postEventThreshold())
+              .orElseThrow();
       var model = synapses.weightUpdate().model();
       ElementScope scope = neuronScope(Uses.of(threshold));
       commonNames(scope, group, neuron, builder, spec.dt());
@@ -600,23 +629,26 @@ final class NeuronLowering {
           model.declarations(),
           synapses.weightUpdate().bindings(),
           spec.dt());
-      for (var reference : model.preNeuronVariables()) {
+      for (var reference : end.neuronVariables(synapses)) {
         ends.neuronVariable(
-            scope,
-            reference.name(),
-            End.PRE.neuronVariable(synapses, reference.name()),
-            neuronScope);
+            scope, reference.name(), end.neuronVariable(synapses, reference.name()), neuronScope);
       }
-      for (Variable variable : model.pre().variables()) {
-        Place place = layout.place(End.PRE.variable(synapses, variable.name()));
+      for (Variable variable : end.part(synapses).variables()) {
+        Place place = layout.place(end.variable(synapses, variable.name()));
         scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));
       }
-      time(scope, "set", VariableReference.preEventTime(synapses.name()));
-      time(scope, "prev_set", VariableReference.previousPreEventTime(synapses.name()));
-      SpikePlace place = layout.events(synapses.name()).orElseThrow();
+      if (end == End.PRE) {
+        time(scope, "set", VariableReference.preEventTime(synapses.name()));
+        time(scope, "prev_set", VariableReference.previousPreEventTime(synapses.name()));
+      }
+      SpikePlace place = layout.events(synapses.name(), end).orElseThrow();
       var event = append(place, neuron);
-      layout.recording(synapses.name()).ifPresent(rows -> event.add(setBit(recordingRow(rows))));
-      event.addAll(now(VariableReference.preEventTime(synapses.name())));
+      layout
+          .recording(layout.eventKey(synapses.name(), end))
+          .ifPresent(rows -> event.add(setBit(recordingRow(rows))));
+      if (end == End.PRE) {
+        event.addAll(now(VariableReference.preEventTime(synapses.name())));
+      }
       var body = new ArrayList<>(scope.loads);
       body.add(Build.when(Build.convert(NumericType.BOOL, scope.inliner.inline(threshold)), event));
       return body;

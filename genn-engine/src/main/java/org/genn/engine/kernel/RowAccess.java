@@ -5,7 +5,7 @@ import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.Stmt;
 
 /// How kernels find the synapses of one source: one implementation per kind of connectivity.
-interface RowAccess {
+sealed interface RowAccess permits DenseRows, SparseRows {
 
   /// Synapses that a source may have.
   int capacity();

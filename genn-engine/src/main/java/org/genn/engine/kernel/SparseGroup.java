@@ -1,6 +1,7 @@
 package org.genn.engine.kernel;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Where the synapses of a sparse group are.
 ///
@@ -13,6 +14,7 @@ import java.util.List;
 /// @param columns array of ragged rows of sources, one per target, that column code writes; or -1
 /// @param columnLengths array of one row: room, then number of synapses of each target; or -1
 /// @param columnCapacity synapses that a target may have
+/// @param remap where the synapses of each target are, if any code asks for them
 public record SparseGroup(
     int indices,
     int lengths,
@@ -21,7 +23,16 @@ public record SparseGroup(
     int kernelIds,
     int columns,
     int columnLengths,
-    int columnCapacity) {
+    int columnCapacity,
+    Optional<Remap> remap) {
+
+  /// Arrays of the synapses of each target, for code that handles its spikes.
+  ///
+  /// @param sources ragged rows: source of each synapse
+  /// @param positions ragged rows: its place in the row of the source
+  /// @param lengths one row: synapses of each target
+  public record Remap(int sources, int positions, int lengths) {}
+
   public SparseGroup {
     values = List.copyOf(values);
   }

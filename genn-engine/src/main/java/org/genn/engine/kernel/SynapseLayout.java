@@ -15,6 +15,7 @@ import org.genn.engine.snippet.NumericType;
 final class SynapseLayout {
   private final ArrayTable table;
   private final Map<String, RowAccess> rows = new LinkedHashMap<>();
+  private final Map<String, ColumnAccess> columns = new LinkedHashMap<>();
   private final Map<String, Integer> columnCapacities = new LinkedHashMap<>();
   private final Map<String, List<Integer>> values = new LinkedHashMap<>();
 
@@ -29,6 +30,7 @@ final class SynapseLayout {
           case Connectivity.Sparse sparse -> sparse(group.name(), sparse, sources, targets);
         };
     rows.put(group.name(), access);
+    placeColumns(group, access, sources, targets);
     built(group)
         .ifPresent(
             code -> columnCapacities.put(group.name(), code.maxColumnLength(sources, targets)));
@@ -82,6 +84,30 @@ final class SynapseLayout {
         : targets <= 1 << 16 ? NumericType.UINT16 : NumericType.INT32;
   }
 
+  /// Columns are kept where the targets' spikes or events have code.
+  private void placeColumns(SynapseGroup group, RowAccess access, int sources, int targets) {
+    var code = group.weightUpdate().model().postCode();
+    if (code.spike().isBlank() && code.event().isBlank()) {
+      return;
+    }
+    switch (access) {
+      case DenseRows _ -> columns.put(group.name(), new DenseColumns(sources, targets));
+      case SparseRows rows -> {
+        String name = group.name();
+        var arrays =
+            new Columns(
+                table.add(name + "_columnSources", NumericType.INT32, targets, Rows.RAGGED),
+                table.add(name + "_columnPositions", NumericType.INT32, targets, Rows.RAGGED),
+                table.add(name + "_columnLengths", NumericType.INT32, 1, targets));
+        columns.put(name, new SparseColumns(arrays, rows.capacity()));
+      }
+    }
+  }
+
+  ColumnAccess columns(String group) {
+    return columns.get(group);
+  }
+
   RowAccess rows(String group) {
     return rows.get(group);
   }
@@ -91,6 +117,16 @@ final class SynapseLayout {
     if (values.containsKey(group)) {
       values.get(group).add(table.indexOf(array));
     }
+  }
+
+  private Optional<SparseGroup.Remap> remap(String group) {
+    return columns.get(group) instanceof SparseColumns(Columns arrays, _)
+        ? Optional.of(
+            new SparseGroup.Remap(
+                table.indexOf(arrays.sources()),
+                table.indexOf(arrays.positions()),
+                table.indexOf(arrays.lengths())))
+        : Optional.empty();
   }
 
   private int index(Optional<Rows> rows) {
@@ -112,7 +148,8 @@ final class SynapseLayout {
                     index(sparse.kernelIds()),
                     index(sparse.columns()),
                     index(sparse.columnLengths()),
-                    columnCapacities.getOrDefault(name, 0)));
+                    columnCapacities.getOrDefault(name, 0),
+                    remap(name)));
           }
         });
     return groups;

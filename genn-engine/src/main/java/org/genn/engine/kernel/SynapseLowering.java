@@ -33,29 +33,87 @@ final class SynapseLowering {
     this.layout = layout;
   }
 
-  /// Events, then spikes, of the step before.
+  /// What every synapse does in every step.
+  Optional<Function> dynamics(SynapseGroup group) {
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    List<Stmt> code = modelCode.of(group).dynamics();
+    if (!code.isEmpty()) {
+      Expr.Name source = Build.integer(builder.names.fresh("source"));
+      var all =
+          new SourceLoop(
+              source,
+              Build.integer(0),
+              Build.integer(layout.size(group.source())),
+              source,
+              List.of());
+      visit(group, builder, all, code, "dynamics", Phase.FORWARD);
+    }
+    return finished(group, builder, "_dynamics", "Dynamics of synapse group ");
+  }
+
+  /// Events, then spikes, of the source: of the step before, or as much earlier as there is delay.
   Optional<Function> forward(SynapseGroup group) {
     var code = modelCode.of(group);
     FunctionBuilder builder = new FunctionBuilder(layout);
     layout
-        .events(group.name())
+        .events(group.name(), End.PRE)
         .ifPresent(
             place ->
-                visit(
-                    group,
-                    builder,
-                    place,
-                    Build.integer(0),
-                    code.preEvent(),
-                    "events",
-                    Phase.FORWARD));
+                arrivals(
+                        builder,
+                        place,
+                        layout.eventKey(group.name(), End.PRE) + "/events",
+                        group,
+                        End.PRE)
+                    .visit(
+                        range ->
+                            visit(
+                                group,
+                                builder,
+                                bySpike(builder, range),
+                                code.preEvent(),
+                                "events",
+                                Phase.FORWARD)));
     List<Stmt> spikeCode = code.preSpike().get(Phase.FORWARD);
     SpikePlace spikes = layout.spikes(group.source());
     if (!spikeCode.isEmpty() && spikes != null) {
-      Expr segment = spikes.isTaped() ? builder.step : Build.integer(0);
-      visit(group, builder, spikes, segment, spikeCode, "spikes", Phase.FORWARD);
+      arrivals(builder, spikes, group.source(), group, End.PRE)
+          .visit(
+              range ->
+                  visit(
+                      group, builder, bySpike(builder, range), spikeCode, "spikes", Phase.FORWARD));
     }
     return finished(group, builder, "_forward", "Presynaptic update of synapse group ");
+  }
+
+  /// Events, then spikes, of the target: of the step before, or as much earlier as there is delay.
+  Optional<Function> postsynaptic(SynapseGroup group) {
+    var code = modelCode.of(group);
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    var columns = new ColumnLowering(spec, layout, group, builder);
+    layout
+        .events(group.name(), End.POST)
+        .ifPresent(
+            place ->
+                arrivals(
+                        builder,
+                        place,
+                        layout.eventKey(group.name(), End.POST) + "/events",
+                        group,
+                        End.POST)
+                    .visit(range -> columns.visit(range, code.postEvent())));
+    SpikePlace spikes = layout.spikes(group.target());
+    if (!code.postSpike().isEmpty() && spikes != null) {
+      arrivals(builder, spikes, group.target(), group, End.POST)
+          .visit(range -> columns.visit(range, code.postSpike()));
+    }
+    return finished(group, builder, "_postsynaptic", "Postsynaptic update of synapse group ");
+  }
+
+  private Arrivals arrivals(
+      FunctionBuilder builder, SpikePlace place, String key, SynapseGroup group, End end) {
+    int delay = end == End.PRE ? group.delays().axonal() : group.delays().backPropagation();
+    return new Arrivals(builder, place, layout.ring(key), delay);
   }
 
   /// Replayed spikes of this step.
@@ -64,16 +122,34 @@ final class SynapseLowering {
     List<Stmt> code = modelCode.of(group).preSpike().get(Phase.BACKWARD);
     SpikePlace spikes = layout.replay(group.source());
     if (!code.isEmpty() && spikes != null && spikes.isTaped()) {
-      visit(
-          group,
-          builder,
-          spikes,
-          Build.add(builder.step, Build.integer(1)),
-          code,
-          "replay",
-          Phase.BACKWARD);
+      SpikeRange range =
+          SpikeRange.segment(builder, spikes, Build.add(builder.step, Build.integer(1)));
+      visit(group, builder, bySpike(builder, range), code, "replay", Phase.BACKWARD);
     }
     return finished(group, builder, "_backward", "Backward presynaptic update of synapse group ");
+  }
+
+  /// A loop over sources.
+  ///
+  /// @param index of the loop
+  /// @param head what comes first in it: declares `source` where that is not the index itself
+  private record SourceLoop(
+      Expr.Name index, Expr begin, Expr end, Expr.Name source, List<Op> head) {}
+
+  private static SourceLoop bySpike(FunctionBuilder builder, SpikeRange range) {
+    Expr.Name entry = Build.integer(builder.names.fresh("entry"));
+    Expr.Name source = Build.integer(builder.names.fresh("source"));
+    return new SourceLoop(
+        entry,
+        range.begin(),
+        range.end(),
+        source,
+        List.of(
+            Build.run(
+                Build.declare(
+                    NumericType.INT32,
+                    source.name(),
+                    Build.element(NumericType.INT32, range.ids(), entry)))));
   }
 
   private Optional<Function> finished(
@@ -87,8 +163,7 @@ final class SynapseLowering {
   private void visit(
       SynapseGroup group,
       FunctionBuilder builder,
-      SpikePlace spikes,
-      Expr segment,
+      SourceLoop sources,
       List<Stmt> code,
       String what,
       Phase phase) {
@@ -97,19 +172,12 @@ final class SynapseLowering {
       return;
     }
     Uses uses = Uses.of(code);
-    Expr.Name entry = Build.integer(builder.names.fresh("entry"));
-    Expr.Name source = Build.integer(builder.names.fresh("source"));
+    Expr.Name source = sources.source();
     RowAccess.Row row = access.open(builder, source);
     Expr.Name target = row.target();
-    String offsets = builder.row(spikes.offsets(), builder.example);
-    String ids = builder.row(spikes.ids(), builder.example);
 
     // Everything that does not depend on the source is hoisted before the loop over spikes.
-    var inLoop = new ArrayList<Op>();
-    inLoop.add(
-        Build.run(
-            Build.declare(
-                NumericType.INT32, source.name(), Build.element(NumericType.INT32, ids, entry))));
+    var inLoop = new ArrayList<Op>(sources.head());
     inLoop.addAll(row.opening());
     ElementScope scope = new ElementScope(builder, uses, target);
     scope.alias("t", builder.time);
@@ -171,6 +239,17 @@ final class SynapseLowering {
       Expr sum = Build.element(layout.scalar, input, target);
       scope.inliner.bindFunction("addToPost", arguments -> Build.addTo(sum, arguments.getFirst()));
     }
+    if (uses.called().contains("addToPostDelay")) {
+      DendriteRing ring = layout.dendrites(group.name()).orElseThrow();
+      Expr.Name now = builder.scalar("front", ring.front(), builder.example, Build.integer(0));
+      String sums = builder.row(ring.sums(), builder.example);
+      Expr.Name slot = Build.integer(builder.names.fresh("slot"));
+      body.add(Build.declare(NumericType.INT32, slot.name(), Build.integer(0)));
+      scope.inliner.bindFunction(
+          "addToPostDelay",
+          arguments ->
+              ring.add(sums, now, slot, target, arguments.getFirst(), arguments.getLast()));
+    }
     String products = "";
     if (sendsBack) {
       products =
@@ -202,25 +281,18 @@ final class SynapseLowering {
     }
     List<Op> loopBody = inLoop;
     if (phase == Phase.BACKWARD) {
-      loopBody = replayed(group, builder, spikes, entry, source, inLoop);
+      loopBody = replayed(group, builder, sources, inLoop);
     }
-    builder.ops.add(
-        new Op.Loop(
-            entry.name(),
-            Build.element(NumericType.INT32, offsets, segment),
-            Build.element(NumericType.INT32, offsets, Build.add(segment, Build.integer(1))),
-            loopBody));
+    builder.ops.add(new Op.Loop(sources.index().name(), sources.begin(), sources.end(), loopBody));
   }
 
   /// The body of the loop over spikes, with a test before it where not every taped spike is
   /// replayed.
   private List<Op> replayed(
-      SynapseGroup group,
-      FunctionBuilder builder,
-      SpikePlace spikes,
-      Expr entry,
-      Expr.Name source,
-      List<Op> body) {
+      SynapseGroup group, FunctionBuilder builder, SourceLoop sources, List<Op> body) {
+    SpikePlace spikes = layout.replay(group.source());
+    Expr entry = sources.index();
+    Expr.Name source = sources.source();
     NeuronGroup neurons = spec.neuronGroup(group.source());
     var code = modelCode.of(neurons);
     if (code.replayWhen().isEmpty() && spikes.taped().isEmpty()) {

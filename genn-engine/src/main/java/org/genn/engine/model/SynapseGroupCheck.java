@@ -28,6 +28,16 @@ final class SynapseGroupCheck {
     checkWeightUpdate(where, group.weightUpdate(), source, target);
     new NeuronEndCheck(problems).check(where, group, source, target);
     checkPostsynapse(where, group.postsynapse(), target);
+    new SynapseDelayCheck(problems).check(where, group);
+    target.ifPresent(
+        neurons ->
+            problems.addIf(
+                !neurons.model().spikes()
+                    && !group.weightUpdate().model().postCode().spike().isBlank(),
+                "%s: target '%s' never spikes, but %s has code for its spikes",
+                where,
+                neurons.name(),
+                group.weightUpdate().model().name()));
     source.ifPresent(
         neurons -> partners.checkInput(where, "source", neurons, group.preTargetVariable()));
     target.ifPresent(
@@ -90,6 +100,18 @@ final class SynapseGroupCheck {
     problems.addIf(
         hasThreshold && !hasEventCode,
         "%s: %s has an event threshold, but no event code",
+        where,
+        model.name());
+    boolean hasPostThreshold = !model.postCode().eventThreshold().isBlank();
+    boolean hasPostEventCode = !model.postCode().event().isBlank();
+    problems.addIf(
+        hasPostEventCode && !hasPostThreshold,
+        "%s: %s has postsynaptic event code, but no postsynaptic event threshold",
+        where,
+        model.name());
+    problems.addIf(
+        hasPostThreshold && !hasPostEventCode,
+        "%s: %s has a postsynaptic event threshold, but no postsynaptic event code",
         where,
         model.name());
     partners.checkNeuronVariables(

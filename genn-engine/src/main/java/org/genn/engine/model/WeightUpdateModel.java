@@ -5,8 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a synapse does when its presynaptic neuron spikes, or meets the condition of a spike-like
-/// event.
+/// What a synapse does: when its presynaptic or its postsynaptic neuron spikes or meets the
+/// condition of a spike-like event, and in every step.
 ///
 /// `preSpikeSynCode` of the forward phase runs once per synapse of each neuron that spiked in the
 /// step before; that of the backward phase once per synapse of each neuron whose taped spike is
@@ -18,6 +18,8 @@ import java.util.Map;
 /// @param pre what is kept for each presynaptic neuron
 /// @param post what is kept for each postsynaptic neuron
 /// @param postsynapticVariables variables of the postsynaptic model that synapse code reads
+/// @param postCode code for spikes and events of the postsynaptic neuron
+/// @param dynamicsCode code that runs for every synapse in every step
 public record WeightUpdateModel(
     String name,
     Declarations declarations,
@@ -28,7 +30,9 @@ public record WeightUpdateModel(
     String preEventSynCode,
     NeuronEnd pre,
     NeuronEnd post,
-    List<VariableDeclaration> postsynapticVariables) {
+    List<VariableDeclaration> postsynapticVariables,
+    PostsynapticCode postCode,
+    String dynamicsCode) {
 
   public WeightUpdateModel {
     postsynapticVariables = List.copyOf(postsynapticVariables);
@@ -37,6 +41,33 @@ public record WeightUpdateModel(
     var ordered = new EnumMap<Phase, String>(Phase.class);
     ordered.putAll(preSpikeSynCode);
     preSpikeSynCode = java.util.Collections.unmodifiableMap(ordered);
+  }
+
+  /// Without code for the postsynaptic side and for every step.
+  public WeightUpdateModel(
+      String name,
+      Declarations declarations,
+      List<VariableDeclaration> preNeuronVariables,
+      List<VariableDeclaration> postNeuronVariables,
+      Map<Phase, String> preSpikeSynCode,
+      String preEventThreshold,
+      String preEventSynCode,
+      NeuronEnd pre,
+      NeuronEnd post,
+      List<VariableDeclaration> postsynapticVariables) {
+    this(
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables,
+        PostsynapticCode.NONE,
+        "");
   }
 
   public WeightUpdateModel(String name) {
@@ -50,7 +81,9 @@ public record WeightUpdateModel(
         "",
         NeuronEnd.NONE,
         NeuronEnd.NONE,
-        List.of());
+        List.of(),
+        PostsynapticCode.NONE,
+        "");
   }
 
   public WeightUpdateModel declarations(Declarations declarations) {
@@ -64,7 +97,9 @@ public record WeightUpdateModel(
         preEventSynCode,
         pre,
         post,
-        postsynapticVariables);
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
   }
 
   public WeightUpdateModel parameter(String parameter) {
@@ -91,7 +126,9 @@ public record WeightUpdateModel(
         preEventSynCode,
         pre,
         post,
-        postsynapticVariables);
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
   }
 
   public WeightUpdateModel postNeuronVariable(String variable) {
@@ -105,7 +142,9 @@ public record WeightUpdateModel(
         preEventSynCode,
         pre,
         post,
-        postsynapticVariables);
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
   }
 
   public WeightUpdateModel preSpikeSynCode(Phase phase, String code) {
@@ -122,7 +161,9 @@ public record WeightUpdateModel(
         preEventSynCode,
         pre,
         post,
-        postsynapticVariables);
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
   }
 
   public WeightUpdateModel preSpikeSynCode(String code) {
@@ -140,7 +181,9 @@ public record WeightUpdateModel(
         synCode,
         pre,
         post,
-        postsynapticVariables);
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
   }
 
   /// What is kept for each presynaptic neuron.
@@ -155,7 +198,9 @@ public record WeightUpdateModel(
         preEventSynCode,
         pre,
         post,
-        postsynapticVariables);
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
   }
 
   /// What is kept for each postsynaptic neuron.
@@ -170,7 +215,9 @@ public record WeightUpdateModel(
         preEventSynCode,
         pre,
         post,
-        postsynapticVariables);
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
   }
 
   public WeightUpdateModel postsynapticVariable(String variable) {
@@ -184,7 +231,52 @@ public record WeightUpdateModel(
         preEventSynCode,
         pre,
         post,
-        Declarations.plus(postsynapticVariables, new VariableDeclaration(variable)));
+        Declarations.plus(postsynapticVariables, new VariableDeclaration(variable)),
+        postCode,
+        dynamicsCode);
+  }
+
+  public WeightUpdateModel postCode(PostsynapticCode code) {
+    return new WeightUpdateModel(
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables,
+        code,
+        dynamicsCode);
+  }
+
+  /// Code for spikes of the postsynaptic neuron.
+  public WeightUpdateModel postSpikeSynCode(String code) {
+    return postCode(new PostsynapticCode(code, postCode.eventThreshold(), postCode.event()));
+  }
+
+  /// Code for spike-like events of the postsynaptic neuron.
+  public WeightUpdateModel postEvent(String threshold, String synCode) {
+    return postCode(new PostsynapticCode(postCode.spike(), threshold, synCode));
+  }
+
+  /// Code that runs for every synapse in every step.
+  public WeightUpdateModel synapseDynamicsCode(String code) {
+    return new WeightUpdateModel(
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables,
+        postCode,
+        code);
   }
 
   /// All its code.
@@ -197,7 +289,11 @@ public record WeightUpdateModel(
             pre.spikeCode(),
             pre.dynamicsCode(),
             post.spikeCode(),
-            post.dynamicsCode()));
+            post.dynamicsCode(),
+            postCode.spike(),
+            postCode.eventThreshold(),
+            postCode.event(),
+            dynamicsCode));
     return codes;
   }
 }

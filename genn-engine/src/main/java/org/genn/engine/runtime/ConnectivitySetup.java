@@ -41,6 +41,7 @@ final class ConnectivitySetup {
             case BuiltSynapses built -> build(group, arrays, built);
           }
           makeRoom(arrays, sources(group));
+          arrays.remap().ifPresent(remap -> setColumns(group, arrays, remap));
         }
       }
     }
@@ -247,6 +248,29 @@ final class ConnectivitySetup {
       memory.setLong(arrays.indices(), source, k, targets[order[k]]);
       if (hasKernel) {
         memory.setLong(arrays.kernelIds(), source, k, kernelIds[order[k]]);
+      }
+    }
+  }
+
+  /// Notes where the synapses of each target are.
+  private void setColumns(SynapseGroup group, SparseGroup arrays, SparseGroup.Remap remap) {
+    int[] lengths = new int[targets(group)];
+    for (int source = 0; source < sources(group); source++) {
+      for (int k = 0; k < memory.rowLength(arrays.indices(), source); k++) {
+        lengths[(int) memory.getLong(arrays.indices(), source, k)]++;
+      }
+    }
+    for (int target = 0; target < lengths.length; target++) {
+      memory.setLong(remap.lengths(), 0, target, lengths[target]);
+      memory.resize(remap.sources(), target, lengths[target]);
+      memory.resize(remap.positions(), target, lengths[target]);
+    }
+    int[] ends = new int[lengths.length];
+    for (int source = 0; source < sources(group); source++) {
+      for (int k = 0; k < memory.rowLength(arrays.indices(), source); k++) {
+        int target = (int) memory.getLong(arrays.indices(), source, k);
+        memory.setLong(remap.sources(), target, ends[target], source);
+        memory.setLong(remap.positions(), target, ends[target]++, k);
       }
     }
   }

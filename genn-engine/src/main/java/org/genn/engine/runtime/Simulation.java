@@ -442,6 +442,9 @@ public final class Simulation implements AutoCloseable {
       if (synapses.name().equals(group)) {
         return spec().neuronGroup(synapses.source()).size();
       }
+      if ((synapses.name() + ".post").equals(group)) {
+        return spec().neuronGroup(synapses.target()).size();
+      }
     }
     return spec().neuronGroup(group).size();
   }

@@ -2,7 +2,9 @@ package org.genn.engine.model.builtin;
 
 import java.util.List;
 import java.util.Set;
+import org.genn.engine.model.Declarations;
 import org.genn.engine.model.VarAccess;
+import org.genn.engine.model.Variable;
 import org.genn.engine.model.WeightUpdateModel;
 
 /// The built-in weight update models.
@@ -30,10 +32,60 @@ public final class WeightUpdateModels {
           .preNeuronVariable("V")
           .preEvent("V > Epre", "addToPost(fmax(0.0, g * tanh((V - Epre) / Vslope) * dt));");
 
+  /// A spike sends the synapse's weight `g`, which arrives after its dendritic delay of `d`
+  /// timesteps.
+  public static final WeightUpdateModel STATIC_PULSE_DENDRITIC_DELAY =
+      new WeightUpdateModel("StaticPulseDendriticDelay")
+          .declarations(
+              Declarations.NONE
+                  .variable(new Variable("g", "scalar", VarAccess.READ_ONLY))
+                  .variable(new Variable("d", "uint8_t", VarAccess.READ_ONLY)))
+          .preSpikeSynCode("addToPostDelay(g, d);");
+
+  /// Spike-timing-dependent plasticity of nearest neighbours: additive, with hard bounds `Wmin` and
+  /// `Wmax`.
+  ///
+  /// A presynaptic spike `Δ` after the last postsynaptic one lowers `g` by `Aminus · exp(−Δ /
+  /// tauMinus)`, a postsynaptic spike `Δ` after the last presynaptic one raises it by `Aplus · exp(−Δ
+  /// / tauPlus)`; spikes at the same time change nothing.
+  public static final WeightUpdateModel STDP =
+      new WeightUpdateModel("STDP")
+          .parameter("tauPlus")
+          .parameter("tauMinus")
+          .parameter("Aplus")
+          .parameter("Aminus")
+          .parameter("Wmin")
+          .parameter("Wmax")
+          .variable("g", VarAccess.READ_WRITE)
+          .preSpikeSynCode(
+              """
+              addToPost(g);
+              const scalar dt = t - st_post;
+              if (dt > 0.0) {
+                const scalar timing = exp(-dt / tauMinus);
+                const scalar newWeight = g - (Aminus * timing);
+                g = fmin(Wmax, fmax(Wmin, newWeight));
+              }
+              """)
+          .postSpikeSynCode(
+              """
+              const scalar dt = t - st_pre;
+              if (dt > 0.0) {
+                const scalar timing = exp(-dt / tauPlus);
+                const scalar newWeight = g + (Aplus * timing);
+                g = fmin(Wmax, fmax(Wmin, newWeight));
+              }
+              """);
+
   private static final Catalogue<WeightUpdateModel> ALL =
       Catalogue.of(
           "weight update model",
-          List.of(STATIC_PULSE, STATIC_PULSE_CONSTANT_WEIGHT, STATIC_GRADED),
+          List.of(
+              STATIC_PULSE,
+              STATIC_PULSE_CONSTANT_WEIGHT,
+              STATIC_PULSE_DENDRITIC_DELAY,
+              STATIC_GRADED,
+              STDP),
           WeightUpdateModel::name);
 
   private WeightUpdateModels() {}
