@@ -12,5 +12,6 @@ module org.genn.engine {
   uses org.genn.engine.backend.Backend;
 
   provides org.genn.engine.backend.Backend with
+      org.genn.engine.backend.c.NativeBackend,
       org.genn.engine.backend.jvm.JvmBackend;
 }

@@ -23,9 +23,11 @@ public final class Backends {
         .toList();
   }
 
-  /// A back end by its name, or for `auto` the most preferred one that is available.
-  public static Backend named(String name) {
+  /// A back end by its name, or for `auto` the one that property `mlgenn.backend` names, else the
+  /// most preferred one that is available.
+  public static Backend named(String wanted) {
     List<Backend> all = all();
+    String name = wanted.equals(AUTO) ? System.getProperty("mlgenn.backend", AUTO) : wanted;
     if (name.equals(AUTO)) {
       return choose(all);
     }

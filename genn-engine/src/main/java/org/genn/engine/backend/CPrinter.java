@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
@@ -38,6 +40,15 @@ public final class CPrinter {
     return new CPrinter(dialect, routines, depth).routine(routine);
   }
 
+  /// The head of a routine, as far as a declaration of it goes.
+  public static String printHead(Routine routine, Dialect dialect) {
+    return new CPrinter(dialect, Set.of(), 0).head(routine);
+  }
+
+  private String head(Routine routine) {
+    return dialect.head(routine, resultType(routine)) + parameters(routine);
+  }
+
   private String routine(Routine routine) {
     Set<String> taken = new HashSet<>();
     RoutineNames.of(routine).forEach(name -> taken.add(dialect.identifier(name)));
@@ -46,7 +57,7 @@ public final class CPrinter {
     if (!routine.comment().isBlank()) {
       routine.comment().lines().forEach(line -> line("// " + line));
     }
-    line(dialect.head(routine, resultType(routine)) + parameters(routine) + " {");
+    line(head(routine) + " {");
     int bodyStart = out.length();
     depth++;
     ops(routine.body());
@@ -73,10 +84,15 @@ public final class CPrinter {
   }
 
   private String parameters(Routine routine) {
-    return "("
-        + String.join(
-            ", ", routine.parameters().stream().map(p -> declared(p.type(), p.name())).toList())
-        + ")";
+    return Stream.concat(
+            dialect.contextParameter().stream(), routine.parameters().stream().map(this::parameter))
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private String parameter(Expr.Name parameter) {
+    return parameter.type() instanceof SnippetType.Pointer(var element, _)
+        ? dialect.rowParameterType(element.numeric()) + " " + dialect.identifier(parameter.name())
+        : declared(parameter.type(), parameter.name());
   }
 
   private String declared(SnippetType type, String name) {
@@ -137,12 +153,7 @@ public final class CPrinter {
         }
       }
       case Op.Invoke(var function, var arguments) ->
-          line(
-              Printed.call(
-                          dialect.identifier(function),
-                          arguments.stream().map(expressions::argument).toArray(Printed[]::new))
-                      .text()
-                  + ";");
+          line(expressions.callOfRoutine(function, arguments).text() + ";");
     }
   }
 
@@ -264,7 +275,7 @@ public final class CPrinter {
           + initial.map(value -> " = " + expressions.expression(value).text()).orElse(" = 0");
     }
     expressions.declarePointer(name);
-    String array = "null";
+    String array = dialect.nullRow();
     String offset = "0";
     if (initial.isPresent()) {
       var address = expressions.address(initial.get());

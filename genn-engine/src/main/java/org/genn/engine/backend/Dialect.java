@@ -1,6 +1,7 @@
 package org.genn.engine.backend;
 
 import java.util.List;
+import java.util.Optional;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
@@ -17,6 +18,11 @@ public interface Dialect {
 
   /// The identifier that a name of the program becomes.
   String identifier(String name);
+
+  /// The identifier that the name of a routine becomes.
+  default String routine(String name) {
+    return identifier(name);
+  }
 
   /// Type of a local variable.
   String valueType(NumericType type);
@@ -73,6 +79,26 @@ public interface Dialect {
 
   /// Makes room in a row of an array.
   Printed reserve(Rows rows, Printed index, Printed length, Printed limit);
+
+  /// What a pointer points to that has not been set.
+  default String nullRow() {
+    return "null";
+  }
+
+  /// Type of a row that is a parameter.
+  default String rowParameterType(NumericType element) {
+    return rowType(element);
+  }
+
+  /// Parameter that each routine has before its own, where memory isn't reached otherwise.
+  default Optional<String> contextParameter() {
+    return Optional.empty();
+  }
+
+  /// Argument that each call of a routine has before its own.
+  default Optional<Printed> contextArgument() {
+    return Optional.empty();
+  }
 
   /// Whether a pointer is two variables, an array and an offset into it.
   boolean hasPointerPairs();

@@ -253,9 +253,7 @@ final class ExpressionPrinter {
 
   private Printed call(Expr.Call call) {
     if (routines.contains(call.function())) {
-      return Printed.call(
-          identifier(call.function()),
-          call.arguments().stream().map(this::argument).toArray(Printed[]::new));
+      return callOfRoutine(call.function(), call.arguments());
     }
     if (call.function().equals("printf")) {
       return print(call);
@@ -277,8 +275,15 @@ final class ExpressionPrinter {
     return dialect.call(call, arguments);
   }
 
+  Printed callOfRoutine(String name, List<Expr> arguments) {
+    var values = new ArrayList<Printed>();
+    dialect.contextArgument().ifPresent(values::add);
+    arguments.forEach(argument -> values.add(argument(argument)));
+    return Printed.call(dialect.routine(name), values.toArray(Printed[]::new));
+  }
+
   /// An argument of a function of the program's own: a number or a whole row.
-  Printed argument(Expr argument) {
+  private Printed argument(Expr argument) {
     if (!(argument.type() instanceof SnippetType.Pointer)) {
       return expression(argument);
     }

@@ -30,16 +30,21 @@ public final class FunctionText {
   public static FunctionText read(String... files) {
     var text = new FunctionText();
     for (String file : files) {
-      try (InputStream in = FunctionText.class.getResourceAsStream(file)) {
-        if (in == null) {
-          throw new IllegalStateException("missing resource " + file);
-        }
-        text.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      text.add(readAll(file));
     }
     return text;
+  }
+
+  /// The text of a file that lies beside this class.
+  public static String readAll(String file) {
+    try (InputStream in = FunctionText.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("missing resource " + file);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void add(String file) {

@@ -34,6 +34,11 @@ public interface Memory {
   /// Makes `values` the contents of a ragged row of floats.
   void bindFloats(int array, int row, float[] values);
 
+  /// Gives a ragged row room for `length` elements; keeps those that it had, new ones are 0.
+  default void resize(int array, int row, int length) {
+    throw new UnsupportedOperationException(getClass().getSimpleName() + " has no rows that can be resized");
+  }
+
   /// Exchanges the rows of two arrays of the same shape.
   void swap(int first, int second);
 

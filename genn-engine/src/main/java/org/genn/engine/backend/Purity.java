@@ -7,11 +7,11 @@ import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.Rewriter;
 
 /// Properties of expressions.
-final class Purity {
+public final class Purity {
   private Purity() {}
 
   /// Whether it changes nothing. Functions are taken to change something.
-  static boolean isPure(Expr expression) {
+  public static boolean isPure(Expr expression) {
     return !contains(
         expression,
         node ->

@@ -31,8 +31,8 @@ final class Accumulators {
         if (variable.access() == VarAccess.READ_WRITE
             && code.of(group).all().stream()
                 .allMatch(statements -> onlyAdds(statements, variable.name()))
-            && spec.customUpdates().stream()
-                .allMatch(update -> onlySums(update, reference, code))) {
+            && spec.customUpdates().stream().allMatch(update -> onlySums(update, reference, code))
+            && spec.customUpdates().stream().anyMatch(update -> sums(update, reference, code))) {
           found.add(reference);
         }
       }
@@ -67,12 +67,23 @@ final class Accumulators {
   private static boolean onlySums(
       CustomUpdate update, VariableReference reference, ModelCode code) {
     for (var entry : update.references().entrySet()) {
-      if (entry.getValue().equals(reference)
+      boolean isMeant = entry.getValue().equals(reference);
+      if (isMeant && update.transposes().containsKey(entry.getKey())) {
+        return false;
+      }
+      if (isMeant
           && !code.of(update).stream().allMatch(s -> sumsOrClears(s, entry.getKey(), update))) {
         return false;
       }
     }
-    return true;
+    return !update.transposes().containsValue(reference);
+  }
+
+  /// Nobody asks for the values of one example when an update sums them.
+  private static boolean sums(CustomUpdate update, VariableReference reference, ModelCode code) {
+    return update.references().entrySet().stream()
+        .filter(entry -> entry.getValue().equals(reference))
+        .anyMatch(entry -> Uses.of(code.of(update)).read().contains(entry.getKey()));
   }
 
   private static boolean sumsOrClears(Stmt statement, String name, CustomUpdate update) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateVariable;
 import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VarAccessMode;
 import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableReference;
@@ -143,6 +144,9 @@ final class CustomUpdateLowering {
               kind));
     }
     for (VariableDeclaration reference : update.model().references()) {
+      if (isSpikeCount(update, reference.name())) {
+        continue;
+      }
       Place place = layout.place(update.references().get(reference.name()));
       boolean overBatch =
           dimensions.copies() != Symbol.Copies.SHARED && place.copies() == Symbol.Copies.SHARED;
@@ -155,6 +159,10 @@ final class CustomUpdateLowering {
       items.add(new Item(reference.name(), place, kind));
     }
     return items;
+  }
+
+  private static boolean isSpikeCount(CustomUpdate update, String reference) {
+    return update.references().get(reference).kind() == VariableReference.Kind.SPIKE_COUNT;
   }
 
   private Expr start(Item item) {
@@ -225,6 +233,11 @@ final class CustomUpdateLowering {
         reduce(item, builder, scope, element, dimensions, name, after);
       }
     }
+    for (VariableDeclaration reference : update.model().references()) {
+      if (isSpikeCount(update, reference.name())) {
+        spikeCount(reference.name(), update, builder, scope, uses);
+      }
+    }
     var body = new ArrayList<>(scope.loads);
     body.addAll(scope.inliner.inline(code));
     body.addAll(scope.stores);
@@ -252,6 +265,33 @@ final class CustomUpdateLowering {
     scope.value(item.name(), item.place().valueType(), at);
     scope.stores.add(
         Build.assign(at, Build.name(item.place().valueType(), scope.inliner.local(item.name()))));
+  }
+
+  /// The number of entries that the last step has appended to the spike list of a source.
+  private void spikeCount(
+      String name, CustomUpdate update, FunctionBuilder builder, ElementScope scope, Uses uses) {
+    SynapseGroup synapses = spec.synapseGroup(update.references().get(name).group());
+    SpikePlace spikes = layout.spikes(synapses.source());
+    if (spikes.isTaped()) {
+      throw new IllegalArgumentException(
+          "custom update '%s': spikes of '%s' are on tape, their number can't be set"
+              .formatted(update.name(), synapses.source()));
+    }
+    String offsets = builder.row(spikes.offsets(), builder.example);
+    Expr begin = Build.element(NumericType.INT32, offsets, Build.integer(1));
+    Expr end = Build.element(NumericType.INT32, offsets, Build.integer(2));
+    scope.value(
+        name, SnippetType.UINT32, Build.convert(NumericType.UINT32, Build.subtract(end, begin)));
+    if (uses.written().contains(name)) {
+      // Entries that were not appended have no meaning, so the number can't grow.
+      Expr wanted =
+          Build.convert(
+              NumericType.INT32, Build.name(SnippetType.UINT32, scope.inliner.local(name)));
+      Expr newEnd = Build.add(begin, wanted);
+      scope.stores.add(
+          Build.when(
+              Build.binary(BinaryOperator.LESS, newEnd, end), List.of(Build.assign(end, newEnd))));
+    }
   }
 
   private void reduce(
@@ -294,14 +334,17 @@ final class CustomUpdateLowering {
 
   private void common(CustomUpdate update, ElementScope scope, FunctionBuilder builder) {
     scope.constant("dt", layout.scalar, spec.dt());
-    scope.parameters(update.name(), update.model().declarations(), update.bindings(), spec.dt());
+    scope.parameters(
+        VariableReference.Kind.CUSTOM_UPDATE,
+        update.name(),
+        update.model().declarations(),
+        update.bindings(),
+        spec.dt());
     for (var parameter : update.model().extraGlobalParameterReferences()) {
       if (scope.uses(parameter.name())) {
         VariableReference bound = update.extraGlobalParameterReferences().get(parameter.name());
         scope.inliner.bind(
-            parameter.name(),
-            builder.row(
-                layout.extraGlobalParameter(bound.group(), bound.variable()), Build.integer(0)));
+            parameter.name(), builder.row(layout.extraGlobalParameter(bound), Build.integer(0)));
       }
     }
   }
@@ -314,6 +357,8 @@ final class CustomUpdateLowering {
     Expr.Name source = builder.example; // the unit of this function is a row
     List<Stmt> code = modelCode.of(update);
     boolean hasCopies = dimensions.copies() != Symbol.Copies.SHARED;
+    RowAccess.Row row = layout.rows(dimensions.owner()).open(builder, source);
+    builder.ops.addAll(row.opening());
     if (hasCopies) {
       for (Item item : items) {
         if (item.kind() != Kind.NONE) {
@@ -321,22 +366,21 @@ final class CustomUpdateLowering {
               name + "_clear_" + item.name(),
               builder.row(item.place().rows(), source),
               item.place().type(),
-              dimensions.length(),
+              row.count(),
               start(item));
         }
       }
     }
     int opsBefore = builder.ops.size();
-    Expr.Name target = Build.integer(builder.names.fresh("target"));
     Expr copy = hasCopies ? Build.integer(builder.names.fresh("copy")) : Build.integer(0);
-    ElementScope scope = new ElementScope(builder, Uses.of(code), target);
+    ElementScope scope = new ElementScope(builder, Uses.of(code), row.position());
     scope.alias("t", builder.time);
     scope.unsigned("id_pre", source);
-    scope.unsigned("id_post", target);
-    scope.unsigned(
-        "id_syn", Build.add(Build.multiply(source, Build.integer(dimensions.length())), target));
-    scope.unsigned("num_pre", Build.integer(dimensions.rows()));
-    scope.unsigned("num_post", Build.integer(dimensions.length()));
+    scope.unsigned("id_post", row.target());
+    scope.unsigned("id_syn", row.id());
+    SynapseGroup group = spec.synapseGroup(dimensions.owner());
+    scope.unsigned("num_pre", Build.integer(layout.size(group.source())));
+    scope.unsigned("num_post", Build.integer(layout.size(group.target())));
     scope.unsigned("num_batch", Build.integer(layout.batch));
     scope.unsigned("batch", copy);
     common(update, scope, builder);
@@ -347,15 +391,25 @@ final class CustomUpdateLowering {
         NumericType type = item.place().type();
         Expr.Name local = Build.name(type, scope.inliner.local(item.name()));
         scope.loads.add(Build.declare(type, local.name(), start(item)));
-        Expr at = Build.element(type, builder.row(item.place().rows(), source), target);
+        Expr at = Build.element(type, builder.row(item.place().rows(), source), row.position());
         scope.stores.add(hasCopies ? combine(item.kind(), at, local) : Build.assign(at, local));
       }
     }
-    var body = new ArrayList<>(scope.loads);
+    var body = new ArrayList<>(row.locate());
+    body.addAll(scope.loads);
     body.addAll(scope.inliner.inline(code));
     body.addAll(scope.stores);
-    builder.ops.add(
-        new Op.Elements(name + "_row", target.name(), Build.integer(dimensions.length()), body));
+    builder.ops.add(new Op.Elements(name + "_row", row.position().name(), row.count(), body));
+    update
+        .transposes()
+        .forEach(
+            (reference, transpose) ->
+                transpose(
+                    layout.place(update.references().get(reference)),
+                    layout.place(transpose),
+                    builder,
+                    copy,
+                    source));
     if (hasCopies) {
       var inLoop = new ArrayList<>(builder.ops.subList(opsBefore, builder.ops.size()));
       builder.ops.subList(opsBefore, builder.ops.size()).clear();
@@ -364,18 +418,37 @@ final class CustomUpdateLowering {
               ((Expr.Name) copy).name(), Build.integer(0), copies(dimensions, builder), inLoop));
     }
     Function function = builder.function(name + "_source", comment + ": one row");
-    Expr.Name row = Build.integer("row");
+    Expr.Name unit = Build.integer("row");
     var kernel = new ArrayList<Op>(time());
     kernel.add(
         new Op.Loop(
-            row.name(),
+            unit.name(),
             Build.integer("begin"),
             Build.integer("end"),
-            List.of(call(function, row, Build.integer(0)))));
+            List.of(call(function, unit, Build.integer(0)))));
     return new Lowered(
         List.of(function),
         new Kernel("update_" + name, comment, Kernel.Domain.ROWS, dimensions.rows(), kernel),
         false);
+  }
+
+  /// Writes a row of one matrix into a column of the other.
+  private static void transpose(
+      Place from, Place to, FunctionBuilder builder, Expr copy, Expr.Name source) {
+    String row = builder.row(from.rows(), from.rowIndex(copy, source));
+    Expr.Name target = Build.integer(builder.names.fresh("target"));
+    String column = builder.names.fresh(to.rows().name());
+    builder.ops.add(
+        new Op.Loop(
+            target.name(),
+            Build.integer(0),
+            Build.integer(from.length()),
+            List.of(
+                new Op.Hoist(column, to.rows(), to.rowIndex(copy, target)),
+                Build.run(
+                    Build.assign(
+                        Build.element(to.type(), column, source),
+                        Build.element(from.type(), row, target))))));
   }
 
   private Expr copies(Dimensions dimensions, FunctionBuilder builder) {

@@ -9,17 +9,26 @@ import org.genn.engine.model.VariableReference;
 ///   per slice
 /// @param rows rows per copy: the sources of a synapse group, 1 for neurons
 /// @param length elements per row
-/// @param isSynaptic whether it refers to synapse variables
+/// @param owner synapse group whose synapses it runs over, or empty
 /// @param perStep whether it refers to per-step variables
-record Dimensions(Symbol.Copies copies, int rows, int length, boolean isSynaptic, boolean perStep) {
+record Dimensions(Symbol.Copies copies, int rows, int length, String owner, boolean perStep) {
+
+  boolean isSynaptic() {
+    return !owner.isEmpty();
+  }
 
   static Dimensions of(CustomUpdate update, Layout layout) {
     Symbol.Copies copies = Symbol.Copies.SHARED;
-    int rows = 1;
-    int length = 1;
-    boolean isSynaptic = false;
+    int rows = -1;
+    int length = -1;
+    String owner = "";
     boolean perStep = false;
+    boolean isRagged = false;
     for (VariableReference reference : update.references().values()) {
+      if (reference.kind() == VariableReference.Kind.SPIKE_COUNT) {
+        copies = Symbol.Copies.EXAMPLES;
+        continue;
+      }
       Place place = layout.place(reference);
       if (place == null) {
         throw new IllegalArgumentException(
@@ -36,13 +45,15 @@ record Dimensions(Symbol.Copies copies, int rows, int length, boolean isSynaptic
         if (!place.perStep()) {
           rows = Math.max(rows, place.rowsPerCopy());
         }
+        isRagged |= place.length() == Rows.RAGGED;
         length = Math.max(length, place.length());
       }
-      isSynaptic |=
-          reference.kind() == VariableReference.Kind.SYNAPSE
-              || place.rowsPerCopy() > 1 && !place.perStep();
+      if (!place.owner().isEmpty()) {
+        owner = place.owner();
+      }
       perStep |= place.perStep();
     }
-    return new Dimensions(copies, rows, length, isSynaptic, perStep);
+    int elements = isRagged ? Rows.RAGGED : length < 0 ? 1 : length;
+    return new Dimensions(copies, rows < 0 ? 1 : rows, elements, owner, perStep);
   }
 }

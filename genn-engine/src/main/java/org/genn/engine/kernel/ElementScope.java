@@ -8,6 +8,7 @@ import org.genn.engine.model.Declarations;
 import org.genn.engine.model.DerivedParameter;
 import org.genn.engine.model.ExtraGlobalParameter;
 import org.genn.engine.model.ModelParameter;
+import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
@@ -54,18 +55,35 @@ final class ElementScope {
     value(name, SnippetType.UINT32, Build.convert(NumericType.UINT32, value));
   }
 
+  /// Makes a name that is bound stand for its value plus `offset` from here on.
+  void shift(String name, Expr offset) {
+    SnippetType type = offset.type();
+    Expr value = Build.add(Build.name(type, inliner.local(name)), offset);
+    String shifted = builder.names.fresh(name);
+    loads.add(Build.declare(type, shifted, value));
+    inliner.bind(name, shifted);
+  }
+
   void alias(String name, Expr.Name existing) {
     inliner.bind(name, existing.name());
   }
 
   /// Parameters, derived parameters and extra global parameters of a group.
-  void parameters(String group, Declarations declarations, Bindings bindings, double dt) {
+  ///
+  /// @param kind of the model's variables: tells the models of one group apart
+  void parameters(
+      VariableReference.Kind kind,
+      String group,
+      Declarations declarations,
+      Bindings bindings,
+      double dt) {
     Layout layout = builder.layout();
     for (ModelParameter parameter : declarations.parameters()) {
       if (!uses(parameter.name())) {
         continue;
       }
-      Optional<Rows> dynamic = layout.dynamicParameter(group, parameter.name());
+      Optional<Rows> dynamic =
+          layout.dynamicParameter(new VariableReference(kind, group, parameter.name()));
       if (dynamic.isPresent()) {
         alias(
             parameter.name(),
@@ -89,7 +107,9 @@ final class ElementScope {
       if (uses(parameter.name())) {
         inliner.bind(
             parameter.name(),
-            builder.row(layout.extraGlobalParameter(group, parameter.name()), Build.integer(0)));
+            builder.row(
+                layout.extraGlobalParameter(new VariableReference(kind, group, parameter.name())),
+                Build.integer(0)));
       }
     }
   }
@@ -99,6 +119,11 @@ final class ElementScope {
   /// @param copy copy of the variable, e.g. the example
   /// @param row row of the copy, e.g. the source neuron
   void variable(String name, Place place, Rows rows, Expr copy, Expr row) {
+    variable(name, place, rows, copy, row, element);
+  }
+
+  /// @param at index in the row, where that is not the element's own
+  void variable(String name, Place place, Rows rows, Expr copy, Expr row, Expr at) {
     if (!uses(name)) {
       return;
     }
@@ -107,11 +132,11 @@ final class ElementScope {
       return;
     }
     String rowName = builder.row(rows, place.rowIndex(copy, row));
-    Expr index = place.length() == 1 ? Build.integer(0) : element;
-    Expr at = Build.element(place.type(), rowName, index);
-    loads.add(Build.declare(place.type(), inliner.local(name), at));
+    Expr index = place.length() == 1 ? Build.integer(0) : at;
+    Expr value = Build.element(place.type(), rowName, index);
+    loads.add(Build.declare(place.type(), inliner.local(name), value));
     if (uses.written().contains(name)) {
-      stores.add(Build.assign(at, Build.name(place.type(), inliner.local(name))));
+      stores.add(Build.assign(value, Build.name(place.type(), inliner.local(name))));
     }
   }
 

@@ -58,12 +58,16 @@ final class FunctionBuilder {
 
   /// Sets all elements of a row to a value.
   void fill(String label, String row, NumericType type, int length, Expr value) {
+    fill(label, row, type, Build.integer(length), value);
+  }
+
+  void fill(String label, String row, NumericType type, Expr length, Expr value) {
     Expr.Name index = Build.integer(names.fresh("word"));
     ops.add(
         new Op.Elements(
             label,
             index.name(),
-            Build.integer(length),
+            length,
             List.of(Build.assign(Build.element(type, row, index), value))));
   }
 

@@ -23,6 +23,9 @@ public sealed interface Launch {
     /// A custom update group.
     record CustomUpdate(String group) implements Timer {}
 
+    /// Connections and initial values.
+    record Initialise() implements Timer {}
+
     /// Start of a trial.
     record TrialStart() implements Timer {}
   }

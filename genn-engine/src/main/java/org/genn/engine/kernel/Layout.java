@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.genn.engine.model.Bindings;
+import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateVariable;
 import org.genn.engine.model.Declarations;
@@ -22,6 +23,7 @@ import org.genn.engine.model.TapeModel;
 import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableReference;
+import org.genn.engine.model.builtin.VariableInits;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.Snippet;
 import org.genn.engine.snippet.SnippetType;
@@ -33,6 +35,7 @@ final class Layout {
   private final ModelSpec spec;
   private final LoweringSettings settings;
   final ArrayTable table = new ArrayTable();
+  private final SynapseLayout synapses = new SynapseLayout(table);
   final NumericType scalar;
   final int batch;
   final int slices;
@@ -45,13 +48,15 @@ final class Layout {
 
   final Map<VariableReference, Place> places = new LinkedHashMap<>();
   private final Map<VariableReference, Symbol> symbols = new LinkedHashMap<>();
-  private final Map<String, Rows> extraGlobalParameters = new LinkedHashMap<>();
-  private final Map<String, Symbol> extraGlobalParameterSymbols = new LinkedHashMap<>();
-  private final Map<String, Rows> dynamicParameters = new LinkedHashMap<>();
-  private final Map<String, Symbol> dynamicParameterSymbols = new LinkedHashMap<>();
+  private final Map<VariableReference, Rows> extraGlobalParameters = new LinkedHashMap<>();
+  private final Map<VariableReference, Symbol> extraGlobalParameterSymbols = new LinkedHashMap<>();
+  private final Map<VariableReference, Rows> dynamicParameters = new LinkedHashMap<>();
+  private final Map<VariableReference, Symbol> dynamicParameterSymbols = new LinkedHashMap<>();
   private final Map<String, SpikePlace> spikes = new LinkedHashMap<>();
   private final Map<String, SpikePlace> replays = new LinkedHashMap<>();
   private final Map<String, SpikePlace> events = new LinkedHashMap<>();
+  private final Map<String, DelayRing> rings = new LinkedHashMap<>();
+  private final Map<String, DendriteRing> dendrites = new LinkedHashMap<>();
   private final Map<String, Rows> recordings = new LinkedHashMap<>();
   private final Map<String, Rows> feedback = new HashMap<>();
   private final Map<String, Rows> scratch = new HashMap<>();
@@ -62,6 +67,7 @@ final class Layout {
   /// present step.
   final Rows trial;
 
+  private final Map<String, Integer> connectivityStreams = new HashMap<>();
   private int stream;
 
   Layout(ModelSpec spec, LoweringSettings settings, Accumulators accumulators) {
@@ -78,10 +84,17 @@ final class Layout {
     for (SynapseGroup group : spec.synapseGroups()) {
       place(group, accumulators);
     }
+    placeRings();
+    spec.currentSources().forEach(this::place);
     spec.customUpdates().forEach(this::place);
   }
 
   // ---- what kernels ask for
+
+  /// How the synapses of a group are found.
+  RowAccess rows(String synapseGroup) {
+    return synapses.rows(synapseGroup);
+  }
 
   Place place(VariableReference reference) {
     return places.get(reference);
@@ -97,20 +110,47 @@ final class Layout {
     return isOverlapped ? replays.get(neuronGroup) : spikes.get(neuronGroup);
   }
 
-  Optional<SpikePlace> events(String synapseGroup) {
-    return Optional.ofNullable(events.get(synapseGroup));
+  /// Where the spike-like events of the neurons at one end are.
+  Optional<SpikePlace> events(String synapseGroup, End end) {
+    return Optional.ofNullable(events.get(eventKey(synapseGroup, end)));
+  }
+
+  String eventKey(String synapseGroup, End end) {
+    return end == End.PRE ? synapseGroup : synapseGroup + ".post";
+  }
+
+  /// How the synapses of a target are found; null when no code asks for them.
+  ColumnAccess columns(String synapseGroup) {
+    return synapses.columns(synapseGroup);
+  }
+
+  /// Earlier spikes of a neuron group, or events of a synapse group, when synapses need them.
+  Optional<DelayRing> ring(String key) {
+    return Optional.ofNullable(rings.get(key));
+  }
+
+  Map<String, DelayRing> rings() {
+    return rings;
+  }
+
+  Optional<DendriteRing> dendrites(String synapseGroup) {
+    return Optional.ofNullable(dendrites.get(synapseGroup));
+  }
+
+  List<DendriteRing> dendrites() {
+    return dendrites.values().stream().distinct().toList();
   }
 
   Optional<Rows> recording(String group) {
     return Optional.ofNullable(recordings.get(group));
   }
 
-  Rows extraGlobalParameter(String group, String parameter) {
-    return extraGlobalParameters.get(group + "." + parameter);
+  Rows extraGlobalParameter(VariableReference parameter) {
+    return extraGlobalParameters.get(parameter);
   }
 
-  Optional<Rows> dynamicParameter(String group, String parameter) {
-    return Optional.ofNullable(dynamicParameters.get(group + "." + parameter));
+  Optional<Rows> dynamicParameter(VariableReference parameter) {
+    return Optional.ofNullable(dynamicParameters.get(parameter));
   }
 
   Rows synapticInput(String synapseGroup) {
@@ -154,6 +194,20 @@ final class Layout {
     return Snippet.type(name, scalar, scalar).numeric();
   }
 
+  int connectivityStream(String synapseGroup) {
+    return connectivityStreams.get(synapseGroup);
+  }
+
+  /// What parameters of the code that makes a group's connections are found by.
+  static String connectivityKey(String synapseGroup) {
+    return synapseGroup + ".connectivity";
+  }
+
+  /// What parameters of the code that computes initial values are found by.
+  static String initialKey(VariableReference variable) {
+    return variable.group() + "." + variable.variable();
+  }
+
   // ---- placing
 
   private void place(NeuronGroup group) {
@@ -165,12 +219,57 @@ final class Layout {
           group.size(),
           initial(group.bindings(), variable.name()));
     }
-    placeParameters(group.name(), group.model().declarations(), group.bindings());
+    placeParameters(
+        VariableReference.Kind.NEURON,
+        group.name(),
+        group.model().declarations(),
+        group.bindings());
     if (group.model().spikes()) {
       placeSpikes(group);
     }
     if (group.recordsSpikes()) {
       placeRecording(group.name(), group.size());
+    }
+    var times = new SpikeTimes(spec);
+    placeTime(
+        times.keepsLast(group),
+        VariableReference.spikeTime(group.name()),
+        group.name() + "_st",
+        group.size());
+    placeTime(
+        times.keepsPrevious(group),
+        VariableReference.previousSpikeTime(group.name()),
+        group.name() + "_prevSt",
+        group.size());
+  }
+
+  /// Times start before any spike: at the lowest value of their type.
+  private void placeTime(boolean isKept, VariableReference time, String name, int size) {
+    if (isKept) {
+      double never = scalar == NumericType.DOUBLE ? -Double.MAX_VALUE : -Float.MAX_VALUE;
+      put(
+          time,
+          name,
+          type("timepoint"),
+          Symbol.Copies.EXAMPLES,
+          1,
+          size,
+          false,
+          "",
+          InitialValue.of(never));
+    }
+  }
+
+  private void placeEnd(SynapseGroup group, End end) {
+    for (Variable variable : end.part(group).variables()) {
+      place(
+          end.variable(group, variable.name()),
+          "%s_%s_%s"
+              .formatted(
+                  group.name(), end.name().toLowerCase(java.util.Locale.ROOT), variable.name()),
+          variable,
+          size(end.neurons(group)),
+          initial(group.weightUpdate().bindings(), variable.name()));
     }
   }
 
@@ -237,6 +336,17 @@ final class Layout {
   private void place(SynapseGroup group, Accumulators accumulators) {
     int sources = size(group.source());
     int targets = size(group.target());
+    RowAccess access = synapses.place(group, sources, targets);
+    SynapseLayout.built(group)
+        .ifPresent(
+            built -> {
+              connectivityStreams.put(group.name(), stream++);
+              placeParameters(
+                  VariableReference.Kind.SYNAPSE,
+                  connectivityKey(group.name()),
+                  built.init().declarations(),
+                  built.bindings());
+            });
     var weightUpdate = group.weightUpdate();
     for (Variable variable : weightUpdate.model().declarations().variables()) {
       Symbol.Copies copies =
@@ -249,26 +359,97 @@ final class Layout {
           type(variable.type()),
           copies,
           sources,
-          targets,
+          access.length(),
           false,
+          group.name(),
           initial(weightUpdate.bindings(), variable.name()));
     }
-    placeParameters(group.name(), weightUpdate.model().declarations(), weightUpdate.bindings());
+    placeParameters(
+        VariableReference.Kind.SYNAPSE,
+        group.name(),
+        weightUpdate.model().declarations(),
+        weightUpdate.bindings());
+    for (End end : End.values()) {
+      placeEnd(group, end);
+    }
     if (!weightUpdate.model().preEventThreshold().isBlank()) {
-      placeEvents(group, sources);
+      placeEvents(group, End.PRE, sources);
+    }
+    if (!weightUpdate.model().postCode().eventThreshold().isBlank()) {
+      placeEvents(group, End.POST, targets);
     }
     placePostsynapse(group, targets);
   }
 
-  private void placeEvents(SynapseGroup group, int sources) {
-    Rows ids = table.add(group.name() + "_events", NumericType.INT32, batch, 2 * sources);
-    Rows offsets = table.add(group.name() + "_eventOffsets", NumericType.INT32, batch, 3);
+  private void placeEvents(SynapseGroup group, End end, int size) {
+    String key = eventKey(group.name(), end);
+    String name = group.name() + (end == End.PRE ? "" : "_post");
+    Rows ids = table.add(name + "_events", NumericType.INT32, batch, 2 * size);
+    Rows offsets = table.add(name + "_eventOffsets", NumericType.INT32, batch, 3);
     events.put(
-        group.name(),
+        key,
         new SpikePlace(
-            ids, offsets, Map.of(), Optional.empty(), Optional.empty(), false, false, sources));
-    if (spec.neuronGroup(group.source()).recordsSpikeEvents()) {
-      placeRecording(group.name(), sources);
+            ids, offsets, Map.of(), Optional.empty(), Optional.empty(), false, false, size));
+    if (end == End.PRE) {
+      placeEventTimes(group, size);
+    }
+    if (spec.neuronGroup(end.neurons(group)).recordsSpikeEvents()) {
+      placeRecording(key, size);
+    }
+  }
+
+  private void placeEventTimes(SynapseGroup group, int sources) {
+    var times = new SpikeTimes(spec);
+    placeTime(
+        times.keepsLastEvent(group),
+        VariableReference.preEventTime(group.name()),
+        group.name() + "_set",
+        sources);
+    placeTime(
+        times.keepsPreviousEvent(group),
+        VariableReference.previousPreEventTime(group.name()),
+        group.name() + "_prevSet",
+        sources);
+  }
+
+  /// Keeps spikes and events as long as the longest delay asks for; those on the tape of a trial
+  /// need no ring.
+  private void placeRings() {
+    var delays = new LinkedHashMap<String, Integer>();
+    for (SynapseGroup group : spec.synapseGroups()) {
+      var model = group.weightUpdate().model();
+      int axonal = group.delays().axonal();
+      int back = group.delays().backPropagation();
+      if (model.preSpikeSynCode().containsKey(Phase.FORWARD)) {
+        delays.merge(group.source(), axonal, Math::max);
+      }
+      if (!model.postCode().spike().isBlank()) {
+        delays.merge(group.target(), back, Math::max);
+      }
+      delays.merge(eventKey(group.name(), End.PRE) + "/events", axonal, Math::max);
+      delays.merge(eventKey(group.name(), End.POST) + "/events", back, Math::max);
+    }
+    spikes.forEach(
+        (group, place) -> {
+          if (!place.isTaped() || spec.schedules().isEmpty()) {
+            placeRing(group, size(group), delays.getOrDefault(group, 0));
+          }
+        });
+    events.forEach(
+        (key, place) -> placeRing(key + "/events", place.limit(), delays.get(key + "/events")));
+  }
+
+  private void placeRing(String key, int size, int delay) {
+    if (delay > 0) {
+      int slots = delay + 1;
+      rings.put(
+          key,
+          new DelayRing(
+              table.add(
+                  key + "_delayed", NumericType.INT32, Math.multiplyExact(batch, slots), size),
+              table.add(key + "_delayedCounts", NumericType.INT32, batch, slots),
+              table.add(key + "_newest", NumericType.INT32, batch, 1),
+              slots));
     }
   }
 
@@ -277,6 +458,7 @@ final class Layout {
     for (SynapseGroup other : list) {
       if (settings.fusesPostsynapticModels() && canShareInput(group, other)) {
         synapticInputs.put(group.name(), synapticInputs.get(other.name()));
+        dendrites(other.name()).ifPresent(ring -> dendrites.put(group.name(), ring));
         copyReference(
             VariableReference.synapticInput(other.name()),
             VariableReference.synapticInput(group.name()));
@@ -284,6 +466,22 @@ final class Layout {
       }
     }
     list.add(group);
+    group
+        .delays()
+        .maxDendritic()
+        .ifPresent(
+            slots ->
+                dendrites.put(
+                    group.name(),
+                    new DendriteRing(
+                        table.add(
+                            group.name() + "_inDendrites",
+                            scalar,
+                            batch,
+                            Math.multiplyExact(slots, targets)),
+                        table.add(group.name() + "_front", NumericType.INT32, batch, 1),
+                        slots,
+                        targets)));
     put(
         VariableReference.synapticInput(group.name()),
         group.name() + "_inSyn",
@@ -292,6 +490,7 @@ final class Layout {
         1,
         targets,
         false,
+        "",
         ZERO);
     synapticInputs.put(group.name(), place(VariableReference.synapticInput(group.name())).rows());
     var postsynapse = group.postsynapse();
@@ -303,7 +502,11 @@ final class Layout {
           targets,
           initial(postsynapse.bindings(), variable.name()));
     }
-    placeParameters(group.name(), postsynapse.model().declarations(), postsynapse.bindings());
+    placeParameters(
+        VariableReference.Kind.POSTSYNAPTIC,
+        group.name(),
+        postsynapse.model().declarations(),
+        postsynapse.bindings());
   }
 
   /// Sums of decaying inputs are decaying sums of inputs only when both decay by the same code and
@@ -313,12 +516,29 @@ final class Layout {
         && a.postTargetVariable().equals(b.postTargetVariable())
         && a.postsynapse().model().declarations().variables().isEmpty()
         && a.postsynapse().model().declarations().extraGlobalParameters().isEmpty()
+        && a.delays().maxDendritic().equals(b.delays().maxDendritic())
         && a.postsynapse().bindings().dynamicParameters().isEmpty();
   }
 
   private void copyReference(VariableReference from, VariableReference to) {
     places.put(to, places.get(from));
     symbols.put(to, symbols.get(from));
+  }
+
+  private void place(CurrentSource source) {
+    for (Variable variable : source.model().declarations().variables()) {
+      place(
+          VariableReference.currentSource(source.name(), variable.name()),
+          source.name() + "_" + variable.name(),
+          variable,
+          size(source.target()),
+          initial(source.bindings(), variable.name()));
+    }
+    placeParameters(
+        VariableReference.Kind.CURRENT_SOURCE,
+        source.name(),
+        source.model().declarations(),
+        source.bindings());
   }
 
   private void place(CustomUpdate update) {
@@ -344,9 +564,14 @@ final class Layout {
           dimensions.rows(),
           copies == Symbol.Copies.EXAMPLE_ELEMENTS ? batch : perElement ? dimensions.length() : 1,
           false,
+          dimensions.owner(),
           initial(update.bindings(), variable.name()));
     }
-    placeParameters(update.name(), update.model().declarations(), update.bindings());
+    placeParameters(
+        VariableReference.Kind.CUSTOM_UPDATE,
+        update.name(),
+        update.model().declarations(),
+        update.bindings());
   }
 
   private void place(
@@ -364,6 +589,7 @@ final class Layout {
         variable.perStep() ? timesteps : 1,
         access.isPerElement() ? size : batch,
         variable.perStep(),
+        "",
         initial);
   }
 
@@ -375,7 +601,9 @@ final class Layout {
       int rows,
       int length,
       boolean perStep,
-      InitialValue initial) {
+      String owner,
+      InitialValue given) {
+    InitialValue initial = length == Rows.RAGGED ? byCode(given) : given;
     int count =
         switch (copies) {
           case SHARED -> rows;
@@ -384,18 +612,34 @@ final class Layout {
           case EXAMPLE_ELEMENTS -> 1;
         };
     Rows array = table.add(name, type, count, length);
+    synapses.addValues(owner, array);
     Optional<Rows> replay =
         perStep && isOverlapped
             ? Optional.of(table.add(name + "_replay", type, count, length))
             : Optional.empty();
     int rowsPerCopy = copies == Symbol.Copies.EXAMPLE_ELEMENTS ? 1 : rows;
-    places.put(reference, new Place(array, copies, rowsPerCopy, length, perStep, replay));
+    places.put(reference, new Place(array, copies, rowsPerCopy, length, perStep, owner, replay));
     symbols.put(
         reference,
         new Symbol(table.indexOf(array), type, copies, rowsPerCopy, length, initial, stream++));
+    if (initial instanceof InitialValue.Snippet(var init, var bindings)) {
+      placeParameters(reference.kind(), initialKey(reference), init.declarations(), bindings);
+    }
   }
 
-  private void placeParameters(String group, Declarations declarations, Bindings bindings) {
+  /// Sparse groups are large, and kernels draw faster than the host.
+  private static InitialValue byCode(InitialValue initial) {
+    return switch (initial) {
+      case InitialValue.Normal(double mean, double deviation) ->
+          VariableInits.normal(mean, deviation);
+      case InitialValue.Uniform(double minimum, double maximum) ->
+          VariableInits.uniform(minimum, maximum);
+      case InitialValue.Constant _, InitialValue.Values _, InitialValue.Snippet _ -> initial;
+    };
+  }
+
+  private void placeParameters(
+      VariableReference.Kind kind, String group, Declarations declarations, Bindings bindings) {
     for (ExtraGlobalParameter parameter : declarations.extraGlobalParameters()) {
       SnippetType type = Snippet.type(parameter.type(), scalar, scalar);
       NumericType element =
@@ -407,7 +651,7 @@ final class Layout {
               element,
               1,
               values == null ? Rows.RAGGED : values.length());
-      String key = group + "." + parameter.name();
+      var key = new VariableReference(kind, group, parameter.name());
       extraGlobalParameters.put(key, rows);
       extraGlobalParameterSymbols.put(
           key,
@@ -424,7 +668,7 @@ final class Layout {
       if (bindings.dynamicParameters().contains(parameter.name())) {
         NumericType type = type(parameter.type());
         Rows rows = table.add(group + "_" + parameter.name(), type, 1, 1);
-        String key = group + "." + parameter.name();
+        var key = new VariableReference(kind, group, parameter.name());
         dynamicParameters.put(key, rows);
         dynamicParameterSymbols.put(
             key,
@@ -473,12 +717,16 @@ final class Layout {
     return symbols;
   }
 
-  Map<String, Symbol> extraGlobalParameterSymbols() {
+  Map<VariableReference, Symbol> extraGlobalParameterSymbols() {
     return extraGlobalParameterSymbols;
   }
 
-  Map<String, Symbol> dynamicParameterSymbols() {
+  Map<VariableReference, Symbol> dynamicParameterSymbols() {
     return dynamicParameterSymbols;
+  }
+
+  Map<String, SparseGroup> sparseGroups() {
+    return synapses.sparseGroups();
   }
 
   Map<String, SpikeList> spikeLists() {

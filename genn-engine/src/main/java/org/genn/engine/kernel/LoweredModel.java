@@ -10,9 +10,11 @@ import org.genn.engine.model.VariableReference;
 /// @param slices number of slices that the batch is cut into; slice `s` of `a` active examples has
 ///   the examples from `s·a/slices` (inclusive) to `(s + 1)·a/slices` (exclusive)
 /// @param variables where each variable is
-/// @param extraGlobalParameters by `group.name` (neuron and custom-update groups by their name,
-///   synapse groups likewise)
-/// @param dynamicParameters by `group.name`: single-element rows
+/// @param extraGlobalParameters by the kind of model that has them, its group and their name
+/// @param dynamicParameters by the same: single-element rows
+/// @param sparse sparse synapse groups
+/// @param connect plans that make the connections of sparse groups, by group
+/// @param initialise plan that computes initial values, when there are connections
 /// @param spikes by neuron group, for groups that spike
 /// @param recordings by neuron group: array of spike bits, row `(step mod recordingSteps) * batch +
 ///   example`, bit `neuron % 32` of word `neuron / 32`
@@ -27,8 +29,11 @@ public record LoweredModel(
     Program program,
     int slices,
     Map<VariableReference, Symbol> variables,
-    Map<String, Symbol> extraGlobalParameters,
-    Map<String, Symbol> dynamicParameters,
+    Map<VariableReference, Symbol> extraGlobalParameters,
+    Map<VariableReference, Symbol> dynamicParameters,
+    Map<String, SparseGroup> sparse,
+    Map<String, List<Launch>> connect,
+    List<Launch> initialise,
     Map<String, SpikeList> spikes,
     Map<String, Integer> recordings,
     int recordingSteps,
@@ -40,6 +45,9 @@ public record LoweredModel(
     variables = Map.copyOf(variables);
     extraGlobalParameters = Map.copyOf(extraGlobalParameters);
     dynamicParameters = Map.copyOf(dynamicParameters);
+    sparse = Map.copyOf(sparse);
+    connect = Map.copyOf(connect);
+    initialise = List.copyOf(initialise);
     spikes = Map.copyOf(spikes);
     recordings = Map.copyOf(recordings);
     plans = Map.copyOf(plans);

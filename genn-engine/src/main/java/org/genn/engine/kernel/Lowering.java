@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.genn.engine.model.CustomUpdate;
+import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.ModelValidator;
 import org.genn.engine.model.NeuronGroup;
@@ -35,16 +36,45 @@ public final class Lowering {
   private final Map<Object, Integer> runKernels = new HashMap<>();
   private final Map<String, List<Launch>> updatePlans = new LinkedHashMap<>();
 
+  private final Map<String, List<Launch>> connect = new LinkedHashMap<>();
+  private final List<Launch> initialise = new ArrayList<>();
+
   private record RunKernel(java.util.Set<Phase> phases, List<String> updates, int timesteps) {}
 
   private Lowering(ModelSpec spec, LoweringSettings settings) {
     this.spec = spec;
     ModelCode code = new ModelCode(spec);
     layout = new Layout(spec, settings, new Accumulators(spec, code));
+    var init = new InitLowering(spec, new InitCode(layout, spec.synapseGroups()), layout);
     lowerPhases(code);
     for (CustomUpdate update : spec.customUpdates()) {
       lower(update, code);
     }
+    lowerInitialisation(init);
+  }
+
+  private void lowerInitialisation(InitLowering init) {
+    for (SynapseGroup group : spec.synapseGroups()) {
+      if (layout.rows(group.name()) instanceof SparseRows rows) {
+        SynapseLayout.built(group)
+            .ifPresent(
+                built -> connect.put(group.name(), List.of(add(init.connect(group, built, rows)))));
+      }
+    }
+    layout
+        .symbols()
+        .forEach(
+            (reference, symbol) -> {
+              if (symbol.initial() instanceof InitialValue.Snippet initial) {
+                initialise.add(add(init.values(reference, symbol, initial)));
+              }
+            });
+  }
+
+  private Launch add(InitLowering.Lowered lowered) {
+    functions.add(lowered.function());
+    kernels.add(lowered.kernel());
+    return new Launch.Run(kernels.size() - 1, 0, 0, new Launch.Timer.Initialise());
   }
 
   /// @throws IllegalArgumentException with all that is wrong with the model
@@ -60,7 +90,13 @@ public final class Lowering {
     var forward = new ArrayList<Function>();
     var backward = new ArrayList<Function>();
     for (SynapseGroup group : spec.synapseGroups()) {
+      synapses.dynamics(group).ifPresent(forward::add);
+    }
+    for (SynapseGroup group : spec.synapseGroups()) {
       synapses.forward(group).ifPresent(forward::add);
+    }
+    for (SynapseGroup group : spec.synapseGroups()) {
+      synapses.postsynaptic(group).ifPresent(forward::add);
     }
     int stream = 0;
     for (NeuronGroup group : spec.neuronGroups()) {
@@ -120,6 +156,9 @@ public final class Lowering {
         layout.symbols(),
         layout.extraGlobalParameterSymbols(),
         layout.dynamicParameterSymbols(),
+        layout.sparseGroups(),
+        connect,
+        initialise,
         layout.spikeLists(),
         layout.recordingArrays(),
         layout.recordingSteps(),
@@ -174,6 +213,12 @@ public final class Lowering {
       body.add(Build.run(Build.declare(layout.scalar, time.name(), time(step))));
       if (isForward) {
         body.addAll(shiftSpikes(example));
+        keepDelayed()
+            .ifPresent(
+                keep ->
+                    body.add(
+                        new Op.Invoke(
+                            keep.name(), List.of(example, Build.integer("slice"), step, time))));
       }
       for (Function function : phases.get(phase)) {
         body.add(
@@ -258,6 +303,34 @@ public final class Lowering {
     return ops;
   }
 
+  /// Spikes and input that are on their way move on by a step.
+  private Optional<Function> keepDelayed() {
+    if (layout.rings().isEmpty() && layout.dendrites().isEmpty()) {
+      return Optional.empty();
+    }
+    String name = "keepDelayed";
+    Optional<Function> existing = functions.stream().filter(f -> f.name().equals(name)).findFirst();
+    if (existing.isPresent()) {
+      return existing;
+    }
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    layout
+        .rings()
+        .forEach(
+            (key, ring) -> {
+              SpikePlace place =
+                  key.endsWith("/events")
+                      ? layout.events().get(key.substring(0, key.length() - "/events".length()))
+                      : layout.spikes(key);
+              Expr last = place.isTaped() ? builder.step : Build.integer(0);
+              ring.keep(builder, SpikeRange.segment(builder, place, last));
+            });
+    layout.dendrites().forEach(ring -> ring.advance(builder));
+    Function function = builder.function(name, "Delayed spikes and input move on by a step");
+    functions.add(function);
+    return Optional.of(function);
+  }
+
   private Function shift(String name, SpikePlace place) {
     Optional<Function> existing = functions.stream().filter(f -> f.name().equals(name)).findFirst();
     if (existing.isPresent()) {
@@ -318,6 +391,12 @@ public final class Lowering {
               }
             });
     layout.events().values().forEach(place -> beginTrial(builder, place, place, clearsSpikes));
+    if (clearsSpikes) {
+      layout
+          .rings()
+          .forEach(
+              (key, ring) -> ring.clear(builder, ArrayTable.identifier(key) + "_clearDelayed"));
+    }
     String name = clearsSpikes ? "beginTrial" : "continueTrial";
     Function function = builder.function(name, "Start of a trial: spike lists of one example");
     functions.add(function);

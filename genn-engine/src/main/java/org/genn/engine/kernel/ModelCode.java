@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateVarAccess;
 import org.genn.engine.model.CustomUpdateVariable;
@@ -19,6 +20,7 @@ import org.genn.engine.model.Phase;
 import org.genn.engine.model.Precision;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.TapeModel;
+import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.Environment;
@@ -43,15 +45,24 @@ final class ModelCode {
       Optional<Expr> replayWhen,
       List<Stmt> replay) {}
 
+  /// Snippets that run with the neurons at one end of a synapse group.
+  record EndCode(List<Stmt> spike, List<Stmt> dynamics) {}
+
   /// Snippets of a synapse group.
   record SynapseCode(
       Map<Phase, List<Stmt>> preSpike,
       Optional<Expr> eventThreshold,
       List<Stmt> preEvent,
+      List<Stmt> postSpike,
+      Optional<Expr> postEventThreshold,
+      List<Stmt> postEvent,
+      List<Stmt> dynamics,
+      EndCode pre,
+      EndCode post,
       List<Stmt> postsynapse) {
     List<List<Stmt>> all() {
       var all = new ArrayList<>(preSpike.values());
-      all.add(preEvent);
+      all.addAll(List.of(preEvent, postSpike, postEvent, dynamics));
       return all;
     }
   }
@@ -61,6 +72,7 @@ final class ModelCode {
   private final SnippetReader reader = new SnippetReader();
   private final Map<String, NeuronCode> neurons = new HashMap<>();
   private final Map<String, SynapseCode> synapses = new HashMap<>();
+  private final Map<String, List<Stmt>> currentSources = new HashMap<>();
   private final Map<String, List<Stmt>> updates = new HashMap<>();
 
   /// @throws org.genn.engine.snippet.SnippetException with the faults of all snippets
@@ -72,6 +84,9 @@ final class ModelCode {
     }
     for (SynapseGroup group : spec.synapseGroups()) {
       synapses.put(group.name(), read(group));
+    }
+    for (CurrentSource source : spec.currentSources()) {
+      currentSources.put(source.name(), read(source));
     }
     for (CustomUpdate update : spec.customUpdates()) {
       updates.put(update.name(), read(update));
@@ -87,6 +102,10 @@ final class ModelCode {
     return synapses.get(group.name());
   }
 
+  List<Stmt> of(CurrentSource source) {
+    return currentSources.get(source.name());
+  }
+
   List<Stmt> of(CustomUpdate update) {
     return updates.get(update.name());
   }
@@ -94,13 +113,20 @@ final class ModelCode {
   private NeuronCode read(NeuronGroup group) {
     NeuronModel model = group.model();
     String where = " of neuron model %s".formatted(model.name());
-    Environment environment = neuronEnvironment(group).withRandomNumbers();
+    Environment environment =
+        neuronEnvironment(group)
+            .withVariable("st", type("timepoint"), Access.READ_ONLY)
+            .withRandomNumbers();
     var forward = reader.scope(environment);
     var sim = new EnumMap<Phase, List<Stmt>>(Phase.class);
     sim.put(
         Phase.FORWARD,
         forward.statements("sim code" + where, model.simCode().getOrDefault(Phase.FORWARD, "")));
-    var threshold = forward.condition("threshold condition" + where, model.thresholdCondition());
+    // With auto-refractoriness it is also tested before the sim code, whose locals do not exist
+    // yet.
+    var threshold =
+        (model.isAutoRefractory() ? reader.scope(environment) : forward)
+            .condition("threshold condition" + where, model.thresholdCondition());
     var fields = new LinkedHashMap<String, Expr>();
     var recordWhen = Optional.<Expr>empty();
     if (model.tape().isPresent()) {
@@ -156,11 +182,16 @@ final class ModelCode {
     }
     environment = references(environment, model.preNeuronVariables());
     environment = references(environment, model.postNeuronVariables());
+    environment = endNames(environment, group);
     List<SnippetType> value = List.of(SnippetType.of(scalar));
+    Environment postsynaptic = environment.withFunction("addToPre", SnippetType.NOTHING, value);
     environment =
-        environment
+        postsynaptic
             .withFunction("addToPost", SnippetType.NOTHING, value)
-            .withFunction("addToPre", SnippetType.NOTHING, value);
+            .withFunction(
+                "addToPostDelay",
+                SnippetType.NOTHING,
+                List.of(SnippetType.of(scalar), SnippetType.UINT32));
     var preSpike = new EnumMap<Phase, List<Stmt>>(Phase.class);
     for (Phase phase : Phase.values()) {
       String origin =
@@ -176,12 +207,82 @@ final class ModelCode {
             .scope(environment)
             .statements("presynaptic event code" + where, model.preEventSynCode());
     Environment source =
-        references(elementNames(parameters(model.declarations())), model.preNeuronVariables());
+        readOnly(
+            references(elementNames(parameters(model.declarations())), model.preNeuronVariables()),
+            model.pre().variables());
+    for (String time : List.of("set", "prev_set")) {
+      source = source.withVariable(time, type("timepoint"), Access.READ_ONLY);
+    }
     var threshold =
         reader
             .scope(source)
             .condition("presynaptic event condition" + where, model.preEventThreshold());
-    return new SynapseCode(preSpike, threshold, preEvent, readPostsynapse(group));
+    Environment target =
+        readOnly(
+            references(elementNames(parameters(model.declarations())), model.postNeuronVariables()),
+            model.post().variables());
+    var postCode = model.postCode();
+    var postThreshold =
+        reader
+            .scope(target)
+            .condition("postsynaptic event condition" + where, postCode.eventThreshold());
+    var postSpike =
+        reader.scope(postsynaptic).statements("postsynaptic spike code" + where, postCode.spike());
+    var postEvent =
+        reader.scope(postsynaptic).statements("postsynaptic event code" + where, postCode.event());
+    var dynamics =
+        reader.scope(environment).statements("synapse dynamics code" + where, model.dynamicsCode());
+    return new SynapseCode(
+        preSpike,
+        threshold,
+        preEvent,
+        postSpike,
+        postThreshold,
+        postEvent,
+        dynamics,
+        readEnd(End.PRE, group),
+        readEnd(End.POST, group),
+        readPostsynapse(group));
+  }
+
+  /// Variables of both ends and of the postsynaptic model, times of spikes.
+  private Environment endNames(Environment environment, SynapseGroup group) {
+    var model = group.weightUpdate().model();
+    Environment extended = readOnly(environment, model.pre().variables());
+    extended = readOnly(extended, model.post().variables());
+    extended = references(extended, model.postsynapticVariables());
+    for (End end : End.values()) {
+      for (String time : List.of("st", "prev_st")) {
+        extended = extended.withVariable(end.named(time), type("timepoint"), Access.READ_ONLY);
+      }
+    }
+    for (String time : List.of("set", "prev_set")) {
+      extended = extended.withVariable(End.PRE.named(time), type("timepoint"), Access.READ_ONLY);
+    }
+    return extended;
+  }
+
+  private EndCode readEnd(End end, SynapseGroup group) {
+    var model = group.weightUpdate().model();
+    var part = end.part(group);
+    Environment environment =
+        references(elementNames(parameters(model.declarations())), end.neuronVariables(group))
+            .withVariable(end.named("st"), type("timepoint"), Access.READ_ONLY)
+            .withRandomNumbers();
+    for (var variable : part.variables()) {
+      environment =
+          environment.withVariable(
+              variable.name(),
+              type(variable.type()),
+              variable.access().isWritable() ? Access.READ_WRITE : Access.READ_ONLY);
+    }
+    String where =
+        (end == End.PRE ? "presynaptic" : "postsynaptic")
+            + " %s code of weight update model "
+            + model.name();
+    return new EndCode(
+        reader.scope(environment).statements(where.formatted("spike"), part.spikeCode()),
+        reader.scope(environment).statements(where.formatted("dynamics"), part.dynamicsCode()));
   }
 
   private List<Stmt> readPostsynapse(SynapseGroup group) {
@@ -196,6 +297,20 @@ final class ModelCode {
     return reader
         .scope(environment)
         .statements("sim code of postsynaptic model " + model.name(), model.simCode());
+  }
+
+  private List<Stmt> read(CurrentSource source) {
+    var model = source.model();
+    Environment environment =
+        references(
+                variables(elementNames(parameters(model.declarations())), model.declarations()),
+                model.neuronVariables())
+            .withFunction("injectCurrent", SnippetType.NOTHING, List.of(SnippetType.of(scalar)))
+            .withRandomNumbers();
+    return reader
+        .scope(environment)
+        .statements(
+            "injection code of current source model " + model.name(), model.injectionCode());
   }
 
   private List<Stmt> read(CustomUpdate update) {
@@ -274,6 +389,14 @@ final class ModelCode {
               variable.name(),
               type(variable.type()),
               variable.access().isWritable() ? Access.READ_WRITE : Access.READ_ONLY);
+    }
+    return extended;
+  }
+
+  private Environment readOnly(Environment environment, List<Variable> variables) {
+    Environment extended = environment;
+    for (Variable variable : variables) {
+      extended = extended.withVariable(variable.name(), type(variable.type()), Access.READ_ONLY);
     }
     return extended;
   }

@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.genn.engine.kernel.ModelCode.NeuronCode;
+import org.genn.engine.model.CurrentSource;
+import org.genn.engine.model.Declarations;
 import org.genn.engine.model.InputVariable;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.Phase;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.Variable;
+import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
@@ -48,6 +51,9 @@ final class NeuronLowering {
     return new Forward(group, stream).function();
   }
 
+  /// A condition for spike-like events that this group's neurons are tested for.
+  private record EventSource(SynapseGroup synapses, End end) {}
+
   /// One forward update while it is made.
   private final class Forward {
     private final NeuronGroup group;
@@ -55,15 +61,22 @@ final class NeuronLowering {
     private final NeuronCode code;
     private final FunctionBuilder builder = new FunctionBuilder(layout);
     private final Expr.Name neuron = Build.integer(builder.names.fresh("neuron"));
-    private final List<SynapseGroup> events;
+    private final List<EventSource> events;
+    private final EndLowering ends;
 
     Forward(NeuronGroup group, int stream) {
       this.group = group;
       this.stream = stream;
       this.code = modelCode.of(group);
+      this.ends = new EndLowering(spec, modelCode, layout, group, builder, neuron);
       this.events =
           spec.synapseGroups().stream()
-              .filter(s -> s.source().equals(group.name()) && layout.events(s.name()).isPresent())
+              .flatMap(
+                  s -> java.util.stream.Stream.of(End.values()).map(end -> new EventSource(s, end)))
+              .filter(
+                  source ->
+                      source.end.neurons(source.synapses).equals(group.name())
+                          && layout.events(source.synapses.name(), source.end).isPresent())
               .toList();
     }
 
@@ -76,6 +89,7 @@ final class NeuronLowering {
                 || group.model().isAutoRefractory()
                 || !events.isEmpty()
                 || RandomCalls.appearIn(sim.and(fireUses()))
+                || ends.drawsRandomNumbersAtSpikes()
                 || code.threshold().isEmpty();
         if (isOneLoop) {
           oneLoop();
@@ -94,11 +108,51 @@ final class NeuronLowering {
         if (place.isTaped()) {
           openTape(place);
         }
+        keepPrevious(VariableReference.previousSpikeTime(group.name()), place);
       }
       layout.recording(group.name()).ifPresent(rows -> clearRecording(rows, group.name()));
-      for (SynapseGroup synapses : events) {
-        layout.recording(synapses.name()).ifPresent(rows -> clearRecording(rows, synapses.name()));
+      for (EventSource source : events) {
+        String name = source.synapses.name();
+        String key = layout.eventKey(name, source.end);
+        layout.recording(key).ifPresent(rows -> clearRecording(rows, key));
+        if (source.end == End.PRE) {
+          keepPrevious(
+              VariableReference.previousPreEventTime(name),
+              layout.events(name, End.PRE).orElseThrow());
+        }
       }
+    }
+
+    /// Spikes of the step before are no longer the last ones but one.
+    private void keepPrevious(VariableReference previous, SpikePlace spikes) {
+      Place place = layout.place(previous);
+      if (place == null) {
+        return;
+      }
+      String offsets = builder.row(spikes.offsets(), builder.example);
+      String ids = builder.row(spikes.ids(), builder.example);
+      String times = builder.row(place.rows(), builder.example);
+      Expr segment = spikes.isTaped() ? builder.step : Build.integer(0);
+      Expr.Name entry = Build.integer(builder.names.fresh("entry"));
+      Expr id = Build.element(NumericType.INT32, ids, entry);
+      Expr before = Build.subtract(builder.time, Build.literal(place.type(), spec.dt()));
+      builder.ops.add(
+          new Op.Loop(
+              entry.name(),
+              Build.element(NumericType.INT32, offsets, segment),
+              Build.element(NumericType.INT32, offsets, Build.add(segment, Build.integer(1))),
+              List.of(Build.run(Build.assign(Build.element(place.type(), times, id), before)))));
+    }
+
+    /// Notes that a spike or event happens now.
+    private List<Stmt> now(VariableReference time) {
+      Place place = layout.place(time);
+      return place == null
+          ? List.of()
+          : List.of(
+              Build.assign(
+                  Build.element(place.type(), builder.row(place.rows(), builder.example), neuron),
+                  builder.time));
     }
 
     /// The segment of this step starts where that of the step before ends, or at the limit of the
@@ -175,12 +229,15 @@ final class NeuronLowering {
             threshold.map(now -> Build.and(now, Build.not(Build.name(NumericType.BOOL, before))));
       }
       body.addAll(scope.inliner.inline(code.sim().get(Phase.FORWARD)));
-      for (SynapseGroup synapses : events) {
+      body.addAll(ends.dynamics(scope));
+      for (EventSource synapses : events) {
         body.addAll(testEvent(synapses, scope));
       }
       threshold.ifPresent(
           condition -> {
             var spike = new ArrayList<>(emit());
+            spike.addAll(ends.spike(scope));
+            spike.addAll(now(VariableReference.spikeTime(group.name())));
             spike.addAll(tape(scope.inliner));
             spike.addAll(scope.inliner.inline(code.reset()));
             body.add(Build.when(condition, spike));
@@ -199,6 +256,7 @@ final class NeuronLowering {
       openElement(first, simUses);
       body.addAll(first.loads);
       body.addAll(first.inliner.inline(sim));
+      body.addAll(ends.dynamics(first));
       body.addAll(first.stores);
       // What the fire loop needs of this one's locals.
       var spilled = new java.util.LinkedHashMap<String, SnippetType>();
@@ -230,6 +288,8 @@ final class NeuronLowering {
       openElement(spike, spikeUses);
       var spikeBody = new ArrayList<>(emit());
       spikeBody.addAll(spike.loads);
+      spikeBody.addAll(ends.spike(spike));
+      spikeBody.addAll(now(VariableReference.spikeTime(group.name())));
       spikeBody.addAll(tape(spike.inliner));
       spikeBody.addAll(spike.inliner.inline(code.reset()));
       spikeBody.addAll(spike.stores);
@@ -284,11 +344,20 @@ final class NeuronLowering {
     }
 
     private void openElement(ElementScope scope, Uses uses) {
-      commonNames(scope, group, neuron, builder);
-      scope.parameters(group.name(), group.model().declarations(), group.bindings(), spec.dt());
+      commonNames(scope, group, neuron, builder, spec.dt());
+      scope.parameters(
+          VariableReference.Kind.NEURON,
+          group.name(),
+          group.model().declarations(),
+          group.bindings(),
+          spec.dt());
       for (Variable variable : group.model().declarations().variables()) {
         Place place = layout.place(VariableReference.neuron(group.name(), variable.name()));
         scope.variable(variable.name(), place, place.rows(), builder.example, builder.step);
+      }
+      if (scope.uses("st")) {
+        Place place = layout.place(VariableReference.spikeTime(group.name()));
+        scope.variable("st", place, place.rows(), builder.example, Build.integer(0));
       }
       if (RandomCalls.appearIn(uses)) {
         RandomCalls.bind(builder, scope, globalElement(), stream);
@@ -317,6 +386,11 @@ final class NeuronLowering {
       for (SynapseGroup synapses : postsynapses) {
         needed.add(synapses.postTargetVariable());
       }
+      List<CurrentSource> sources =
+          spec.currentSources().stream()
+              .filter(source -> source.target().equals(group.name()))
+              .toList();
+      sources.forEach(source -> needed.add(source.targetVariable()));
       var initial = new java.util.LinkedHashMap<String, Double>();
       initial.put("Isyn", 0.0);
       group.model().additionalInputs().forEach(input -> initial.put(input.name(), input.initial()));
@@ -330,49 +404,120 @@ final class NeuronLowering {
             NumericType type = types.get(name).numeric();
             String local = scope.inliner.local(name);
             body.add(Build.declare(type, local, Build.literal(type, start)));
-            if (hasFeedback) {
-              Rows rows = layout.feedback(group.name(), name, Phase.FORWARD);
-              Expr sum = Build.element(layout.scalar, builder.row(rows, builder.example), neuron);
-              body.add(Build.accumulate(Build.name(type, local), Build.convert(type, sum)));
-              body.add(Build.assign(sum, Build.literal(layout.scalar, 0)));
-            }
           });
       for (SynapseGroup synapses : postsynapses) {
         String target = scope.inliner.local(synapses.postTargetVariable());
         NumericType type = types.get(synapses.postTargetVariable()).numeric();
         body.addAll(postsynapse(synapses, Build.name(type, target)));
       }
+      initial
+          .keySet()
+          .forEach(
+              name -> {
+                if (layout.hasFeedback(group.name(), name, Phase.FORWARD)) {
+                  NumericType type = types.get(name).numeric();
+                  body.addAll(feedback(name, Build.name(type, scope.inliner.local(name))));
+                }
+              });
+      for (CurrentSource source : sources) {
+        NumericType type = types.get(source.targetVariable()).numeric();
+        String target = scope.inliner.local(source.targetVariable());
+        body.addAll(inject(source, Build.name(type, target)));
+      }
       return body;
+    }
+
+    /// Adds what synapses sent back, and clears it.
+    private List<Stmt> feedback(String input, Expr.Name target) {
+      Rows rows = layout.feedback(group.name(), input, Phase.FORWARD);
+      Expr sum = Build.element(layout.scalar, builder.row(rows, builder.example), neuron);
+      return List.of(
+          Build.accumulate(target, Build.convert(target.type().numeric(), sum)),
+          Build.assign(sum, Build.literal(layout.scalar, 0)));
+    }
+
+    private List<Stmt> inject(CurrentSource source, Expr.Name target) {
+      List<Stmt> code = modelCode.of(source);
+      Uses uses = Uses.of(code);
+      ElementScope scope = neuronScope(uses);
+      commonNames(scope, group, neuron, builder, spec.dt());
+      Declarations declarations = source.model().declarations();
+      scope.parameters(
+          VariableReference.Kind.CURRENT_SOURCE,
+          source.name(),
+          declarations,
+          source.bindings(),
+          spec.dt());
+      for (Variable variable : declarations.variables()) {
+        Place place = layout.place(VariableReference.currentSource(source.name(), variable.name()));
+        scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));
+      }
+      neuronVariables(scope, source.model().neuronVariables(), source.neuronVariables());
+      injectCurrent(scope, target);
+      if (RandomCalls.appearIn(uses)) {
+        RandomCalls.bind(
+            builder, scope, globalElement(), 2_000_000 + spec.currentSources().indexOf(source));
+      }
+      var body = new ArrayList<>(scope.loads);
+      body.addAll(scope.inliner.inline(code));
+      body.addAll(scope.stores);
+      return body;
+    }
+
+    /// Variables of this group that a model at its input reads: as the step before has left them.
+    private void neuronVariables(
+        ElementScope scope,
+        List<VariableDeclaration> declared,
+        Map<String, VariableReference> bound) {
+      for (VariableDeclaration reference : declared) {
+        VariableReference variable =
+            bound.getOrDefault(
+                reference.name(), VariableReference.neuron(group.name(), reference.name()));
+        Place place = layout.place(variable);
+        scope.variable(reference.name(), place, place.rows(), builder.example, Build.integer(0));
+      }
+    }
+
+    private static void injectCurrent(ElementScope scope, Expr.Name target) {
+      scope.inliner.bindFunction(
+          "injectCurrent",
+          arguments ->
+              Build.addTo(target, Build.convert(target.type().numeric(), arguments.getFirst())));
+    }
+
+    /// Adds the input that leaves the dendrites in this step.
+    private void addArrived(DendriteRing ring, ElementScope scope) {
+      Expr arrived = ring.arrived(builder, neuron);
+      Expr.Name input = Build.name(layout.scalar, scope.inliner.local("inSyn"));
+      scope.loads.add(Build.accumulate(input, arrived));
+      scope.loads.add(Build.assign(arrived, Build.literal(layout.scalar, 0)));
     }
 
     private List<Stmt> postsynapse(SynapseGroup synapses, Expr.Name target) {
       List<Stmt> sim = modelCode.of(synapses).postsynapse();
       Uses uses = Uses.of(sim);
+      if (layout.dendrites(synapses.name()).isPresent()) {
+        uses = uses.and(new Uses(Set.of("inSyn"), Set.of("inSyn"), Set.of(), false));
+      }
       ElementScope scope = neuronScope(uses);
-      commonNames(scope, group, neuron, builder);
+      commonNames(scope, group, neuron, builder, spec.dt());
       var postsynapse = synapses.postsynapse();
       scope.parameters(
-          synapses.name(), postsynapse.model().declarations(), postsynapse.bindings(), spec.dt());
+          VariableReference.Kind.POSTSYNAPTIC,
+          synapses.name(),
+          postsynapse.model().declarations(),
+          postsynapse.bindings(),
+          spec.dt());
       for (Variable variable : postsynapse.model().declarations().variables()) {
         Place place =
             layout.place(VariableReference.postsynaptic(synapses.name(), variable.name()));
         scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));
       }
-      for (var reference : postsynapse.model().neuronVariables()) {
-        VariableReference bound =
-            postsynapse
-                .neuronVariables()
-                .getOrDefault(
-                    reference.name(), VariableReference.neuron(group.name(), reference.name()));
-        Place place = layout.place(bound);
-        scope.variable(reference.name(), place, place.rows(), builder.example, Build.integer(0));
-      }
+      neuronVariables(scope, postsynapse.model().neuronVariables(), postsynapse.neuronVariables());
       Place input = layout.place(VariableReference.synapticInput(synapses.name()));
       scope.variable("inSyn", input, input.rows(), builder.example, Build.integer(0));
-      scope.inliner.bindFunction(
-          "injectCurrent",
-          arguments ->
-              Build.addTo(target, Build.convert(target.type().numeric(), arguments.getFirst())));
+      layout.dendrites(synapses.name()).ifPresent(ring -> addArrived(ring, scope));
+      injectCurrent(scope, target);
       if (RandomCalls.appearIn(uses)) {
         RandomCalls.bind(
             builder, scope, globalElement(), 1_000_000 + spec.synapseGroups().indexOf(synapses));
@@ -461,51 +606,62 @@ final class NeuronLowering {
       return body;
     }
 
-    private List<Stmt> testEvent(SynapseGroup synapses, ElementScope neuronScope) {
-      Expr threshold = modelCode.of(synapses).eventThreshold().orElseThrow();
+    private void time(ElementScope scope, String name, VariableReference time) {
+      if (scope.uses(name)) {
+        Place place = layout.place(time);
+        scope.variable(name, place, place.rows(), builder.example, Build.integer(0));
+      }
+    }
+
+    private List<Stmt> testEvent(EventSource source, ElementScope neuronScope) {
+      SynapseGroup synapses = source.synapses;
+      End end = source.end;
+      var synapseCode = modelCode.of(synapses);
+      Expr threshold =
+          (end == End.PRE ? synapseCode.eventThreshold() : synapseCode.postEventThreshold())
+              .orElseThrow();
       var model = synapses.weightUpdate().model();
       ElementScope scope = neuronScope(Uses.of(threshold));
-      commonNames(scope, group, neuron, builder);
+      commonNames(scope, group, neuron, builder, spec.dt());
       scope.parameters(
-          synapses.name(), model.declarations(), synapses.weightUpdate().bindings(), spec.dt());
-      for (var reference : model.preNeuronVariables()) {
-        if (!scope.uses(reference.name())) {
-          continue;
-        }
-        VariableReference bound =
-            synapses
-                .weightUpdate()
-                .preNeuronVariables()
-                .getOrDefault(
-                    reference.name(), VariableReference.neuron(group.name(), reference.name()));
-        if (neuronScope.uses(bound.variable())) {
-          // The sim code has it in a local, with this step's value.
-          Place place = layout.place(bound);
-          scope.value(
-              reference.name(),
-              place.valueType(),
-              Build.name(place.valueType(), neuronScope.inliner.local(bound.variable())));
-        } else {
-          Place place = layout.place(bound);
-          scope.variable(reference.name(), place, place.rows(), builder.example, Build.integer(0));
-        }
+          VariableReference.Kind.SYNAPSE,
+          synapses.name(),
+          model.declarations(),
+          synapses.weightUpdate().bindings(),
+          spec.dt());
+      for (var reference : end.neuronVariables(synapses)) {
+        ends.neuronVariable(
+            scope, reference.name(), end.neuronVariable(synapses, reference.name()), neuronScope);
       }
-      SpikePlace place = layout.events(synapses.name()).orElseThrow();
+      for (Variable variable : end.part(synapses).variables()) {
+        Place place = layout.place(end.variable(synapses, variable.name()));
+        scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));
+      }
+      if (end == End.PRE) {
+        time(scope, "set", VariableReference.preEventTime(synapses.name()));
+        time(scope, "prev_set", VariableReference.previousPreEventTime(synapses.name()));
+      }
+      SpikePlace place = layout.events(synapses.name(), end).orElseThrow();
       var event = append(place, neuron);
-      layout.recording(synapses.name()).ifPresent(rows -> event.add(setBit(recordingRow(rows))));
+      layout
+          .recording(layout.eventKey(synapses.name(), end))
+          .ifPresent(rows -> event.add(setBit(recordingRow(rows))));
+      if (end == End.PRE) {
+        event.addAll(now(VariableReference.preEventTime(synapses.name())));
+      }
       var body = new ArrayList<>(scope.loads);
       body.add(Build.when(Build.convert(NumericType.BOOL, scope.inliner.inline(threshold)), event));
       return body;
     }
   }
 
-  private void commonNames(
-      ElementScope scope, NeuronGroup group, Expr neuron, FunctionBuilder builder) {
+  static void commonNames(
+      ElementScope scope, NeuronGroup group, Expr neuron, FunctionBuilder builder, double dt) {
     scope.unsigned("id", neuron);
     scope.unsigned("num_neurons", Build.integer(group.size()));
-    scope.unsigned("num_batch", Build.integer(layout.batch));
+    scope.unsigned("num_batch", Build.integer(builder.layout().batch));
     scope.unsigned("batch", builder.example);
-    scope.constant("dt", layout.scalar, spec.dt());
+    scope.constant("dt", builder.layout().scalar, dt);
   }
 
   // ---- backward
@@ -603,8 +759,13 @@ final class NeuronLowering {
       NeuronGroup group, FunctionBuilder builder, Uses uses, Expr.Name neuron) {
     ElementScope scope = new ElementScope(builder, uses, neuron);
     scope.alias("t", builder.time);
-    commonNames(scope, group, neuron, builder);
-    scope.parameters(group.name(), group.model().declarations(), group.bindings(), spec.dt());
+    commonNames(scope, group, neuron, builder, spec.dt());
+    scope.parameters(
+        VariableReference.Kind.NEURON,
+        group.name(),
+        group.model().declarations(),
+        group.bindings(),
+        spec.dt());
     for (Variable variable : group.model().declarations().variables()) {
       Place place = layout.place(VariableReference.neuron(group.name(), variable.name()));
       scope.variable(

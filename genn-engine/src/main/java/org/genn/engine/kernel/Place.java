@@ -10,6 +10,7 @@ import org.genn.engine.snippet.SnippetType;
 /// @param rowsPerCopy rows of one copy: 1 for neuron variables, the sources for synapse variables,
 ///   the steps of a trial for per-step variables
 /// @param perStep whether the rows of a copy are steps
+/// @param owner synapse group whose synapses it is a variable of, or empty
 /// @param replay what the backward phase of overlapped training reads: the values of the trial
 ///   before
 record Place(
@@ -18,6 +19,7 @@ record Place(
     int rowsPerCopy,
     int length,
     boolean perStep,
+    String owner,
     Optional<Rows> replay) {
 
   /// Whether there is one value for all elements of an example, or one in all.

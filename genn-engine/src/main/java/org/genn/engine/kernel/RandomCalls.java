@@ -33,9 +33,21 @@ final class RandomCalls {
   /// @param element number of the element among all examples
   /// @param stream unique number of the group
   static void bind(FunctionBuilder builder, ElementScope scope, Expr element, int stream) {
+    Expr.Name start =
+        builder.scalar("start", builder.layout().trial, Build.integer(0), Build.integer(0));
+    Expr step =
+        Build.convert(
+            NumericType.UINT32, Build.add(start, Build.convert(NumericType.INT64, builder.step)));
+    bind(builder, scope, element, stream, step);
+  }
+
+  /// Binds the random functions, counted by something else than the step.
+  ///
+  /// @param second third word of the counter
+  static void bind(
+      FunctionBuilder builder, ElementScope scope, Expr element, int stream, Expr second) {
     Rows trial = builder.layout().trial;
     Expr.Name seed = builder.scalar("seed", trial, Build.integer(0), Build.integer(2));
-    Expr.Name start = builder.scalar("start", trial, Build.integer(0), Build.integer(0));
     Expr key0 = Build.convert(NumericType.UINT32, seed);
     Expr key1 =
         Build.convert(
@@ -45,9 +57,7 @@ final class RandomCalls {
                 org.genn.engine.snippet.BinaryOperator.SHIFT_RIGHT,
                 seed,
                 Build.integer(32)));
-    Expr step =
-        Build.convert(
-            NumericType.UINT32, Build.add(start, Build.convert(NumericType.INT64, builder.step)));
+    Expr step = Build.convert(NumericType.UINT32, second);
     Expr.Name draw = Build.name(SnippetType.UINT32, builder.names.fresh("draw"));
     scope.loads.add(new Stmt.Declare(draw.type(), draw.name(), java.util.Optional.empty()));
     Expr next = new Expr.Increment(SnippetType.UINT32, draw, false, true);

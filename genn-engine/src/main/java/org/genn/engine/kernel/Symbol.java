@@ -12,7 +12,8 @@ import org.genn.engine.snippet.NumericType;
 /// @param array position in `Program.arrays`
 /// @param copies what there is a copy for
 /// @param rows rows per copy
-/// @param length elements per row; for `EXAMPLE_ELEMENTS` the batch size
+/// @param length elements per row, or `Rows.RAGGED` where each row has a length of its own; for
+///   `EXAMPLE_ELEMENTS` the batch size
 /// @param initial value before the first step; random values and `Values` of one copy are the same
 ///   in every copy
 /// @param stream of random numbers for the initial value, unique in the model
@@ -24,6 +25,10 @@ public record Symbol(
     int length,
     InitialValue initial,
     int stream) {
+
+  public boolean isRagged() {
+    return length == Rows.RAGGED;
+  }
 
   /// What a variable has copies for.
   public enum Copies {

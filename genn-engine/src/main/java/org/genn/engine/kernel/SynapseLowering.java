@@ -33,29 +33,87 @@ final class SynapseLowering {
     this.layout = layout;
   }
 
-  /// Events, then spikes, of the step before.
+  /// What every synapse does in every step.
+  Optional<Function> dynamics(SynapseGroup group) {
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    List<Stmt> code = modelCode.of(group).dynamics();
+    if (!code.isEmpty()) {
+      Expr.Name source = Build.integer(builder.names.fresh("source"));
+      var all =
+          new SourceLoop(
+              source,
+              Build.integer(0),
+              Build.integer(layout.size(group.source())),
+              source,
+              List.of());
+      visit(group, builder, all, code, "dynamics", Phase.FORWARD);
+    }
+    return finished(group, builder, "_dynamics", "Dynamics of synapse group ");
+  }
+
+  /// Events, then spikes, of the source: of the step before, or as much earlier as there is delay.
   Optional<Function> forward(SynapseGroup group) {
     var code = modelCode.of(group);
     FunctionBuilder builder = new FunctionBuilder(layout);
     layout
-        .events(group.name())
+        .events(group.name(), End.PRE)
         .ifPresent(
             place ->
-                visit(
-                    group,
-                    builder,
-                    place,
-                    Build.integer(0),
-                    code.preEvent(),
-                    "events",
-                    Phase.FORWARD));
+                arrivals(
+                        builder,
+                        place,
+                        layout.eventKey(group.name(), End.PRE) + "/events",
+                        group,
+                        End.PRE)
+                    .visit(
+                        range ->
+                            visit(
+                                group,
+                                builder,
+                                bySpike(builder, range),
+                                code.preEvent(),
+                                "events",
+                                Phase.FORWARD)));
     List<Stmt> spikeCode = code.preSpike().get(Phase.FORWARD);
     SpikePlace spikes = layout.spikes(group.source());
     if (!spikeCode.isEmpty() && spikes != null) {
-      Expr segment = spikes.isTaped() ? builder.step : Build.integer(0);
-      visit(group, builder, spikes, segment, spikeCode, "spikes", Phase.FORWARD);
+      arrivals(builder, spikes, group.source(), group, End.PRE)
+          .visit(
+              range ->
+                  visit(
+                      group, builder, bySpike(builder, range), spikeCode, "spikes", Phase.FORWARD));
     }
     return finished(group, builder, "_forward", "Presynaptic update of synapse group ");
+  }
+
+  /// Events, then spikes, of the target: of the step before, or as much earlier as there is delay.
+  Optional<Function> postsynaptic(SynapseGroup group) {
+    var code = modelCode.of(group);
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    var columns = new ColumnLowering(spec, layout, group, builder);
+    layout
+        .events(group.name(), End.POST)
+        .ifPresent(
+            place ->
+                arrivals(
+                        builder,
+                        place,
+                        layout.eventKey(group.name(), End.POST) + "/events",
+                        group,
+                        End.POST)
+                    .visit(range -> columns.visit(range, code.postEvent())));
+    SpikePlace spikes = layout.spikes(group.target());
+    if (!code.postSpike().isEmpty() && spikes != null) {
+      arrivals(builder, spikes, group.target(), group, End.POST)
+          .visit(range -> columns.visit(range, code.postSpike()));
+    }
+    return finished(group, builder, "_postsynaptic", "Postsynaptic update of synapse group ");
+  }
+
+  private Arrivals arrivals(
+      FunctionBuilder builder, SpikePlace place, String key, SynapseGroup group, End end) {
+    int delay = end == End.PRE ? group.delays().axonal() : group.delays().backPropagation();
+    return new Arrivals(builder, place, layout.ring(key), delay);
   }
 
   /// Replayed spikes of this step.
@@ -64,16 +122,34 @@ final class SynapseLowering {
     List<Stmt> code = modelCode.of(group).preSpike().get(Phase.BACKWARD);
     SpikePlace spikes = layout.replay(group.source());
     if (!code.isEmpty() && spikes != null && spikes.isTaped()) {
-      visit(
-          group,
-          builder,
-          spikes,
-          Build.add(builder.step, Build.integer(1)),
-          code,
-          "replay",
-          Phase.BACKWARD);
+      SpikeRange range =
+          SpikeRange.segment(builder, spikes, Build.add(builder.step, Build.integer(1)));
+      visit(group, builder, bySpike(builder, range), code, "replay", Phase.BACKWARD);
     }
     return finished(group, builder, "_backward", "Backward presynaptic update of synapse group ");
+  }
+
+  /// A loop over sources.
+  ///
+  /// @param index of the loop
+  /// @param head what comes first in it: declares `source` where that is not the index itself
+  private record SourceLoop(
+      Expr.Name index, Expr begin, Expr end, Expr.Name source, List<Op> head) {}
+
+  private static SourceLoop bySpike(FunctionBuilder builder, SpikeRange range) {
+    Expr.Name entry = Build.integer(builder.names.fresh("entry"));
+    Expr.Name source = Build.integer(builder.names.fresh("source"));
+    return new SourceLoop(
+        entry,
+        range.begin(),
+        range.end(),
+        source,
+        List.of(
+            Build.run(
+                Build.declare(
+                    NumericType.INT32,
+                    source.name(),
+                    Build.element(NumericType.INT32, range.ids(), entry)))));
   }
 
   private Optional<Function> finished(
@@ -87,41 +163,39 @@ final class SynapseLowering {
   private void visit(
       SynapseGroup group,
       FunctionBuilder builder,
-      SpikePlace spikes,
-      Expr segment,
+      SourceLoop sources,
       List<Stmt> code,
       String what,
       Phase phase) {
-    int targets = layout.size(group.target());
-    if (targets == 0 || layout.size(group.source()) == 0) {
+    RowAccess access = layout.rows(group.name());
+    if (access.capacity() == 0 || layout.size(group.source()) == 0) {
       return;
     }
     Uses uses = Uses.of(code);
-    Expr.Name entry = Build.integer(builder.names.fresh("entry"));
-    Expr.Name source = Build.integer(builder.names.fresh("source"));
-    Expr.Name target = Build.integer(builder.names.fresh("target"));
-    String offsets = builder.row(spikes.offsets(), builder.example);
-    String ids = builder.row(spikes.ids(), builder.example);
+    Expr.Name source = sources.source();
+    RowAccess.Row row = access.open(builder, source);
+    Expr.Name target = row.target();
 
     // Everything that does not depend on the source is hoisted before the loop over spikes.
-    var inLoop = new ArrayList<Op>();
-    inLoop.add(
-        Build.run(
-            Build.declare(
-                NumericType.INT32, source.name(), Build.element(NumericType.INT32, ids, entry))));
+    var inLoop = new ArrayList<Op>(sources.head());
+    inLoop.addAll(row.opening());
     ElementScope scope = new ElementScope(builder, uses, target);
     scope.alias("t", builder.time);
     scope.unsigned("id_pre", source);
     scope.unsigned("id_post", target);
-    scope.unsigned("id_syn", Build.add(Build.multiply(source, Build.integer(targets)), target));
+    scope.unsigned("id_syn", row.id());
     scope.unsigned("num_pre", Build.integer(layout.size(group.source())));
-    scope.unsigned("num_post", Build.integer(targets));
+    scope.unsigned("num_post", Build.integer(layout.size(group.target())));
     scope.unsigned("num_batch", Build.integer(layout.batch));
     scope.unsigned("batch", builder.example);
     scope.constant("dt", layout.scalar, spec.dt());
     var weightUpdate = group.weightUpdate();
     scope.parameters(
-        group.name(), weightUpdate.model().declarations(), weightUpdate.bindings(), spec.dt());
+        VariableReference.Kind.SYNAPSE,
+        group.name(),
+        weightUpdate.model().declarations(),
+        weightUpdate.bindings(),
+        spec.dt());
     for (VariableDeclaration reference : weightUpdate.model().postNeuronVariables()) {
       Place place = place(reference, weightUpdate.postNeuronVariables(), group.target());
       scope.variable(
@@ -131,8 +205,11 @@ final class SynapseLowering {
           builder.example,
           builder.step);
     }
+    var ends = new EndNames(spec, layout, builder, scope, group);
+    ends.perElement(End.POST);
     // Rows of the source are taken inside of the loop.
     int hoistedBefore = builder.ops.size();
+    ends.fixed(End.PRE, source);
     for (VariableDeclaration reference : weightUpdate.model().preNeuronVariables()) {
       Place place = place(reference, weightUpdate.preNeuronVariables(), group.source());
       scope.fixedVariable(
@@ -145,7 +222,7 @@ final class SynapseLowering {
     for (Variable variable : weightUpdate.model().declarations().variables()) {
       Place place = layout.place(VariableReference.synapse(group.name(), variable.name()));
       Expr copy = place.copies() == Symbol.Copies.SLICES ? builder.slice : builder.example;
-      scope.variable(variable.name(), place, place.rows(), copy, source);
+      scope.variable(variable.name(), place, place.rows(), copy, source, row.position());
     }
     var perSource = new ArrayList<>(builder.ops.subList(hoistedBefore, builder.ops.size()));
     builder.ops.subList(hoistedBefore, builder.ops.size()).clear();
@@ -153,7 +230,8 @@ final class SynapseLowering {
     // outside; it is cheap.
     inLoop.addAll(perSource);
 
-    var body = new ArrayList<>(scope.loads);
+    var body = new ArrayList<>(row.locate());
+    body.addAll(scope.loads);
     boolean sendsBack = uses.called().contains("addToPre");
     Expr.Name back = Build.name(layout.scalar, builder.names.fresh("toPre"));
     if (uses.called().contains("addToPost")) {
@@ -161,24 +239,36 @@ final class SynapseLowering {
       Expr sum = Build.element(layout.scalar, input, target);
       scope.inliner.bindFunction("addToPost", arguments -> Build.addTo(sum, arguments.getFirst()));
     }
+    if (uses.called().contains("addToPostDelay")) {
+      DendriteRing ring = layout.dendrites(group.name()).orElseThrow();
+      Expr.Name now = builder.scalar("front", ring.front(), builder.example, Build.integer(0));
+      String sums = builder.row(ring.sums(), builder.example);
+      Expr.Name slot = Build.integer(builder.names.fresh("slot"));
+      body.add(Build.declare(NumericType.INT32, slot.name(), Build.integer(0)));
+      scope.inliner.bindFunction(
+          "addToPostDelay",
+          arguments ->
+              ring.add(sums, now, slot, target, arguments.getFirst(), arguments.getLast()));
+    }
     String products = "";
     if (sendsBack) {
       products =
           builder.row(
-              layout.scratch(group.name() + "_toPre", layout.scalar, targets), builder.slice);
+              layout.scratch(group.name() + "_toPre", layout.scalar, access.capacity()),
+              builder.slice);
       body.add(Build.declare(layout.scalar, back.name(), Build.literal(layout.scalar, 0)));
       scope.inliner.bindFunction("addToPre", arguments -> Build.addTo(back, arguments.getFirst()));
     }
     body.addAll(scope.inliner.inline(code));
     body.addAll(scope.stores);
     if (sendsBack) {
-      body.add(Build.assign(Build.element(layout.scalar, products, target), back));
+      body.add(Build.assign(Build.element(layout.scalar, products, row.position()), back));
     }
     String label = ArrayTable.identifier(group.name()) + "_" + what;
-    inLoop.add(new Op.Elements(label, target.name(), Build.integer(targets), body));
+    inLoop.add(new Op.Elements(label, row.position().name(), row.count(), body));
     if (sendsBack) {
       Rows feedback = layout.feedback(group.source(), group.preTargetVariable(), phase);
-      Expr.Name index = Build.integer(builder.names.fresh("target"));
+      Expr.Name index = Build.integer(builder.names.fresh("synapse"));
       inLoop.add(
           new Op.Reduce(
               label + "_toPre",
@@ -186,30 +276,23 @@ final class SynapseLowering {
               layout.scalar,
               Build.element(layout.scalar, builder.row(feedback, builder.example), source),
               index.name(),
-              Build.integer(targets),
+              row.count(),
               Build.element(layout.scalar, products, index)));
     }
     List<Op> loopBody = inLoop;
     if (phase == Phase.BACKWARD) {
-      loopBody = replayed(group, builder, spikes, entry, source, inLoop);
+      loopBody = replayed(group, builder, sources, inLoop);
     }
-    builder.ops.add(
-        new Op.Loop(
-            entry.name(),
-            Build.element(NumericType.INT32, offsets, segment),
-            Build.element(NumericType.INT32, offsets, Build.add(segment, Build.integer(1))),
-            loopBody));
+    builder.ops.add(new Op.Loop(sources.index().name(), sources.begin(), sources.end(), loopBody));
   }
 
   /// The body of the loop over spikes, with a test before it where not every taped spike is
   /// replayed.
   private List<Op> replayed(
-      SynapseGroup group,
-      FunctionBuilder builder,
-      SpikePlace spikes,
-      Expr entry,
-      Expr.Name source,
-      List<Op> body) {
+      SynapseGroup group, FunctionBuilder builder, SourceLoop sources, List<Op> body) {
+    SpikePlace spikes = layout.replay(group.source());
+    Expr entry = sources.index();
+    Expr.Name source = sources.source();
     NeuronGroup neurons = spec.neuronGroup(group.source());
     var code = modelCode.of(neurons);
     if (code.replayWhen().isEmpty() && spikes.taped().isEmpty()) {
@@ -219,7 +302,12 @@ final class SynapseLowering {
         new ElementScope(builder, code.replayWhen().map(Uses::of).orElse(Uses.NONE), source);
     scope.alias("t", builder.time);
     scope.constant("dt", layout.scalar, spec.dt());
-    scope.parameters(neurons.name(), neurons.model().declarations(), neurons.bindings(), spec.dt());
+    scope.parameters(
+        VariableReference.Kind.NEURON,
+        neurons.name(),
+        neurons.model().declarations(),
+        neurons.bindings(),
+        spec.dt());
     for (Variable variable : neurons.model().declarations().variables()) {
       Place place = layout.place(VariableReference.neuron(neurons.name(), variable.name()));
       scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));

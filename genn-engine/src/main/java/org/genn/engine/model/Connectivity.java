@@ -6,4 +6,24 @@ public sealed interface Connectivity {
   /// All sources with all targets, each synapse with values of its own; variables are `source ×
   /// target` matrices.
   record Dense() implements Connectivity {}
+
+  /// Some sources with some targets: per source a row of targets in ascending order, and beside it
+  /// a row of values per variable. A pair may occur more than once.
+  ///
+  /// @param narrowIndices whether targets are stored in as few bytes as their number allows (1, 2
+  ///   or 4)
+  record Sparse(SynapsePattern pattern, boolean narrowIndices) implements Connectivity {
+    public Sparse(SynapsePattern pattern) {
+      this(pattern, false);
+    }
+
+    /// Synapses from `sources[k]` to `targets[k]`. Values of variables are given in the same order.
+    public static Sparse of(int[] sources, int[] targets) {
+      return new Sparse(SynapsePairs.of(sources, targets));
+    }
+
+    public Sparse narrowIndices(boolean isNarrow) {
+      return new Sparse(pattern, isNarrow);
+    }
+  }
 }

@@ -6,27 +6,85 @@ import java.util.Map;
 /// A custom update of the model.
 ///
 /// @param group updates of one group are launched together; no order is guaranteed among them
+/// @param references what the references of the model refer to
+/// @param transposes by name of a reference, the variable of another synapse group that gets the
+///   transposed matrix afterwards; at most one
 public record CustomUpdate(
     String name,
     String group,
     CustomUpdateModel model,
     Bindings bindings,
     Map<String, VariableReference> references,
-    Map<String, VariableReference> extraGlobalParameterReferences) {
+    Map<String, VariableReference> extraGlobalParameterReferences,
+    Map<String, VariableReference> transposes) {
 
   public CustomUpdate {
     references = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(references));
     extraGlobalParameterReferences =
         java.util.Collections.unmodifiableMap(new LinkedHashMap<>(extraGlobalParameterReferences));
+    transposes = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(transposes));
+  }
+
+  public CustomUpdate(
+      String name,
+      String group,
+      CustomUpdateModel model,
+      Bindings bindings,
+      Map<String, VariableReference> references,
+      Map<String, VariableReference> extraGlobalParameterReferences) {
+    this(name, group, model, bindings, references, extraGlobalParameterReferences, Map.of());
   }
 
   public CustomUpdate(String name, String group, CustomUpdateModel model, Bindings bindings) {
     this(name, group, model, bindings, Map.of(), Map.of());
   }
 
+  public CustomUpdate bindings(Bindings bindings) {
+    return new CustomUpdate(
+        name, group, model, bindings, references, extraGlobalParameterReferences, transposes);
+  }
+
   public CustomUpdate reference(String referenceName, VariableReference reference) {
-    var extended = new LinkedHashMap<>(references);
-    extended.put(referenceName, reference);
-    return new CustomUpdate(name, group, model, bindings, extended, extraGlobalParameterReferences);
+    return new CustomUpdate(
+        name,
+        group,
+        model,
+        bindings,
+        plus(references, referenceName, reference),
+        extraGlobalParameterReferences,
+        transposes);
+  }
+
+  /// A reference to a variable of dense synapses whose new values are also written, transposed, to
+  /// one of synapses that lead back.
+  public CustomUpdate transposed(
+      String referenceName, VariableReference reference, VariableReference transpose) {
+    return new CustomUpdate(
+        name,
+        group,
+        model,
+        bindings,
+        plus(references, referenceName, reference),
+        extraGlobalParameterReferences,
+        plus(transposes, referenceName, transpose));
+  }
+
+  public CustomUpdate extraGlobalParameterReference(
+      String referenceName, VariableReference reference) {
+    return new CustomUpdate(
+        name,
+        group,
+        model,
+        bindings,
+        references,
+        plus(extraGlobalParameterReferences, referenceName, reference),
+        transposes);
+  }
+
+  private static Map<String, VariableReference> plus(
+      Map<String, VariableReference> map, String name, VariableReference reference) {
+    var extended = new LinkedHashMap<>(map);
+    extended.put(name, reference);
+    return extended;
   }
 }

@@ -13,6 +13,7 @@ final class CustomUpdateCheck {
   private final ModelSpec spec;
   private final Map<String, NeuronGroup> neuronGroups;
   private final Map<String, SynapseGroup> synapseGroups = new LinkedHashMap<>();
+  private final Map<String, CurrentSource> currentSources = new LinkedHashMap<>();
   private final Map<String, CustomUpdate> checked = new LinkedHashMap<>();
   private final Map<String, Extent> extents = new LinkedHashMap<>();
   private final Map<String, List<String>> sharedWrites = new LinkedHashMap<>();
@@ -22,6 +23,7 @@ final class CustomUpdateCheck {
     this.spec = spec;
     this.neuronGroups = neuronGroups;
     spec.synapseGroups().forEach(group -> synapseGroups.putIfAbsent(group.name(), group));
+    spec.currentSources().forEach(source -> currentSources.putIfAbsent(source.name(), source));
   }
 
   void check(CustomUpdate update) {
@@ -52,6 +54,7 @@ final class CustomUpdateCheck {
         update.bindings());
     checkReferences(where, update);
     checkArrays(where, update);
+    new TransposeCheck(problems, synapseGroups).check(where, update);
     checked.put(update.name(), update);
   }
 
@@ -236,13 +239,19 @@ final class CustomUpdateCheck {
           Optional.ofNullable(neuronGroups.get(reference.group()))
               .map(group -> group.model().declarations().extraGlobalParameters())
               .orElse(List.of());
-      case SYNAPSE, SYNAPTIC_INPUT ->
+      case SPIKE_TIME, PREVIOUS_SPIKE_TIME, PRE_EVENT_TIME, PREVIOUS_PRE_EVENT_TIME, SPIKE_COUNT ->
+          List.of();
+      case SYNAPSE, SYNAPTIC_INPUT, WEIGHT_UPDATE_PRE, WEIGHT_UPDATE_POST ->
           Optional.ofNullable(synapseGroups.get(reference.group()))
               .map(group -> group.weightUpdate().model().declarations().extraGlobalParameters())
               .orElse(List.of());
       case POSTSYNAPTIC ->
           Optional.ofNullable(synapseGroups.get(reference.group()))
               .map(group -> group.postsynapse().model().declarations().extraGlobalParameters())
+              .orElse(List.of());
+      case CURRENT_SOURCE ->
+          Optional.ofNullable(currentSources.get(reference.group()))
+              .map(source -> source.model().declarations().extraGlobalParameters())
               .orElse(List.of());
       case CUSTOM_UPDATE ->
           Optional.ofNullable(checked.get(reference.group()))
@@ -253,8 +262,17 @@ final class CustomUpdateCheck {
 
   private Optional<Extent> extent(String where, VariableReference reference) {
     return switch (reference.kind()) {
-      case NEURON -> neuronExtent(where, reference);
-      case SYNAPSE, POSTSYNAPTIC, SYNAPTIC_INPUT -> synapseExtent(where, reference);
+      case NEURON, SPIKE_TIME, PREVIOUS_SPIKE_TIME -> neuronExtent(where, reference);
+      case SYNAPSE,
+          POSTSYNAPTIC,
+          SYNAPTIC_INPUT,
+          WEIGHT_UPDATE_PRE,
+          WEIGHT_UPDATE_POST,
+          PRE_EVENT_TIME,
+          PREVIOUS_PRE_EVENT_TIME,
+          SPIKE_COUNT ->
+          synapseExtent(where, reference);
+      case CURRENT_SOURCE -> currentSourceExtent(where, reference);
       case CUSTOM_UPDATE -> updateExtent(where, reference);
     };
   }
@@ -266,12 +284,31 @@ final class CustomUpdateCheck {
           where + ": unknown neuron group", reference.group(), neuronGroups.keySet());
       return Optional.empty();
     }
+    if (reference.kind() != VariableReference.Kind.NEURON) {
+      return Optional.of(new Extent("timepoint", "", group.size(), true, true));
+    }
     return find(
             where,
             "neuron group '" + group.name() + "'",
             reference.variable(),
             group.model().declarations().variables())
         .map(variable -> extent(variable, "", group.size()));
+  }
+
+  private Optional<Extent> currentSourceExtent(String where, VariableReference reference) {
+    CurrentSource source = currentSources.get(reference.group());
+    if (source == null) {
+      problems.addUnknown(
+          where + ": unknown current source", reference.group(), currentSources.keySet());
+      return Optional.empty();
+    }
+    NeuronGroup target = neuronGroups.get(source.target());
+    return find(
+            where,
+            "current source '" + source.name() + "'",
+            reference.variable(),
+            source.model().declarations().variables())
+        .map(variable -> extent(variable, "", target == null ? 0 : target.size()));
   }
 
   private Optional<Extent> synapseExtent(String where, VariableReference reference) {
@@ -282,8 +319,7 @@ final class CustomUpdateCheck {
       return Optional.empty();
     }
     String name = "synapse group '" + group.name() + "'";
-    NeuronGroup target = neuronGroups.get(group.target());
-    int size = target == null ? 0 : target.size();
+    int size = size(group.target());
     return switch (reference.kind()) {
       case SYNAPSE ->
           find(
@@ -299,9 +335,32 @@ final class CustomUpdateCheck {
                   reference.variable(),
                   group.postsynapse().model().declarations().variables())
               .map(variable -> extent(variable, "", size));
-      case SYNAPTIC_INPUT, NEURON, CUSTOM_UPDATE ->
+      case WEIGHT_UPDATE_PRE ->
+          find(where, name, reference.variable(), group.weightUpdate().model().pre().variables())
+              .map(variable -> extent(variable, "", size(group.source())));
+      case WEIGHT_UPDATE_POST ->
+          find(where, name, reference.variable(), group.weightUpdate().model().post().variables())
+              .map(variable -> extent(variable, "", size));
+      case PRE_EVENT_TIME, PREVIOUS_PRE_EVENT_TIME ->
+          Optional.of(new Extent("timepoint", "", size(group.source()), true, true));
+      case SPIKE_COUNT -> {
+        NeuronGroup source = neuronGroups.get(group.source());
+        problems.addIf(
+            source != null && (!source.model().spikes() || source.model().spikesFromOutside()),
+            "%s: source '%s' of %s has no spikes that an update could count",
+            where,
+            group.source(),
+            name);
+        yield Optional.of(new Extent("uint32_t", "", 1, true, false));
+      }
+      case SYNAPTIC_INPUT, NEURON, SPIKE_TIME, PREVIOUS_SPIKE_TIME, CURRENT_SOURCE, CUSTOM_UPDATE ->
           Optional.of(new Extent("scalar", "", size, true, true));
     };
+  }
+
+  private int size(String group) {
+    NeuronGroup neurons = neuronGroups.get(group);
+    return neurons == null ? 0 : neurons.size();
   }
 
   private Optional<Extent> updateExtent(String where, VariableReference reference) {

@@ -50,6 +50,9 @@ public sealed interface InitialValue {
   /// Uniformly distributed between `minimum` (inclusive) and `maximum` (exclusive).
   record Uniform(double minimum, double maximum) implements InitialValue {}
 
+  /// Computed by code.
+  record Snippet(VariableInit init, Bindings bindings) implements InitialValue {}
+
   static InitialValue of(double value) {
     return new Constant(value);
   }

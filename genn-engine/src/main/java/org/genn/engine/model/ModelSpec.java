@@ -19,6 +19,7 @@ public record ModelSpec(
     long seed,
     List<NeuronGroup> neuronGroups,
     List<SynapseGroup> synapseGroups,
+    List<CurrentSource> currentSources,
     List<CustomUpdate> customUpdates,
     Map<String, Schedule> schedules,
     int tapeCapacity) {
@@ -26,13 +27,24 @@ public record ModelSpec(
   public ModelSpec {
     neuronGroups = List.copyOf(neuronGroups);
     synapseGroups = List.copyOf(synapseGroups);
+    currentSources = List.copyOf(currentSources);
     customUpdates = List.copyOf(customUpdates);
     schedules = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
   }
 
   public ModelSpec(String name, double dt, int batchSize, long seed) {
     this(
-        name, Precision.FLOAT, dt, batchSize, seed, List.of(), List.of(), List.of(), Map.of(), 500);
+        name,
+        Precision.FLOAT,
+        dt,
+        batchSize,
+        seed,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Map.of(),
+        500);
   }
 
   public ModelSpec neuronGroup(NeuronGroup group) {
@@ -44,6 +56,7 @@ public record ModelSpec(
         seed,
         Declarations.plus(neuronGroups, group),
         synapseGroups,
+        currentSources,
         customUpdates,
         schedules,
         tapeCapacity);
@@ -58,6 +71,22 @@ public record ModelSpec(
         seed,
         neuronGroups,
         Declarations.plus(synapseGroups, group),
+        currentSources,
+        customUpdates,
+        schedules,
+        tapeCapacity);
+  }
+
+  public ModelSpec currentSource(CurrentSource source) {
+    return new ModelSpec(
+        name,
+        precision,
+        dt,
+        batchSize,
+        seed,
+        neuronGroups,
+        synapseGroups,
+        Declarations.plus(currentSources, source),
         customUpdates,
         schedules,
         tapeCapacity);
@@ -72,6 +101,7 @@ public record ModelSpec(
         seed,
         neuronGroups,
         synapseGroups,
+        currentSources,
         Declarations.plus(customUpdates, update),
         schedules,
         tapeCapacity);
@@ -88,6 +118,7 @@ public record ModelSpec(
         seed,
         neuronGroups,
         synapseGroups,
+        currentSources,
         customUpdates,
         extended,
         tapeCapacity);
@@ -102,6 +133,22 @@ public record ModelSpec(
         seed,
         neuronGroups,
         synapseGroups,
+        currentSources,
+        customUpdates,
+        schedules,
+        tapeCapacity);
+  }
+
+  public ModelSpec seed(long seed) {
+    return new ModelSpec(
+        name,
+        precision,
+        dt,
+        batchSize,
+        seed,
+        neuronGroups,
+        synapseGroups,
+        currentSources,
         customUpdates,
         schedules,
         tapeCapacity);
@@ -116,6 +163,7 @@ public record ModelSpec(
         seed,
         neuronGroups,
         synapseGroups,
+        currentSources,
         customUpdates,
         schedules,
         tapeCapacity);

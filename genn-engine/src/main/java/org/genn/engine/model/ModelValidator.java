@@ -29,6 +29,8 @@ public final class ModelValidator {
     spec.neuronGroups().forEach(this::checkNeuronGroup);
     var synapses = new SynapseGroupCheck(problems, neuronGroups);
     spec.synapseGroups().forEach(synapses::check);
+    var sources = new CurrentSourceCheck(problems, neuronGroups);
+    spec.currentSources().forEach(sources::check);
     var updates = new CustomUpdateCheck(problems, spec, neuronGroups);
     spec.customUpdates().forEach(updates::check);
     new ScheduleCheck(problems, spec, updates).check();
@@ -50,6 +52,8 @@ public final class ModelValidator {
         "neuron group", spec.neuronGroups().stream().map(NeuronGroup::name).toList());
     problems.checkGroupNames(
         "synapse group", spec.synapseGroups().stream().map(SynapseGroup::name).toList());
+    problems.checkGroupNames(
+        "current source", spec.currentSources().stream().map(CurrentSource::name).toList());
     problems.checkGroupNames(
         "custom update", spec.customUpdates().stream().map(CustomUpdate::name).toList());
     problems.checkGroupNames(

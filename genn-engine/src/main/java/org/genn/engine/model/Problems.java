@@ -177,6 +177,12 @@ final class Problems {
   private void checkInitialValue(String where, String variable, InitialValue value) {
     switch (value) {
       case InitialValue.Constant _, InitialValue.Values _ -> {}
+      case InitialValue.Snippet(VariableInit init, Bindings bindings) -> {
+        String place = "%s, variable '%s'".formatted(where, variable);
+        checkNames(place + ", initialiser " + init.name(), names(init.declarations()));
+        checkTypes(place, init.declarations());
+        checkBindings(place, init.name(), init.declarations(), List.of(), bindings);
+      }
       case InitialValue.Normal(double mean, double deviation) ->
           addIf(
               !(deviation >= 0) || Double.isNaN(mean),

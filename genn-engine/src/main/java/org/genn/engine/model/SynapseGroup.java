@@ -4,6 +4,7 @@ package org.genn.engine.model;
 ///
 /// @param postTargetVariable input variable of the target that `injectCurrent` adds to
 /// @param preTargetVariable input variable of the source that `addToPre` adds to
+/// @param delays in timesteps
 public record SynapseGroup(
     String name,
     Connectivity connectivity,
@@ -12,7 +13,8 @@ public record SynapseGroup(
     WeightUpdate weightUpdate,
     Postsynapse postsynapse,
     String postTargetVariable,
-    String preTargetVariable) {
+    String preTargetVariable,
+    SynapseDelays delays) {
 
   public SynapseGroup(
       String name,
@@ -24,9 +26,68 @@ public record SynapseGroup(
     this(name, connectivity, source, target, weightUpdate, postsynapse, "Isyn", "Isyn");
   }
 
+  public SynapseGroup(
+      String name,
+      Connectivity connectivity,
+      String source,
+      String target,
+      WeightUpdate weightUpdate,
+      Postsynapse postsynapse,
+      String postTargetVariable,
+      String preTargetVariable) {
+    this(
+        name,
+        connectivity,
+        source,
+        target,
+        weightUpdate,
+        postsynapse,
+        postTargetVariable,
+        preTargetVariable,
+        SynapseDelays.NONE);
+  }
+
+  public SynapseGroup delays(SynapseDelays delays) {
+    return new SynapseGroup(
+        name,
+        connectivity,
+        source,
+        target,
+        weightUpdate,
+        postsynapse,
+        postTargetVariable,
+        preTargetVariable,
+        delays);
+  }
+
+  /// Timesteps from a spike of the source to its synapses, besides the one that there always is.
+  public SynapseGroup axonalDelay(int timesteps) {
+    return delays(new SynapseDelays(timesteps, delays.backPropagation(), delays.maxDendritic()));
+  }
+
+  /// Timesteps from a spike of the target to its synapses, besides the one that there always is.
+  public SynapseGroup backPropagationDelay(int timesteps) {
+    return delays(new SynapseDelays(delays.axonal(), timesteps, delays.maxDendritic()));
+  }
+
+  /// Length of the ring that `addToPostDelay` adds to.
+  public SynapseGroup maxDendriticDelay(int timesteps) {
+    return delays(
+        new SynapseDelays(
+            delays.axonal(), delays.backPropagation(), java.util.OptionalInt.of(timesteps)));
+  }
+
   public SynapseGroup postTargetVariable(String variable) {
     return new SynapseGroup(
-        name, connectivity, source, target, weightUpdate, postsynapse, variable, preTargetVariable);
+        name,
+        connectivity,
+        source,
+        target,
+        weightUpdate,
+        postsynapse,
+        variable,
+        preTargetVariable,
+        delays);
   }
 
   public SynapseGroup preTargetVariable(String variable) {
@@ -38,6 +99,7 @@ public record SynapseGroup(
         weightUpdate,
         postsynapse,
         postTargetVariable,
-        variable);
+        variable,
+        delays);
   }
 }

@@ -14,7 +14,24 @@ public record VariableReference(Kind kind, String group, String variable) {
     POSTSYNAPTIC,
     /// The summed input of a synapse group, `inSyn`.
     SYNAPTIC_INPUT,
-    CUSTOM_UPDATE
+    CUSTOM_UPDATE,
+    /// Variable of a current source.
+    CURRENT_SOURCE,
+    /// Variable that a weight update keeps for each neuron of the source of a synapse group.
+    WEIGHT_UPDATE_PRE,
+    /// Variable that a weight update keeps for each neuron of the target of a synapse group.
+    WEIGHT_UPDATE_POST,
+    /// When each neuron of a group has spiked last.
+    SPIKE_TIME,
+    /// When each neuron of a group has spiked last, as it was a step ago: in the step after a spike
+    /// still the time of the one before.
+    PREVIOUS_SPIKE_TIME,
+    /// When each neuron of the source of a synapse group has met the event condition last.
+    PRE_EVENT_TIME,
+    /// The same as it was a step ago.
+    PREVIOUS_PRE_EVENT_TIME,
+    /// How many neurons of the source of a synapse group spiked in the last step.
+    SPIKE_COUNT
   }
 
   public static VariableReference neuron(String group, String variable) {
@@ -31,6 +48,38 @@ public record VariableReference(Kind kind, String group, String variable) {
 
   public static VariableReference synapticInput(String group) {
     return new VariableReference(Kind.SYNAPTIC_INPUT, group, "inSyn");
+  }
+
+  public static VariableReference currentSource(String source, String variable) {
+    return new VariableReference(Kind.CURRENT_SOURCE, source, variable);
+  }
+
+  public static VariableReference weightUpdatePre(String synapses, String variable) {
+    return new VariableReference(Kind.WEIGHT_UPDATE_PRE, synapses, variable);
+  }
+
+  public static VariableReference weightUpdatePost(String synapses, String variable) {
+    return new VariableReference(Kind.WEIGHT_UPDATE_POST, synapses, variable);
+  }
+
+  public static VariableReference spikeTime(String neurons) {
+    return new VariableReference(Kind.SPIKE_TIME, neurons, "st");
+  }
+
+  public static VariableReference previousSpikeTime(String neurons) {
+    return new VariableReference(Kind.PREVIOUS_SPIKE_TIME, neurons, "prev_st");
+  }
+
+  public static VariableReference preEventTime(String synapses) {
+    return new VariableReference(Kind.PRE_EVENT_TIME, synapses, "set");
+  }
+
+  public static VariableReference previousPreEventTime(String synapses) {
+    return new VariableReference(Kind.PREVIOUS_PRE_EVENT_TIME, synapses, "prev_set");
+  }
+
+  public static VariableReference sourceSpikeCount(String synapses) {
+    return new VariableReference(Kind.SPIKE_COUNT, synapses, "spikeCount");
   }
 
   public static VariableReference customUpdate(String update, String variable) {

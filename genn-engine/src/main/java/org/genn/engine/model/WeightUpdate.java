@@ -3,34 +3,70 @@ package org.genn.engine.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A weight update model with its values; neuron variables that its code names are bound by name to
-/// variables of the source and the target.
+/// A weight update model with its values. What its code names of other groups is bound by name;
+/// where nothing is given, to what has the same name.
+///
+/// @param bindings initial values are those of the synapses and of what is kept at both ends
+/// @param preNeuronVariables variables of the source
+/// @param postNeuronVariables variables of the target
+/// @param postsynapticVariables variables of the postsynaptic model
 public record WeightUpdate(
     WeightUpdateModel model,
     Bindings bindings,
     Map<String, VariableReference> preNeuronVariables,
-    Map<String, VariableReference> postNeuronVariables) {
+    Map<String, VariableReference> postNeuronVariables,
+    Map<String, VariableReference> postsynapticVariables) {
 
   public WeightUpdate {
-    preNeuronVariables =
-        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(preNeuronVariables));
-    postNeuronVariables =
-        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(postNeuronVariables));
+    preNeuronVariables = copy(preNeuronVariables);
+    postNeuronVariables = copy(postNeuronVariables);
+    postsynapticVariables = copy(postsynapticVariables);
   }
 
   public WeightUpdate(WeightUpdateModel model, Bindings bindings) {
-    this(model, bindings, Map.of(), Map.of());
+    this(model, bindings, Map.of(), Map.of(), Map.of());
+  }
+
+  public WeightUpdate bindings(Bindings bindings) {
+    return new WeightUpdate(
+        model, bindings, preNeuronVariables, postNeuronVariables, postsynapticVariables);
   }
 
   public WeightUpdate preNeuronVariable(String name, VariableReference reference) {
-    var extended = new LinkedHashMap<>(preNeuronVariables);
-    extended.put(name, reference);
-    return new WeightUpdate(model, bindings, extended, postNeuronVariables);
+    return new WeightUpdate(
+        model,
+        bindings,
+        plus(preNeuronVariables, name, reference),
+        postNeuronVariables,
+        postsynapticVariables);
   }
 
   public WeightUpdate postNeuronVariable(String name, VariableReference reference) {
-    var extended = new LinkedHashMap<>(postNeuronVariables);
+    return new WeightUpdate(
+        model,
+        bindings,
+        preNeuronVariables,
+        plus(postNeuronVariables, name, reference),
+        postsynapticVariables);
+  }
+
+  public WeightUpdate postsynapticVariable(String name, VariableReference reference) {
+    return new WeightUpdate(
+        model,
+        bindings,
+        preNeuronVariables,
+        postNeuronVariables,
+        plus(postsynapticVariables, name, reference));
+  }
+
+  private static Map<String, VariableReference> copy(Map<String, VariableReference> map) {
+    return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  private static Map<String, VariableReference> plus(
+      Map<String, VariableReference> map, String name, VariableReference reference) {
+    var extended = new LinkedHashMap<>(map);
     extended.put(name, reference);
-    return new WeightUpdate(model, bindings, preNeuronVariables, extended);
+    return extended;
   }
 }

@@ -1,11 +1,12 @@
 package org.genn.engine.model;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a synapse does when its presynaptic neuron spikes, or meets the condition of a spike-like
-/// event.
+/// What a synapse does: when its presynaptic or its postsynaptic neuron spikes or meets the
+/// condition of a spike-like event, and in every step.
 ///
 /// `preSpikeSynCode` of the forward phase runs once per synapse of each neuron that spiked in the
 /// step before; that of the backward phase once per synapse of each neuron whose taped spike is
@@ -14,6 +15,11 @@ import java.util.Map;
 /// @param preSpikeSynCode code by phase
 /// @param preEventThreshold condition, in terms of the presynaptic neuron; empty for none
 /// @param preEventSynCode code that runs for spike-like events
+/// @param pre what is kept for each presynaptic neuron
+/// @param post what is kept for each postsynaptic neuron
+/// @param postsynapticVariables variables of the postsynaptic model that synapse code reads
+/// @param postCode code for spikes and events of the postsynaptic neuron
+/// @param dynamicsCode code that runs for every synapse in every step
 public record WeightUpdateModel(
     String name,
     Declarations declarations,
@@ -21,9 +27,15 @@ public record WeightUpdateModel(
     List<VariableDeclaration> postNeuronVariables,
     Map<Phase, String> preSpikeSynCode,
     String preEventThreshold,
-    String preEventSynCode) {
+    String preEventSynCode,
+    NeuronEnd pre,
+    NeuronEnd post,
+    List<VariableDeclaration> postsynapticVariables,
+    PostsynapticCode postCode,
+    String dynamicsCode) {
 
   public WeightUpdateModel {
+    postsynapticVariables = List.copyOf(postsynapticVariables);
     preNeuronVariables = List.copyOf(preNeuronVariables);
     postNeuronVariables = List.copyOf(postNeuronVariables);
     var ordered = new EnumMap<Phase, String>(Phase.class);
@@ -31,8 +43,47 @@ public record WeightUpdateModel(
     preSpikeSynCode = java.util.Collections.unmodifiableMap(ordered);
   }
 
+  /// Without code for the postsynaptic side and for every step.
+  public WeightUpdateModel(
+      String name,
+      Declarations declarations,
+      List<VariableDeclaration> preNeuronVariables,
+      List<VariableDeclaration> postNeuronVariables,
+      Map<Phase, String> preSpikeSynCode,
+      String preEventThreshold,
+      String preEventSynCode,
+      NeuronEnd pre,
+      NeuronEnd post,
+      List<VariableDeclaration> postsynapticVariables) {
+    this(
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables,
+        PostsynapticCode.NONE,
+        "");
+  }
+
   public WeightUpdateModel(String name) {
-    this(name, Declarations.NONE, List.of(), List.of(), Map.of(), "", "");
+    this(
+        name,
+        Declarations.NONE,
+        List.of(),
+        List.of(),
+        Map.of(),
+        "",
+        "",
+        NeuronEnd.NONE,
+        NeuronEnd.NONE,
+        List.of(),
+        PostsynapticCode.NONE,
+        "");
   }
 
   public WeightUpdateModel declarations(Declarations declarations) {
@@ -43,7 +94,12 @@ public record WeightUpdateModel(
         postNeuronVariables,
         preSpikeSynCode,
         preEventThreshold,
-        preEventSynCode);
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
   }
 
   public WeightUpdateModel parameter(String parameter) {
@@ -67,7 +123,12 @@ public record WeightUpdateModel(
         postNeuronVariables,
         preSpikeSynCode,
         preEventThreshold,
-        preEventSynCode);
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
   }
 
   public WeightUpdateModel postNeuronVariable(String variable) {
@@ -78,7 +139,12 @@ public record WeightUpdateModel(
         Declarations.plus(postNeuronVariables, new VariableDeclaration(variable)),
         preSpikeSynCode,
         preEventThreshold,
-        preEventSynCode);
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
   }
 
   public WeightUpdateModel preSpikeSynCode(Phase phase, String code) {
@@ -92,7 +158,12 @@ public record WeightUpdateModel(
         postNeuronVariables,
         extended,
         preEventThreshold,
-        preEventSynCode);
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
   }
 
   public WeightUpdateModel preSpikeSynCode(String code) {
@@ -107,6 +178,122 @@ public record WeightUpdateModel(
         postNeuronVariables,
         preSpikeSynCode,
         threshold,
-        synCode);
+        synCode,
+        pre,
+        post,
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
+  }
+
+  /// What is kept for each presynaptic neuron.
+  public WeightUpdateModel pre(NeuronEnd pre) {
+    return new WeightUpdateModel(
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
+  }
+
+  /// What is kept for each postsynaptic neuron.
+  public WeightUpdateModel post(NeuronEnd post) {
+    return new WeightUpdateModel(
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables,
+        postCode,
+        dynamicsCode);
+  }
+
+  public WeightUpdateModel postsynapticVariable(String variable) {
+    return new WeightUpdateModel(
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode,
+        pre,
+        post,
+        Declarations.plus(postsynapticVariables, new VariableDeclaration(variable)),
+        postCode,
+        dynamicsCode);
+  }
+
+  public WeightUpdateModel postCode(PostsynapticCode code) {
+    return new WeightUpdateModel(
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables,
+        code,
+        dynamicsCode);
+  }
+
+  /// Code for spikes of the postsynaptic neuron.
+  public WeightUpdateModel postSpikeSynCode(String code) {
+    return postCode(new PostsynapticCode(code, postCode.eventThreshold(), postCode.event()));
+  }
+
+  /// Code for spike-like events of the postsynaptic neuron.
+  public WeightUpdateModel postEvent(String threshold, String synCode) {
+    return postCode(new PostsynapticCode(postCode.spike(), threshold, synCode));
+  }
+
+  /// Code that runs for every synapse in every step.
+  public WeightUpdateModel synapseDynamicsCode(String code) {
+    return new WeightUpdateModel(
+        name,
+        declarations,
+        preNeuronVariables,
+        postNeuronVariables,
+        preSpikeSynCode,
+        preEventThreshold,
+        preEventSynCode,
+        pre,
+        post,
+        postsynapticVariables,
+        postCode,
+        code);
+  }
+
+  /// All its code.
+  public List<String> codes() {
+    var codes = new ArrayList<>(preSpikeSynCode.values());
+    codes.addAll(
+        List.of(
+            preEventThreshold,
+            preEventSynCode,
+            pre.spikeCode(),
+            pre.dynamicsCode(),
+            post.spikeCode(),
+            post.dynamicsCode(),
+            postCode.spike(),
+            postCode.eventThreshold(),
+            postCode.event(),
+            dynamicsCode));
+    return codes;
   }
 }

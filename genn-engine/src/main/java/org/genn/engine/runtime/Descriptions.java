@@ -18,6 +18,31 @@ final class Descriptions {
       case SYNAPTIC_INPUT -> "summed input of synapse group '%s'".formatted(reference.group());
       case CUSTOM_UPDATE ->
           "variable '%s' of custom update '%s'".formatted(reference.variable(), reference.group());
+      case WEIGHT_UPDATE_PRE ->
+          "presynaptic variable '%s' of synapse group '%s'"
+              .formatted(reference.variable(), reference.group());
+      case WEIGHT_UPDATE_POST ->
+          "variable '%s' for targets of synapse group '%s'"
+              .formatted(reference.variable(), reference.group());
+      case SPIKE_TIME -> "spike times of neuron group '%s'".formatted(reference.group());
+      case PREVIOUS_SPIKE_TIME ->
+          "previous spike times of neuron group '%s'".formatted(reference.group());
+      case PRE_EVENT_TIME ->
+          "presynaptic event times of synapse group '%s'".formatted(reference.group());
+      case PREVIOUS_PRE_EVENT_TIME ->
+          "previous presynaptic event times of synapse group '%s'".formatted(reference.group());
+      case SPIKE_COUNT ->
+          "spike count of the source of synapse group '%s'".formatted(reference.group());
+      case CURRENT_SOURCE ->
+          "variable '%s' of current source '%s'".formatted(reference.variable(), reference.group());
     };
+  }
+
+  static String parameter(VariableReference reference) {
+    return "parameter '%s.%s'".formatted(reference.group(), reference.variable());
+  }
+
+  static String array(VariableReference reference) {
+    return "extra global parameter '%s.%s'".formatted(reference.group(), reference.variable());
   }
 }

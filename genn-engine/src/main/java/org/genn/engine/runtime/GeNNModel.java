@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.genn.engine.model.Connectivity;
+import org.genn.engine.model.CurrentSource;
+import org.genn.engine.model.CurrentSourceModel;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateModel;
 import org.genn.engine.model.ModelSpec;
@@ -18,6 +20,8 @@ import org.genn.engine.model.Precision;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
+import org.genn.engine.model.builtin.CurrentSourceModels;
+import org.genn.engine.model.builtin.NeuronModels;
 
 /// A model that is described, built, loaded and stepped through one mutable object, with the names
 /// that users of PyGeNN know in Java's spelling.
@@ -43,6 +47,7 @@ public final class GeNNModel implements AutoCloseable {
   private final ModelState state;
   private final Map<String, NeuronPopulation> neuronPopulations = new LinkedHashMap<>();
   private final Map<String, SynapsePopulation> synapsePopulations = new LinkedHashMap<>();
+  private final Map<String, ModelCurrentSource> currentSources = new LinkedHashMap<>();
   private final Map<String, ModelCustomUpdate> customUpdates = new LinkedHashMap<>();
   private RuntimeSettings settings = new RuntimeSettings().fusesPostsynapticModels(false);
   private double dt = 0.5;
@@ -161,6 +166,16 @@ public final class GeNNModel implements AutoCloseable {
     return population;
   }
 
+  /// @param neuron name of a built-in model: `LIF`, `Izhikevich`, …
+  public NeuronPopulation addNeuronPopulation(
+      String popName,
+      int numNeurons,
+      String neuron,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars) {
+    return addNeuronPopulation(popName, numNeurons, NeuronModels.named(neuron), params, vars);
+  }
+
   /// @param matrixType `DENSE`
   public SynapsePopulation addSynapsePopulation(
       String popName,
@@ -207,6 +222,45 @@ public final class GeNNModel implements AutoCloseable {
             () ->
                 new IllegalArgumentException(
                     Lookup.missing(owner(), "matrix type", matrixType, List.of("DENSE"))));
+  }
+
+  public ModelCurrentSource addCurrentSource(
+      String csName,
+      CurrentSourceModel currentSourceModel,
+      NeuronPopulation pop,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars) {
+    return addCurrentSource(csName, currentSourceModel, pop, params, vars, Map.of());
+  }
+
+  /// @param varRefs variables of the population that the model names; those of the same name where
+  ///   none is given
+  public ModelCurrentSource addCurrentSource(
+      String csName,
+      CurrentSourceModel currentSourceModel,
+      NeuronPopulation pop,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, VariableReference> varRefs) {
+    checkNew("current source", csName, currentSources);
+    var bindings = ModelPart.bindings("current source '" + csName + "'", params, vars);
+    var source =
+        new ModelCurrentSource(
+            state,
+            new CurrentSource(csName, pop.name(), currentSourceModel, bindings, varRefs, "Isyn"));
+    currentSources.put(csName, source);
+    return source;
+  }
+
+  /// @param currentSourceModel name of a built-in model: `DC`, `GaussianNoise`, `PoissonExp`
+  public ModelCurrentSource addCurrentSource(
+      String csName,
+      String currentSourceModel,
+      NeuronPopulation pop,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars) {
+    return addCurrentSource(
+        csName, CurrentSourceModels.named(currentSourceModel), pop, params, vars);
   }
 
   /// @param varRefs what the model's references refer to; see `createVarRef` and its like
@@ -268,7 +322,7 @@ public final class GeNNModel implements AutoCloseable {
       Map<String, VariableReference> preVarRefs,
       Map<String, VariableReference> postVarRefs) {
     var bindings = ModelPart.bindings("weight update model " + model.name(), params, vars);
-    return new WeightUpdate(model, bindings, preVarRefs, postVarRefs);
+    return new WeightUpdate(model, bindings, preVarRefs, postVarRefs, Map.of());
   }
 
   public static Postsynapse initPostsynaptic(
@@ -287,6 +341,10 @@ public final class GeNNModel implements AutoCloseable {
 
   public static VariableReference createVarRef(NeuronPopulation population, String variable) {
     return VariableReference.neuron(population.name(), variable);
+  }
+
+  public static VariableReference createVarRef(ModelCurrentSource source, String variable) {
+    return VariableReference.currentSource(source.name(), variable);
   }
 
   public static VariableReference createVarRef(ModelCustomUpdate update, String variable) {
@@ -313,6 +371,10 @@ public final class GeNNModel implements AutoCloseable {
     return VariableReference.neuron(population.name(), parameter);
   }
 
+  public static VariableReference createEgpRef(ModelCurrentSource source, String parameter) {
+    return VariableReference.currentSource(source.name(), parameter);
+  }
+
   public static VariableReference createEgpRef(ModelCustomUpdate update, String parameter) {
     return VariableReference.customUpdate(update.name(), parameter);
   }
@@ -331,6 +393,10 @@ public final class GeNNModel implements AutoCloseable {
 
   public Map<String, SynapsePopulation> synapsePopulations() {
     return Collections.unmodifiableMap(synapsePopulations);
+  }
+
+  public Map<String, ModelCurrentSource> currentSources() {
+    return Collections.unmodifiableMap(currentSources);
   }
 
   public Map<String, ModelCustomUpdate> customUpdates() {
@@ -359,6 +425,7 @@ public final class GeNNModel implements AutoCloseable {
         seed,
         neuronPopulations.values().stream().map(NeuronPopulation::group).toList(),
         synapsePopulations.values().stream().map(SynapsePopulation::group).toList(),
+        currentSources.values().stream().map(ModelCurrentSource::source).toList(),
         customUpdates.values().stream().map(ModelCustomUpdate::update).toList(),
         Map.of(),
         500);

@@ -1,9 +1,13 @@
 package org.genn.engine.runtime;
 
+import java.util.function.IntUnaryOperator;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.Symbol;
+import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.SynapsePairs;
 import org.genn.engine.snippet.NumericType;
 
 /// Puts initial values into memory that is all zero.
@@ -21,12 +25,15 @@ final class InitialValues {
     this.seed = seed;
   }
 
-  void setAll() {
+  /// Variables whose initial values no code computes.
+  void setVariables() {
     model.variables().forEach((reference, symbol) -> set(Descriptions.of(reference), symbol));
-    model
-        .extraGlobalParameters()
-        .forEach((name, symbol) -> set("extra global parameter '" + name + "'", symbol));
-    model.dynamicParameters().forEach((name, symbol) -> set("parameter '" + name + "'", symbol));
+  }
+
+  /// Extra global parameters and dynamic parameters.
+  void setParameters() {
+    model.extraGlobalParameters().forEach((key, symbol) -> set(Descriptions.array(key), symbol));
+    model.dynamicParameters().forEach((key, symbol) -> set(Descriptions.parameter(key), symbol));
   }
 
   private void set(String name, Symbol symbol) {
@@ -39,19 +46,34 @@ final class InitialValues {
       case InitialValue.Values values -> set(name, symbol, values);
       case InitialValue.Normal normal -> draw(symbol, normal);
       case InitialValue.Uniform uniform -> draw(symbol, uniform);
+      case InitialValue.Snippet _ -> {} // a kernel computes it
     }
   }
 
   private void fill(Symbol symbol, double value) {
     for (int row = 0; row < initialisedCopies(symbol) * symbol.rows(); row++) {
-      for (int i = 0; i < symbol.length(); i++) {
+      for (int i = 0; i < length(symbol, row); i++) {
         put(symbol, row, i, value);
       }
     }
   }
 
+  /// Elements of a row.
+  private int length(Symbol symbol, int row) {
+    return symbol.isRagged() ? memory.rowLength(symbol.array(), row) : symbol.length();
+  }
+
+  private int perCopy(Symbol symbol) {
+    int sum = 0;
+    for (int row = 0; row < symbol.rows(); row++) {
+      sum = Math.addExact(sum, length(symbol, row));
+    }
+    return sum;
+  }
+
   private void set(String name, Symbol symbol, InitialValue.Values values) {
-    int perCopy = Math.multiplyExact(symbol.rows(), symbol.length());
+    int perCopy = perCopy(symbol);
+    IntUnaryOperator given = givenOrder(symbol);
     int copies = initialisedCopies(symbol);
     boolean isPerExample = values.length() == perCopy * copies;
     if (values.length() != perCopy && !isPerExample) {
@@ -66,20 +88,33 @@ final class InitialValues {
                       : "%d, or %d for each of %d examples".formatted(perCopy, perCopy, copies)));
     }
     for (int copy = 0; copy < copies; copy++) {
-      int source = perCopy == values.length() ? 0 : copy * perCopy;
+      int begin = perCopy == values.length() ? 0 : copy * perCopy;
+      int element = 0;
       for (int row = 0; row < symbol.rows(); row++) {
-        for (int i = 0; i < symbol.length(); i++) {
-          put(symbol, copy * symbol.rows() + row, i, values.get(source++));
+        for (int i = 0; i < length(symbol, row); i++) {
+          float value = values.get(begin + given.applyAsInt(element++));
+          put(symbol, copy * symbol.rows() + row, i, value);
         }
       }
     }
+  }
+
+  /// Values of synapses that were given one by one are in the order in which these were given.
+  private IntUnaryOperator givenOrder(Symbol symbol) {
+    for (SynapseGroup group : model.spec().synapseGroups()) {
+      if (group.connectivity() instanceof Connectivity.Sparse(SynapsePairs pairs, _)
+          && model.sparse().get(group.name()).values().contains(symbol.array())) {
+        return pairs::given;
+      }
+    }
+    return IntUnaryOperator.identity();
   }
 
   private void draw(Symbol symbol, InitialValue distribution) {
     var draws = new RandomDraws(seed, symbol.stream());
     boolean isOnePerExample = symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS;
     for (int row = 0; row < symbol.rows(); row++) {
-      for (int i = 0; i < symbol.length(); i++) {
+      for (int i = 0; i < length(symbol, row); i++) {
         long element = isOnePerExample ? 0 : (long) row * symbol.length() + i;
         double value =
             switch (distribution) {
@@ -87,7 +122,7 @@ final class InitialValues {
                   mean + deviation * draws.normal(element);
               case InitialValue.Uniform(double minimum, double maximum) ->
                   minimum + (maximum - minimum) * draws.uniform(element);
-              case InitialValue.Constant _, InitialValue.Values _ ->
+              case InitialValue.Constant _, InitialValue.Values _, InitialValue.Snippet _ ->
                   throw new IllegalStateException();
             };
         for (int copy = 0; copy < initialisedCopies(symbol); copy++) {

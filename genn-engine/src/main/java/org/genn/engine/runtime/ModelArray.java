@@ -2,24 +2,25 @@ package org.genn.engine.runtime;
 
 import java.util.Map;
 import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.VariableReference;
 
 /// An extra global parameter of a group of a `GeNNModel`.
 public final class ModelArray {
   private final ModelState state;
-  private final String group;
-  private final String name;
+  private final VariableReference reference;
   private final Map<String, InitialValue.Values> initialValues;
 
   ModelArray(
-      ModelState state, String group, String name, Map<String, InitialValue.Values> initialValues) {
+      ModelState state,
+      VariableReference reference,
+      Map<String, InitialValue.Values> initialValues) {
     this.state = state;
-    this.group = group;
-    this.name = name;
+    this.reference = reference;
     this.initialValues = initialValues;
   }
 
   public String name() {
-    return name;
+    return reference.variable();
   }
 
   /// Sets values, and with them the length, before the model is loaded.
@@ -27,14 +28,14 @@ public final class ModelArray {
     if (state.isLoaded()) {
       throw new IllegalStateException(
           "extra global parameter '%s.%s': initial values are set before load(); use setValues"
-              .formatted(group, name));
+              .formatted(reference.group(), name()));
     }
-    initialValues.put(name, (InitialValue.Values) InitialValue.of(values));
+    initialValues.put(name(), (InitialValue.Values) InitialValue.of(values));
   }
 
   /// The live values.
   public ArrayView view() {
-    return state.simulation().extraGlobalParameter(group, name);
+    return state.simulation().extraGlobalParameter(reference);
   }
 
   public float[] values() {

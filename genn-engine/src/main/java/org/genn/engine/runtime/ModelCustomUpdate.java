@@ -14,6 +14,7 @@ public final class ModelCustomUpdate {
     part =
         new ModelPart(
             state,
+            VariableReference.Kind.CUSTOM_UPDATE,
             update.name(),
             update.model().declarations(),
             update.model().variables().stream()
@@ -47,12 +48,6 @@ public final class ModelCustomUpdate {
   }
 
   CustomUpdate update() {
-    return new CustomUpdate(
-        update.name(),
-        update.group(),
-        update.model(),
-        part.bindings(),
-        update.references(),
-        update.extraGlobalParameterReferences());
+    return update.bindings(part.bindings());
   }
 }

@@ -16,6 +16,7 @@ import org.genn.engine.model.VariableReference;
 /// A model of a group together with what it is given: parameters, initial values, arrays.
 final class ModelPart {
   private final ModelState state;
+  private final VariableReference.Kind kind;
   private final String group;
   private final Declarations declarations;
   private final Bindings bindings;
@@ -26,11 +27,13 @@ final class ModelPart {
 
   ModelPart(
       ModelState state,
+      VariableReference.Kind kind,
       String group,
       Declarations declarations,
       List<VariableReference> variables,
       Bindings bindings) {
     this.state = state;
+    this.kind = kind;
     this.group = group;
     this.declarations = declarations;
     this.bindings = bindings;
@@ -42,7 +45,9 @@ final class ModelPart {
     this.variables = Collections.unmodifiableMap(byName);
     var arraysByName = new LinkedHashMap<String, ModelArray>();
     for (ExtraGlobalParameter array : declarations.extraGlobalParameters()) {
-      arraysByName.put(array.name(), new ModelArray(state, group, array.name(), arrayValues));
+      arraysByName.put(
+          array.name(),
+          new ModelArray(state, new VariableReference(kind, group, array.name()), arrayValues));
     }
     arrays = Collections.unmodifiableMap(arraysByName);
   }
@@ -88,6 +93,6 @@ final class ModelPart {
           Lookup.missing("group '" + group + "'", "dynamic parameter", name, dynamicParameters)
               + "; parameters are made dynamic before build()");
     }
-    state.simulation().dynamicParameter(group, name).set(value);
+    state.simulation().dynamicParameter(new VariableReference(kind, group, name)).set(value);
   }
 }

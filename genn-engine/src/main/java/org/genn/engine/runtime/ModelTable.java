@@ -8,6 +8,7 @@ import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.Program;
 import org.genn.engine.kernel.Rows;
+import org.genn.engine.kernel.SparseGroup;
 import org.genn.engine.kernel.Symbol;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.VariableReference;
@@ -25,9 +26,13 @@ final class ModelTable {
     return new ModelTable(model);
   }
 
-  /// Bytes of all arrays of fixed length; spike lists and tapes grow from nothing.
+  /// Bytes of all arrays of fixed or bounded length; spike lists and tapes grow from nothing.
   long bytes() {
-    return model.program().arrays().stream().mapToLong(ModelTable::bytes).sum();
+    long sum = 0;
+    for (int array = 0; array < model.program().arrays().size(); array++) {
+      sum += bytes(array);
+    }
+    return sum;
   }
 
   /// @throws IllegalArgumentException when the model takes more than `limit` bytes
@@ -91,13 +96,13 @@ final class ModelTable {
     if (reference.kind() == VariableReference.Kind.SYNAPSE || symbol.rows() > 1) {
       shape.add(symbol.rows());
     }
-    shape.add(symbol.length());
+    shape.add(symbol.isRagged() ? "row" : symbol.length());
     return "%s: %s %s, %s"
         .formatted(
             Descriptions.of(reference),
             symbol.type().name().toLowerCase(java.util.Locale.ROOT),
             shape.toString().replace('[', '(').replace(']', ')'),
-            amount(bytes(model.program().arrays().get(symbol.array()))));
+            amount(bytes(symbol.array())));
   }
 
   private static String domain(Kernel kernel) {
@@ -108,8 +113,16 @@ final class ModelTable {
     };
   }
 
-  private static long bytes(Rows rows) {
-    return rows.isRagged() ? 0 : (long) rows.count() * rows.length() * bytes(rows.type());
+  /// Rows of sparse groups count as long as they may be at most.
+  private long bytes(int array) {
+    Rows rows = model.program().arrays().get(array);
+    long length = Math.max(0, rows.length());
+    for (SparseGroup group : model.sparse().values()) {
+      if (group.indices() == array || group.values().contains(array)) {
+        length = group.capacity();
+      }
+    }
+    return rows.count() * length * bytes(rows.type());
   }
 
   private static int bytes(NumericType type) {

@@ -27,6 +27,7 @@ public final class NeuronPopulation {
     part =
         new ModelPart(
             state,
+            VariableReference.Kind.NEURON,
             name,
             model.declarations(),
             model.declarations().variables().stream()

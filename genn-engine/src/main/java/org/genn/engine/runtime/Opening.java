@@ -45,16 +45,6 @@ final class Opening {
       return spec;
     }
     long seed = new SecureRandom().nextLong(1, Long.MAX_VALUE);
-    return new ModelSpec(
-        spec.name(),
-        spec.precision(),
-        spec.dt(),
-        spec.batchSize(),
-        seed,
-        spec.neuronGroups(),
-        spec.synapseGroups(),
-        spec.customUpdates(),
-        spec.schedules(),
-        spec.tapeCapacity());
+    return spec.seed(seed);
   }
 }

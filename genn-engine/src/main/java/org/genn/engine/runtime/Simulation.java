@@ -38,6 +38,8 @@ public final class Simulation implements AutoCloseable {
   private final Map<String, Plan> plans = new HashMap<>();
   private final Map<String, Plan> cutPlans = new HashMap<>();
   private final Map<String, Plan> updates = new HashMap<>();
+  private final Map<String, Plan> connect = new HashMap<>();
+  private final Plan initialValues;
   private final Map<VariableReference, VariableView> variables = new HashMap<>();
   private final ExternalSpikes externalSpikes;
   private final int[] overflows;
@@ -49,6 +51,7 @@ public final class Simulation implements AutoCloseable {
   private long trialStart;
   private boolean dividedByZero;
   private int trialTimesteps;
+  private long connectivityVersion;
   private Plan lastTrial;
 
   private Simulation(Opened opened, RuntimeSettings settings) {
@@ -76,10 +79,19 @@ public final class Simulation implements AutoCloseable {
             .mapToInt(SpikeList::overflow)
             .filter(array -> array >= 0)
             .toArray();
-    long start = System.nanoTime();
-    initialise();
-    initialiseSeconds = (System.nanoTime() - start) * 1e-9;
+    model
+        .connect()
+        .forEach((name, plan) -> connect.put(name, Plan.of(opened, plan, book, threads)));
+    initialValues = Plan.of(opened, model.initialise(), book, threads);
     workers = new Workers(threads, "genn-" + model.spec().name());
+    long start = System.nanoTime();
+    try {
+      initialise();
+    } catch (Throwable failure) {
+      workers.close();
+      throw failure;
+    }
+    initialiseSeconds = (System.nanoTime() - start) * 1e-9;
   }
 
   /// Lowers, builds and opens a model, and sets its initial values.
@@ -347,18 +359,42 @@ public final class Simulation implements AutoCloseable {
     return view;
   }
 
-  /// A parameter that was declared dynamic, of a neuron group, a synapse group or a custom update.
-  public ParameterView dynamicParameter(String group, String parameter) {
+  /// The synapses of a sparse group.
+  public SparseConnectivity sparseConnectivity(String group) {
     memory();
-    var lookup = new Lookup<>(owner, "dynamic parameter", model.dynamicParameters());
-    return new ParameterView(this, lookup.get(group + "." + parameter));
+    var lookup = new Lookup<>(owner, "sparse synapse group", model.sparse());
+    return new SparseConnectivity(this, group, lookup.get(group));
   }
 
+  /// A parameter that was declared dynamic.
+  ///
+  /// @param parameter of which kind of model, of which group
+  public ParameterView dynamicParameter(VariableReference parameter) {
+    memory();
+    var parts = new PartLookup(owner, "dynamic parameter", model.dynamicParameters());
+    return new ParameterView(this, parts.get(parameter));
+  }
+
+  /// A parameter that was declared dynamic, where no other group has one of this name.
+  public ParameterView dynamicParameter(String group, String parameter) {
+    memory();
+    var parts = new PartLookup(owner, "dynamic parameter", model.dynamicParameters());
+    return new ParameterView(this, parts.get(group, parameter));
+  }
+
+  /// @param parameter of which kind of model, of which group
+  public ArrayView extraGlobalParameter(VariableReference parameter) {
+    memory();
+    var parts = new PartLookup(owner, "extra global parameter", model.extraGlobalParameters());
+    return new ArrayView(
+        this, parameter.group() + "." + parameter.variable(), parts.get(parameter));
+  }
+
+  /// An extra global parameter, where no other group has one of this name.
   public ArrayView extraGlobalParameter(String group, String parameter) {
     memory();
-    var lookup = new Lookup<>(owner, "extra global parameter", model.extraGlobalParameters());
-    String name = group + "." + parameter;
-    return new ArrayView(this, name, lookup.get(name));
+    var parts = new PartLookup(owner, "extra global parameter", model.extraGlobalParameters());
+    return new ArrayView(this, group + "." + parameter, parts.get(group, parameter));
   }
 
   /// Spikes of the last step, or of the last trial for groups on tape.
@@ -406,8 +442,16 @@ public final class Simulation implements AutoCloseable {
       if (synapses.name().equals(group)) {
         return spec().neuronGroup(synapses.source()).size();
       }
+      if ((synapses.name() + ".post").equals(group)) {
+        return spec().neuronGroup(synapses.target()).size();
+      }
     }
     return spec().neuronGroup(group).size();
+  }
+
+  /// Changes when the rows of sparse groups do.
+  long connectivityVersion() {
+    return connectivityVersion;
   }
 
   /// Steps that spike recordings hold.
@@ -466,7 +510,12 @@ public final class Simulation implements AutoCloseable {
     externalSpikes.clearAll(open);
     open.setLong(model.trial(), 0, ACTIVE_EXAMPLES, activeExamples);
     open.setLong(model.trial(), 0, SEED, seed());
-    new InitialValues(model, open, seed()).setAll();
+    var values = new InitialValues(model, open, seed());
+    values.setParameters();
+    new ConnectivitySetup(model, open, seed(), group -> run(connect.get(group))).setAll();
+    connectivityVersion++;
+    values.setVariables();
+    run(initialValues);
   }
 
   public KernelTimes times() {

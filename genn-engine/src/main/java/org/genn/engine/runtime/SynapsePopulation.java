@@ -41,6 +41,7 @@ public final class SynapsePopulation {
     weightPart =
         new ModelPart(
             state,
+            VariableReference.Kind.SYNAPSE,
             name,
             weightUpdate.model().declarations(),
             weightUpdate.model().declarations().variables().stream()
@@ -50,6 +51,7 @@ public final class SynapsePopulation {
     postsynapticPart =
         new ModelPart(
             state,
+            VariableReference.Kind.POSTSYNAPTIC,
             name,
             postsynapse.model().declarations(),
             postsynapse.model().declarations().variables().stream()
@@ -142,12 +144,7 @@ public final class SynapsePopulation {
   }
 
   SynapseGroup group() {
-    var weights =
-        new WeightUpdate(
-            weightUpdate.model(),
-            weightPart.bindings(),
-            weightUpdate.preNeuronVariables(),
-            weightUpdate.postNeuronVariables());
+    var weights = weightUpdate.bindings(weightPart.bindings());
     var post =
         new Postsynapse(
             postsynapse.model(), postsynapticPart.bindings(), postsynapse.neuronVariables());

@@ -39,6 +39,7 @@ final class TimeBook {
         case Launch.Timer.Steps(String phases) -> steps.merge(phases, seconds, Double::sum);
         case Launch.Timer.CustomUpdate(String group) -> updates.merge(group, seconds, Double::sum);
         case Launch.Timer.TrialStart() -> trialStart += seconds;
+        case Launch.Timer.Initialise() -> {} // part of what initialisation takes as a whole
       }
     }
     return new KernelTimes(steps, updates, trialStart, initialise, build);

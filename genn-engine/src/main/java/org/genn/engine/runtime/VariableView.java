@@ -9,7 +9,8 @@ import org.genn.engine.snippet.NumericType;
 /// The present values of a variable.
 ///
 /// Shapes: `(batch, neuron)` or `(neuron)` where the examples share the variable, `(source,
-/// target)` for synapses, `(batch, step, neuron)` where every step of a trial has a value,
+/// target)` for synapses, `(synapse)` for those of sparse groups (in the order of
+/// `SparseConnectivity`), `(batch, step, neuron)` where every step of a trial has a value,
 /// `(batch)` where all neurons of an example share one. Elements of an example are numbered row by
 /// row; of shared variables the example is 0. Variables that are kept as one partial sum per slice
 /// of the batch read as their sum.
@@ -24,6 +25,8 @@ public final class VariableView {
   private final int copies;
   private final int rows;
   private final int length;
+  private ElementOrder order;
+  private long orderOf = -1;
 
   VariableView(Simulation simulation, VariableReference reference, Symbol symbol) {
     this.simulation = simulation;
@@ -35,6 +38,7 @@ public final class VariableView {
         symbol.copies() == Symbol.Copies.EXAMPLES || isOnePerExample ? simulation.batchSize() : 1;
     rows = symbol.rows();
     length = isOnePerExample ? 1 : symbol.length();
+    order = new ElementOrder.Equal(rows, length);
   }
 
   public VariableReference reference() {
@@ -49,6 +53,9 @@ public final class VariableView {
     boolean isPerExample = isPerExample();
     if (symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS) {
       return new int[] {copies};
+    }
+    if (symbol.isRagged()) {
+      return isPerExample ? new int[] {copies, elements()} : new int[] {elements()};
     }
     boolean hasRows = reference.kind() == VariableReference.Kind.SYNAPSE || rows > 1;
     if (hasRows) {
@@ -65,7 +72,19 @@ public final class VariableView {
 
   /// Elements of one example.
   public int elements() {
-    return rows * length;
+    return order().size();
+  }
+
+  private ElementOrder order() {
+    if (symbol.isRagged() && orderOf != simulation.connectivityVersion()) {
+      int[] starts = new int[rows + 1];
+      for (int row = 0; row < rows; row++) {
+        starts[row + 1] = starts[row] + memory().rowLength(symbol.array(), row);
+      }
+      order = new ElementOrder.Ragged(starts);
+      orderOf = simulation.connectivityVersion();
+    }
+    return order;
   }
 
   /// Elements of all examples together.
@@ -74,11 +93,11 @@ public final class VariableView {
   }
 
   public float get(int example, int element) {
-    return get(example, element / length, element % length);
+    return get(example, order().row(element), order().column(element));
   }
 
   public void set(int example, int element, float value) {
-    set(example, element / length, element % length, value);
+    set(example, order().row(element), order().column(element), value);
   }
 
   /// @param row source neuron, or step
@@ -94,12 +113,12 @@ public final class VariableView {
   }
 
   public double getDouble(int example, int element) {
-    return getDouble(example, element / length, element % length);
+    return getDouble(example, order().row(element), order().column(element));
   }
 
   public double getDouble(int example, int row, int index) {
     int at = row(example, row);
-    int column = column(example, index);
+    int column = column(example, row, index);
     if (symbol.copies() != Symbol.Copies.SLICES) {
       return read(at, column);
     }
@@ -107,12 +126,12 @@ public final class VariableView {
   }
 
   public void setDouble(int example, int element, double value) {
-    setDouble(example, element / length, element % length, value);
+    setDouble(example, order().row(element), order().column(element), value);
   }
 
   public void setDouble(int example, int row, int index, double value) {
     int at = row(example, row);
-    int column = column(example, index);
+    int column = column(example, row, index);
     write(at, column, value);
     if (symbol.copies() == Symbol.Copies.SLICES) {
       for (int slice = 1; slice < simulation.slices(); slice++) {
@@ -123,8 +142,8 @@ public final class VariableView {
 
   public long getLong(int example, int element) {
     requireIntegral();
-    int at = row(example, element / length);
-    int column = column(example, element % length);
+    int at = row(example, order().row(element));
+    int column = column(example, order().row(element), order().column(element));
     long sum = memory().getLong(symbol.array(), at, column);
     if (symbol.copies() == Symbol.Copies.SLICES) {
       for (int slice = 1; slice < simulation.slices(); slice++) {
@@ -136,8 +155,8 @@ public final class VariableView {
 
   public void setLong(int example, int element, long value) {
     requireIntegral();
-    int at = row(example, element / length);
-    int column = column(example, element % length);
+    int at = row(example, order().row(element));
+    int column = column(example, order().row(element), order().column(element));
     memory().setLong(symbol.array(), at, column, value);
     if (symbol.copies() == Symbol.Copies.SLICES) {
       for (int slice = 1; slice < simulation.slices(); slice++) {
@@ -158,7 +177,7 @@ public final class VariableView {
       return;
     }
     for (int row = 0; row < rows; row++) {
-      memory().readFloats(symbol.array(), row(example, row), target, offset + row * length);
+      memory().readFloats(symbol.array(), row(example, row), target, offset + order().start(row));
     }
   }
 
@@ -174,15 +193,16 @@ public final class VariableView {
       return;
     }
     for (int row = 0; row < rows; row++) {
-      memory().writeFloats(symbol.array(), row(example, row), source, offset + row * length);
+      memory().writeFloats(symbol.array(), row(example, row), source, offset + order().start(row));
     }
   }
 
   /// Copies one row of one example out: the synapses of a source neuron, or the values of a step.
   public float[] row(int example, int row, float[] target) {
     requireFloat("row", "getDouble");
-    requireLength(target.length, length, length);
-    for (int i = 0; i < length; i++) {
+    int count = order().length(row(0, row));
+    requireLength(target.length, count, count);
+    for (int i = 0; i < count; i++) {
       target[i] = get(example, row, i);
     }
     return target;
@@ -306,9 +326,10 @@ public final class VariableView {
     return symbol.copies() == Symbol.Copies.EXAMPLES ? example * rows + row : row;
   }
 
-  private int column(int example, int index) {
-    if (index < 0 || index >= length) {
-      throw outOfBounds("element", index, length);
+  private int column(int example, int row, int index) {
+    int count = order().length(row);
+    if (index < 0 || index >= count) {
+      throw outOfBounds("element", index, count);
     }
     return symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS ? example : index;
   }

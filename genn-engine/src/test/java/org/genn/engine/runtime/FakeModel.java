@@ -23,8 +23,8 @@ final class FakeModel {
   final List<Kernel> kernels = new ArrayList<>();
   final List<FakeBackend.Body> bodies = new ArrayList<>();
   final Map<VariableReference, Symbol> variables = new LinkedHashMap<>();
-  final Map<String, Symbol> extraGlobalParameters = new LinkedHashMap<>();
-  final Map<String, Symbol> dynamicParameters = new LinkedHashMap<>();
+  final Map<VariableReference, Symbol> extraGlobalParameters = new LinkedHashMap<>();
+  final Map<VariableReference, Symbol> dynamicParameters = new LinkedHashMap<>();
   final Map<String, SpikeList> spikes = new LinkedHashMap<>();
   final Map<String, Integer> recordings = new LinkedHashMap<>();
   final Map<String, List<Launch>> plans = new LinkedHashMap<>();
@@ -93,6 +93,9 @@ final class FakeModel {
         variables,
         extraGlobalParameters,
         dynamicParameters,
+        Map.of(),
+        Map.of(),
+        List.of(),
         spikes,
         recordings,
         recordingSteps,

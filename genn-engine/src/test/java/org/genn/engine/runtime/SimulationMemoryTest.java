@@ -223,9 +223,10 @@ class SimulationMemoryTest {
     int kernel = model.array(NumericType.FLOAT, 1, 3);
     int free = model.array(NumericType.FLOAT, 1, Rows.RAGGED);
     model.dynamicParameters.put(
-        "n.tau", new Symbol(tau, NumericType.FLOAT, Copies.SHARED, 1, 1, InitialValue.of(20), 7));
+        VariableReference.neuron("n", "tau"),
+        new Symbol(tau, NumericType.FLOAT, Copies.SHARED, 1, 1, InitialValue.of(20), 7));
     model.extraGlobalParameters.put(
-        "n.kernel",
+        VariableReference.neuron("n", "kernel"),
         new Symbol(
             kernel,
             NumericType.FLOAT,
@@ -235,7 +236,8 @@ class SimulationMemoryTest {
             InitialValue.of(new float[] {1, 2, 3}),
             8));
     model.extraGlobalParameters.put(
-        "n.free", new Symbol(free, NumericType.FLOAT, Copies.SHARED, 1, 0, InitialValue.of(0), 9));
+        VariableReference.neuron("n", "free"),
+        new Symbol(free, NumericType.FLOAT, Copies.SHARED, 1, 0, InitialValue.of(0), 9));
     try (var simulation = model.open(1)) {
       ParameterView view = simulation.dynamicParameter("n", "tau");
       assertEquals(20, view.get());

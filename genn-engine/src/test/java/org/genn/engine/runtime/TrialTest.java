@@ -372,7 +372,9 @@ class TrialTest {
     var bindings = Bindings.NONE.extraGlobalParameter("Table", new float[] {1, 2, 3});
     var spec =
         new ModelSpec("wild", 1.0, 4, 1).neuronGroup(new NeuronGroup("n", 2, model, bindings));
-    try (var simulation = Simulation.open(spec, Models.settings().threads(threads))) {
+    var settings =
+        Models.settings().threads(threads).build(Models.settings().build().isChecked(true));
+    try (var simulation = Simulation.open(spec, settings)) {
       for (int attempt = 0; attempt < 2; attempt++) {
         String message = assertThrows(BackendException.class, simulation::stepTime).getMessage();
         assertEquals(

@@ -80,7 +80,10 @@ public final class ResetUpdate {
           declarations = declarations.parameter(new ModelParameter(initial, variable.type()));
           bindings = bindings.parameter(initial, value);
         }
-        case InitialValue.Values _, InitialValue.Normal _, InitialValue.Uniform _ -> {
+        case InitialValue.Values _,
+            InitialValue.Normal _,
+            InitialValue.Uniform _,
+            InitialValue.Snippet _ -> {
           initials.add(
               new CustomUpdateVariable(
                   initial, variable.type(), CustomUpdateVarAccess.READ_ONLY_SHARED));

@@ -128,7 +128,7 @@ final class JavaDialect implements Dialect {
 
   private static Printed division(
       boolean isDivision, boolean isUnsigned, String wrapper, Printed left, Printed right) {
-    boolean isSafe = right.text().matches("(0x)?[0-9a-f]+L?") && !right.text().matches("0+L?");
+    boolean isSafe = right.text().matches("([0-9]*[1-9][0-9]*|0x[0-9a-f]*[1-9a-f][0-9a-f]*)L?");
     if (isUnsigned) {
       String name = isDivision ? "divide" : "remainder";
       return Printed.call((isSafe ? wrapper + "." : "") + name + "Unsigned", left, right);

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.genn.engine.backend.CPrinter;
 import org.genn.engine.backend.FunctionText;
 import org.genn.engine.backend.Routine;
+import org.genn.engine.backend.form.Outline;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Program;
 import org.genn.engine.kernel.Rows;
@@ -18,6 +19,7 @@ import org.genn.engine.kernel.Rows;
 /// @param className simple name; the class is in no package
 record JavaSource(String className, String text) {
   private static final FunctionText LIBRARY = FunctionText.read("java.txt", "common.txt");
+  private static final List<Integer> ROW_BLOCKS = List.of(4);
   private static final String INSTANCE = "instance ";
 
   static JavaSource of(Program program) {
@@ -74,7 +76,7 @@ record JavaSource(String className, String text) {
 
     String text() {
       String name = "Kernels_" + program.name();
-      List<Routine> routines = Outline.of(program);
+      List<Routine> routines = Outline.of(program, ROW_BLOCKS, Parts::split);
       Set<String> names = routines.stream().map(Routine::name).collect(Collectors.toSet());
       Map<String, String> methods = new LinkedHashMap<>();
       for (Routine routine : routines) {

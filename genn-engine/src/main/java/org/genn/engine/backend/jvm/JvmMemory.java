@@ -156,6 +156,19 @@ final class JvmMemory implements Memory {
     rows[row] = values;
   }
 
+  @Override
+  public void resize(int array, int row, int length) {
+    requireRagged(array);
+    Object[] rows = (Object[]) arrays[array];
+    Object old = rows[row];
+    int kept = Array.getLength(old);
+    if (kept != length) {
+      Object resized = Array.newInstance(old.getClass().getComponentType(), length);
+      System.arraycopy(old, 0, resized, 0, Math.min(kept, length));
+      rows[row] = resized;
+    }
+  }
+
   private void requireRagged(int array) {
     Rows rows = shapes.get(array);
     if (!rows.isRagged()) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.genn.engine.backend.Routine;
 import org.genn.engine.backend.RoutineNames;
+import org.genn.engine.backend.form.Weight;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.snippet.Expr;
 

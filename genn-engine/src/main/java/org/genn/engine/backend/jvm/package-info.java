@@ -1,8 +1,7 @@
 /// The `jvm` back end: programs as Java classes.
 ///
-/// `Outline` gives each loop a method of its own, `JavaSource` prints the class, `JvmCompiler`
-/// compiles it in memory, `JvmExecutable` loads it and `JvmMemory` holds its arrays. Start with
-/// `JvmBackend`.
+/// `JavaSource` prints the class, `JvmCompiler` compiles it in memory, `JvmExecutable` loads it and
+/// `JvmMemory` holds its arrays. Start with `JvmBackend`.
 @NullMarked
 package org.genn.engine.backend.jvm;
 

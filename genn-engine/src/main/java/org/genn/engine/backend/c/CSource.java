@@ -1,0 +1,224 @@
+package org.genn.engine.backend.c;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.genn.engine.backend.CPrinter;
+import org.genn.engine.backend.FunctionText;
+import org.genn.engine.backend.Routine;
+import org.genn.engine.backend.RoutineNames;
+import org.genn.engine.backend.form.Outline;
+import org.genn.engine.kernel.Kernel;
+import org.genn.engine.kernel.Program;
+import org.genn.engine.kernel.Rows;
+
+/// A program as C: one unit, or several that are compiled at the same time.
+///
+/// @param name of the program
+record CSource(String name, List<String> units) {
+  /// Characters of routines that are worth a unit of their own.
+  private static final int LARGEST_UNIT = 48 << 10;
+
+  private static final List<Integer> ROW_BLOCKS = List.of(8, 4, 2);
+  private static final FunctionText LIBRARY = FunctionText.read("c.txt", "common.txt");
+  private static final String RUNTIME = FunctionText.readAll("c-runtime.txt");
+
+  private static final String MEMORY =
+      """
+
+      SHARED_ int mlgenn_resize(struct instance *self, void **row, unsigned long size, long length) {
+        return resized_row(self, row, size, length);
+      }
+
+      SHARED_ void mlgenn_release(struct instance *self, void **rows, int count) {
+        for (int row = 0; row < count; row++) {
+          if (rows[row] != self->checked_empty) {
+            free((char *) rows[row] - 64);
+          }
+        }
+      }
+      """;
+
+  CSource {
+    units = List.copyOf(units);
+  }
+
+  static CSource of(Program program, boolean isChecked) {
+    return new CSource(program.name(), new Writer(program, isChecked).units());
+  }
+
+  /// A C string literal.
+  static String quoted(String text) {
+    var quoted = new StringBuilder("\"");
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      switch (b) {
+        case '"' -> quoted.append("\\\"");
+        case '\\' -> quoted.append("\\\\");
+        default ->
+            quoted.append(
+                b < ' ' || b > '~' || b == '?'
+                    ? "\\%03o".formatted(b & 0xff)
+                    : Character.toString(b));
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
+  private static final class Writer {
+    private final Program program;
+    private final boolean isChecked;
+    private final List<Routine> routines;
+
+    Writer(Program program, boolean isChecked) {
+      this.program = program;
+      this.isChecked = isChecked;
+      routines =
+          Outline.of(program, ROW_BLOCKS, (routine, _) -> List.of(routine)).stream()
+              .map(EvaluationOrder::of)
+              .toList();
+    }
+
+    private static Set<String> variables(List<Routine> routines) {
+      var variables = new HashSet<String>();
+      for (Routine routine : routines) {
+        variables.addAll(RoutineNames.all(routine.body()));
+        routine.parameters().forEach(parameter -> variables.add(parameter.name()));
+      }
+      return variables;
+    }
+
+    List<String> units() {
+      Set<String> variables = variables(routines);
+      List<List<Routine>> groups = groups(print(new CDialect(isChecked, false, variables)));
+      var dialect = new CDialect(isChecked, groups.size() > 1, variables);
+      Map<Routine, String> texts = print(dialect);
+      String bodies = String.join("\n", texts.values());
+      String all = bodies + String.join("\n", LIBRARY.usedBy(RUNTIME + bodies));
+      var units = new ArrayList<String>();
+      for (int number = 0; number < groups.size(); number++) {
+        String body = groups.get(number).stream().map(texts::get).collect(Collectors.joining("\n"));
+        units.add(unit(number, body, all, dialect));
+      }
+      return units;
+    }
+
+    private Map<Routine, String> print(CDialect dialect) {
+      Set<String> names = routines.stream().map(Routine::name).collect(Collectors.toSet());
+      var texts = new LinkedHashMap<Routine, String>();
+      routines.forEach(routine -> texts.put(routine, CPrinter.print(routine, names, dialect, 0)));
+      return texts;
+    }
+
+    private static List<List<Routine>> groups(Map<Routine, String> texts) {
+      var groups = new ArrayList<List<Routine>>();
+      groups.add(new ArrayList<>());
+      int size = 0;
+      for (var text : texts.entrySet()) {
+        if (size > LARGEST_UNIT) {
+          groups.add(new ArrayList<>());
+          size = 0;
+        }
+        groups.getLast().add(text.getKey());
+        size += text.getValue().length();
+      }
+      return groups;
+    }
+
+    private String unit(int number, String body, String all, CDialect dialect) {
+      String run = number == 0 ? run(dialect) : "";
+      List<String> library = LIBRARY.usedBy(RUNTIME + body + run);
+      var out = new StringBuilder();
+      out.append("// Printed by the native back end from program '")
+          .append(program.name())
+          .append("'.\n");
+      if (isChecked) {
+        out.append("#define CHECKED_ 1\n");
+      }
+      if (number == 0) {
+        out.append("#define FIRST_ 1\n");
+      }
+      out.append(RUNTIME.replace("  // arrays\n", fields(dialect)));
+      out.append(
+              strictFunctions(number == 0 ? all : body + String.join("\n", library), number == 0))
+          .append('\n');
+      library.forEach(function -> out.append(prototype(function)));
+      library.forEach(function -> out.append('\n').append(definition(function)));
+      out.append('\n');
+      routines.forEach(
+          routine -> {
+            String name = dialect.routine(routine.name()) + "(";
+            if (body.contains(name) || run.contains(name)) {
+              out.append(CPrinter.printHead(routine, dialect)).append(";\n");
+            }
+          });
+      return out.append('\n').append(body).append(run).toString();
+    }
+
+    private String fields(CDialect dialect) {
+      var fields = new StringBuilder();
+      for (Rows rows : program.arrays()) {
+        fields.append(
+            "  %s **%s;\n".formatted(CDialect.elementType(rows.type()), dialect.field(rows)));
+      }
+      return fields.toString();
+    }
+
+    /// Variables of the functions that are called back; all that any unit uses are in the first
+    /// one.
+    private static String strictFunctions(String text, boolean isFirst) {
+      String linkage = isFirst ? "SHARED_ " : "SHARED_ extern ";
+      return StrictFunctions.NAMES.stream()
+          .sorted()
+          .filter(name -> text.contains("strict_" + name + "("))
+          .map(name -> linkage + StrictFunctions.declaration(name) + "\n")
+          .collect(Collectors.joining());
+    }
+
+    private static String prototype(String function) {
+      String head =
+          function.lines().filter(line -> !line.startsWith("//")).collect(Collectors.joining(" "));
+      return "static inline " + head.substring(0, head.indexOf('{')).strip() + ";\n";
+    }
+
+    private static String definition(String function) {
+      var text = new StringBuilder();
+      boolean isHead = true;
+      for (String line : function.split("\n")) {
+        if (isHead && !line.startsWith("//")) {
+          isHead = false;
+          text.append("static inline ");
+        }
+        text.append(line).append('\n');
+      }
+      return text.toString();
+    }
+
+    private String run(CDialect dialect) {
+      var out = new StringBuilder("\n");
+      String arguments = String.join(", ", Kernel.PARAMETERS);
+      out.append("SHARED_ int mlgenn_run(struct instance *self, int kernel, int ")
+          .append(arguments.replace(", ", ", int "))
+          .append(
+              ") {\n"
+                  + "  jmp_buf escape;\n"
+                  + "  checked_escape = &escape;\n"
+                  + "  if (setjmp(escape)) {\n"
+                  + "    return 1;\n"
+                  + "  }\n");
+      out.append("  switch (kernel) {\n");
+      int number = 0;
+      for (Kernel kernel : program.kernels()) {
+        out.append("    case %d:\n".formatted(number++));
+        out.append(
+            "      %s(self, %s);\n      return 0;\n"
+                .formatted(dialect.routine(kernel.name()), arguments));
+      }
+      return out.append("    default:\n      return 2;\n  }\n}\n").append(MEMORY).toString();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package org.genn.engine.backend.c;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.genn.engine.backend.Availability;
+import org.genn.engine.backend.Backend;
+import org.genn.engine.backend.BackendException;
+import org.genn.engine.backend.BuildCache;
+import org.genn.engine.backend.BuildSettings;
+import org.genn.engine.backend.Executable;
+import org.genn.engine.kernel.IrVerifier;
+import org.genn.engine.kernel.Program;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs programs as machine code, printed as C, compiled by the machine's compiler and called
+/// through `java.lang.foreign`. Computes the same bits as `jvm` does.
+///
+/// Without checks a subscript outside of its row reads or writes whatever is there, as in C; with
+/// checks it is reported.
+public final class NativeBackend implements Backend {
+  private static final Logger LOG = LoggerFactory.getLogger(NativeBackend.class);
+
+  @Override
+  public String name() {
+    return "native";
+  }
+
+  @Override
+  public int preference() {
+    return 5;
+  }
+
+  @Override
+  public Availability availability() {
+    return CCompiler.availability();
+  }
+
+  @Override
+  public Executable build(Program program, BuildSettings settings) {
+    long start = System.nanoTime();
+    IrVerifier.verify(program);
+    var found = CCompiler.found();
+    CCompiler compiler =
+        found
+            .compiler()
+            .orElseThrow(
+                () ->
+                    new BackendException(
+                        "the native back end cannot build %s: %s"
+                            .formatted(program.name(), found.problem())));
+    CSource source = CSource.of(program, settings.isChecked());
+    keep(source, settings);
+    var cache = settings.cacheDirectory().map(BuildCache::new);
+    String key = BuildCache.key("native", String.join("\0", source.units()), compiler.identity());
+    Optional<byte[]> cached = cache.flatMap(c -> c.read(key));
+    byte[] library = cached.orElseGet(() -> compile(compiler, source, settings));
+    if (cached.isEmpty()) {
+      cache.ifPresent(c -> c.write(key, library));
+    }
+    return NativeExecutable.load(program, library, start, cached.isPresent());
+  }
+
+  private static byte[] compile(CCompiler compiler, CSource source, BuildSettings settings) {
+    try {
+      Path folder = Files.createTempDirectory("mlgenn-native");
+      try {
+        int unit = 0;
+        for (String text : source.units()) {
+          Files.writeString(folder.resolve("unit" + unit++ + ".c"), text);
+        }
+        Path library = folder.resolve("library.so");
+        var result = compiler.compile(folder, source.units().size(), library);
+        if (result.exitCode() != 0) {
+          throw new BackendException(
+              "the C compiler %s refused program '%s', printed at %s:\n%s"
+                  .formatted(
+                      compiler.path(), source.name(), keepRefused(source, settings), result.log()));
+        }
+        return Files.readAllBytes(library);
+      } finally {
+        CCompiler.delete(folder);
+      }
+    } catch (IOException e) {
+      throw new BackendException(
+          "compiling %s failed: %s".formatted(source.name(), e.getMessage()), e);
+    }
+  }
+
+  private static void keep(CSource source, BuildSettings settings) {
+    Optional<Path> directory =
+        settings
+            .sourceDirectory()
+            .or(() -> Optional.ofNullable(System.getProperty("mlgenn.sources")).map(Path::of));
+    if (directory.isPresent()) {
+      try {
+        write(source, directory.get());
+      } catch (IOException e) {
+        LOG.warn(
+            "cannot keep the source of {} in {}: {}", source.name(), directory.get(), e.toString());
+      }
+    }
+  }
+
+  private static String keepRefused(CSource source, BuildSettings settings) {
+    try {
+      Path directory =
+          settings.sourceDirectory().isPresent()
+              ? settings.sourceDirectory().get()
+              : Files.createTempDirectory("mlgenn-sources");
+      return write(source, directory).toString();
+    } catch (IOException e) {
+      return "(not written: " + e.getMessage() + ")";
+    }
+  }
+
+  /// The file of the first unit.
+  private static Path write(CSource source, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    for (int unit = source.units().size() - 1; unit >= 0; unit--) {
+      Files.writeString(file(source, directory, unit), source.units().get(unit));
+    }
+    return file(source, directory, 0);
+  }
+
+  private static Path file(CSource source, Path directory, int unit) {
+    return directory.resolve("kernels_" + source.name() + (unit == 0 ? "" : "_" + unit) + ".c");
+  }
+}

@@ -1,0 +1,386 @@
+package org.genn.engine.backend.c;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Objects;
+import org.genn.engine.backend.BackendException;
+import org.genn.engine.backend.Memory;
+import org.genn.engine.kernel.Rows;
+import org.genn.engine.snippet.NumericType;
+
+/*
+ * instance   flags, what failed, then one pointer per array to its table
+ * table      one pointer per row to its first element
+ * row        64 bytes of which the last 8 are the row's length, then the elements; starts at a multiple of 64
+ *
+ * Rows of fixed length lie one after the other in the arena. Ragged rows are blocks of their own, which kernels
+ * replace by larger ones; an empty one is the same for all.
+ */
+
+/// A program's arrays outside of Java's heap.
+final class NativeMemory implements Memory {
+  private static final int HEAD = 64;
+  private static final long POINTER = ValueLayout.ADDRESS.byteSize();
+
+  // offsets in struct instance
+  private static final long DIVISION = 0;
+  private static final long CLAIMED = 4;
+  private static final long KIND = 8;
+  private static final long TEXT = 16;
+  private static final long INDEX = 24;
+  private static final long LENGTH = 32;
+  private static final long EMPTY = 40;
+  private static final long TABLES = 64;
+
+  private static final MemorySegment ALL = everything();
+  private static final MethodHandle RESIZE = resizeHandle();
+  private static final MethodHandle RELEASE = releaseHandle();
+
+  private final NativeExecutable executable;
+  private final List<Rows> shapes;
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment instance;
+  private final long[] tables;
+  private boolean isReleased;
+
+  NativeMemory(NativeExecutable executable) {
+    this.executable = executable;
+    shapes = executable.program().arrays();
+    tables = new long[shapes.size()];
+    instance = arena.allocate(TABLES + POINTER * tables.length, HEAD);
+    long empty = arena.allocate(2 * HEAD, HEAD).address() + HEAD;
+    instance.set(ValueLayout.JAVA_LONG, EMPTY, empty);
+    for (int array = 0; array < tables.length; array++) {
+      tables[array] = allocate(shapes.get(array), empty);
+      instance.set(ValueLayout.JAVA_LONG, TABLES + POINTER * array, tables[array]);
+    }
+  }
+
+  @SuppressWarnings("restricted")
+  private static MemorySegment everything() {
+    return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  }
+
+  @SuppressWarnings("restricted")
+  private static MethodHandle resizeHandle() {
+    return Linker.nativeLinker()
+        .downcallHandle(
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_LONG));
+  }
+
+  @SuppressWarnings("restricted")
+  private static MethodHandle releaseHandle() {
+    return Linker.nativeLinker()
+        .downcallHandle(
+            FunctionDescriptor.ofVoid(
+                ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+  }
+
+  private long allocate(Rows rows, long empty) {
+    long table = arena.allocate(POINTER * Math.max(1, rows.count()), HEAD).address();
+    long stride = rows.isRagged() ? 0 : HEAD + rounded(bytes(rows.type()) * rows.length());
+    long first =
+        rows.isRagged() || rows.count() == 0
+            ? empty
+            : arena.allocate(stride * rows.count(), HEAD).address() + HEAD;
+    for (int row = 0; row < rows.count(); row++) {
+      long start = first + stride * row;
+      ALL.set(ValueLayout.JAVA_LONG, table + POINTER * row, start);
+      if (!rows.isRagged()) {
+        ALL.set(ValueLayout.JAVA_LONG, start - Long.BYTES, rows.length());
+      }
+    }
+    return table;
+  }
+
+  private static long rounded(long bytes) {
+    return (bytes + HEAD - 1) / HEAD * HEAD;
+  }
+
+  private static long bytes(NumericType type) {
+    return Math.max(1, type.bits() / 8);
+  }
+
+  /// What kernels get; fails after it was released.
+  MemorySegment instance() {
+    if (isReleased) {
+      throw new IllegalStateException(
+          "the memory of " + executable.program().name() + " has been released");
+    }
+    return instance;
+  }
+
+  // ---- flags
+
+  boolean takeDividedByZero() {
+    boolean taken = instance().get(ValueLayout.JAVA_INT, DIVISION) != 0;
+    instance.set(ValueLayout.JAVA_INT, DIVISION, 0);
+    return taken;
+  }
+
+  /// What went wrong in a kernel. If several threads failed, each says what the first one found.
+  synchronized IllegalStateException failure(String kernel) {
+    int kind = instance.get(ValueLayout.JAVA_INT, KIND);
+    long index = instance.get(ValueLayout.JAVA_LONG, INDEX);
+    long length = instance.get(ValueLayout.JAVA_LONG, LENGTH);
+    String text = kind == 0 ? "" : text(instance.get(ValueLayout.JAVA_LONG, TEXT));
+    instance.set(ValueLayout.JAVA_INT, KIND, 0);
+    instance.set(ValueLayout.JAVA_INT, CLAIMED, 0);
+    return new IllegalStateException(
+        switch (kind) {
+          case 1 ->
+              "kernel '%s', in '%s': a subscript is outside of its row: Index %d out of bounds for length %d"
+                  .formatted(kernel, text, index, length);
+          case 2 -> text + " failed";
+          case 3 -> "kernel '%s': no memory for a row of %d bytes".formatted(kernel, length);
+          case 4 ->
+              "kernel '%s', in '%s': a pointer is used that points to nothing"
+                  .formatted(kernel, text);
+          default -> "kernel '%s' failed in several threads".formatted(kernel);
+        });
+  }
+
+  private static String text(long address) {
+    return ALL.getString(address);
+  }
+
+  // ---- elements
+
+  private long rowStart(int array, int row) {
+    instance();
+    Objects.checkIndex(row, shapes.get(array).count());
+    return ALL.get(ValueLayout.JAVA_LONG, tables[array] + POINTER * row);
+  }
+
+  private static int length(long start) {
+    return (int) ALL.get(ValueLayout.JAVA_LONG, start - Long.BYTES);
+  }
+
+  /// Address of an element.
+  private long element(int array, int row, int index, NumericType wanted) {
+    require(array, wanted);
+    long start = rowStart(array, row);
+    return start + bytes(wanted) * Objects.checkIndex(index, length(start));
+  }
+
+  private void require(int array, NumericType wanted) {
+    Rows rows = shapes.get(array);
+    boolean fits =
+        rows.type() == wanted || (wanted == NumericType.INT32 && rows.type() == NumericType.UINT32);
+    if (!fits) {
+      throw wrongType(
+          rows,
+          wanted == NumericType.INT32 ? "int32" : wanted.name().toLowerCase(java.util.Locale.ROOT));
+    }
+  }
+
+  private static IllegalArgumentException wrongType(Rows rows, String wanted) {
+    return new IllegalArgumentException(
+        "array '%s' has elements of type %s, not %s".formatted(rows.name(), rows.type(), wanted));
+  }
+
+  @Override
+  public int rowLength(int array, int row) {
+    return length(rowStart(array, row));
+  }
+
+  @Override
+  public float getFloat(int array, int row, int index) {
+    return ALL.get(ValueLayout.JAVA_FLOAT, element(array, row, index, NumericType.FLOAT));
+  }
+
+  @Override
+  public void setFloat(int array, int row, int index, float value) {
+    ALL.set(ValueLayout.JAVA_FLOAT, element(array, row, index, NumericType.FLOAT), value);
+  }
+
+  @Override
+  public double getDouble(int array, int row, int index) {
+    return ALL.get(ValueLayout.JAVA_DOUBLE, element(array, row, index, NumericType.DOUBLE));
+  }
+
+  @Override
+  public void setDouble(int array, int row, int index, double value) {
+    ALL.set(ValueLayout.JAVA_DOUBLE, element(array, row, index, NumericType.DOUBLE), value);
+  }
+
+  private NumericType integral(int array) {
+    Rows rows = shapes.get(array);
+    if (rows.type().isReal()) {
+      throw wrongType(rows, "integer");
+    }
+    return rows.type();
+  }
+
+  @Override
+  public long getLong(int array, int row, int index) {
+    NumericType type = integral(array);
+    long at = element(array, row, index, type);
+    return switch (type) {
+      case BOOL, UINT8 -> ALL.get(ValueLayout.JAVA_BYTE, at) & 0xff;
+      case INT8 -> ALL.get(ValueLayout.JAVA_BYTE, at);
+      case INT16 -> ALL.get(ValueLayout.JAVA_SHORT, at);
+      case UINT16 -> ALL.get(ValueLayout.JAVA_SHORT, at) & 0xffff;
+      case INT32 -> ALL.get(ValueLayout.JAVA_INT, at);
+      case UINT32 -> Integer.toUnsignedLong(ALL.get(ValueLayout.JAVA_INT, at));
+      case INT64, UINT64 -> ALL.get(ValueLayout.JAVA_LONG, at);
+      case FLOAT, DOUBLE -> throw wrongType(shapes.get(array), "integer");
+    };
+  }
+
+  @Override
+  public void setLong(int array, int row, int index, long value) {
+    NumericType type = integral(array);
+    long at = element(array, row, index, type);
+    switch (type) {
+      case BOOL -> ALL.set(ValueLayout.JAVA_BYTE, at, (byte) (value != 0 ? 1 : 0));
+      case INT8, UINT8 -> ALL.set(ValueLayout.JAVA_BYTE, at, (byte) value);
+      case INT16, UINT16 -> ALL.set(ValueLayout.JAVA_SHORT, at, (short) value);
+      case INT32, UINT32 -> ALL.set(ValueLayout.JAVA_INT, at, (int) value);
+      case INT64, UINT64 -> ALL.set(ValueLayout.JAVA_LONG, at, value);
+      case FLOAT, DOUBLE -> throw wrongType(shapes.get(array), "integer");
+    }
+  }
+
+  // ---- rows
+
+  @Override
+  public void readFloats(int array, int row, float[] target, int offset) {
+    require(array, NumericType.FLOAT);
+    long start = rowStart(array, row);
+    MemorySegment.copy(ALL, ValueLayout.JAVA_FLOAT, start, target, offset, length(start));
+  }
+
+  @Override
+  public void writeFloats(int array, int row, float[] source, int offset) {
+    require(array, NumericType.FLOAT);
+    long start = rowStart(array, row);
+    MemorySegment.copy(source, offset, ALL, ValueLayout.JAVA_FLOAT, start, length(start));
+  }
+
+  @Override
+  public void readInts(int array, int row, int[] target, int offset, int length) {
+    require(array, NumericType.INT32);
+    long start = rowStart(array, row);
+    Objects.checkFromIndexSize(0, length, length(start));
+    MemorySegment.copy(ALL, ValueLayout.JAVA_INT, start, target, offset, length);
+  }
+
+  @Override
+  public void bindInts(int array, int row, int[] values) {
+    requireRagged(array);
+    require(array, NumericType.INT32);
+    resize(array, row, values.length);
+    MemorySegment.copy(values, 0, ALL, ValueLayout.JAVA_INT, rowStart(array, row), values.length);
+  }
+
+  @Override
+  public void bindFloats(int array, int row, float[] values) {
+    requireRagged(array);
+    require(array, NumericType.FLOAT);
+    resize(array, row, values.length);
+    MemorySegment.copy(values, 0, ALL, ValueLayout.JAVA_FLOAT, rowStart(array, row), values.length);
+  }
+
+  @Override
+  public void resize(int array, int row, int length) {
+    requireRagged(array);
+    if (length(rowStart(array, row)) == length) {
+      return;
+    }
+    int done;
+    try {
+      done =
+          (int)
+              RESIZE.invokeExact(
+                  executable.resize(),
+                  instance,
+                  tables[array] + POINTER * row,
+                  bytes(shapes.get(array).type()),
+                  (long) length);
+    } catch (Throwable e) {
+      throw new BackendException("resizing a row failed: " + e, e);
+    }
+    if (done == 0) {
+      throw new OutOfMemoryError(
+          "a row of '%s' with %d elements".formatted(shapes.get(array).name(), length));
+    }
+  }
+
+  private void requireRagged(int array) {
+    Rows rows = shapes.get(array);
+    if (!rows.isRagged()) {
+      throw new IllegalArgumentException(
+          "rows of array '%s' have a fixed length of %d".formatted(rows.name(), rows.length()));
+    }
+  }
+
+  @Override
+  public void swap(int first, int second) {
+    Rows a = shapes.get(first);
+    Rows b = shapes.get(second);
+    if (!CDialect.elementType(a.type()).equals(CDialect.elementType(b.type()))
+        || a.count() != b.count()
+        || a.length() != b.length()) {
+      throw new IllegalArgumentException(
+          "arrays '%s' and '%s' differ in shape".formatted(a.name(), b.name()));
+    }
+    for (int row = 0; row < a.count(); row++) {
+      long held = rowStart(first, row);
+      ALL.set(ValueLayout.JAVA_LONG, tables[first] + POINTER * row, rowStart(second, row));
+      ALL.set(ValueLayout.JAVA_LONG, tables[second] + POINTER * row, held);
+    }
+  }
+
+  @Override
+  public void clear(int array) {
+    Rows rows = shapes.get(array);
+    for (int row = 0; row < rows.count(); row++) {
+      long start = rowStart(array, row);
+      ALL.asSlice(start, bytes(rows.type()) * length(start)).fill((byte) 0);
+    }
+  }
+
+  @Override
+  public long bytes() {
+    long bytes = 0;
+    for (int array = 0; array < tables.length; array++) {
+      for (int row = 0; row < shapes.get(array).count(); row++) {
+        bytes += bytes(shapes.get(array).type()) * rowLength(array, row);
+      }
+    }
+    return bytes;
+  }
+
+  /// Gives the memory back; afterwards every access is refused.
+  void release() {
+    if (isReleased) {
+      return;
+    }
+    for (int array = 0; array < tables.length; array++) {
+      if (shapes.get(array).isRagged()) {
+        release(tables[array], shapes.get(array).count());
+      }
+    }
+    isReleased = true;
+    arena.close();
+  }
+
+  private void release(long table, int count) {
+    try {
+      RELEASE.invokeExact(executable.release(), instance, table, count);
+    } catch (Throwable e) {
+      throw new BackendException("releasing memory failed: " + e, e);
+    }
+  }
+}

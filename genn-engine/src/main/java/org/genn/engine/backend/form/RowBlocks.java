@@ -1,0 +1,354 @@
+package org.genn.engine.backend.form;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.genn.engine.backend.RoutineNames;
+import org.genn.engine.kernel.Op;
+import org.genn.engine.kernel.Rows;
+import org.genn.engine.snippet.BinaryOperator;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.Rewriter;
+import org.genn.engine.snippet.SnippetType;
+import org.genn.engine.snippet.Stmt;
+import org.genn.engine.snippet.UnaryOperator;
+
+/*
+ * A loop over a spike list adds one row of weights after the other to the same target row, and each
+ * pass loads and stores the whole target row. Handling four entries in one pass,
+ *
+ *   x = t[j]; x += w0[j]; x += w1[j]; x += w2[j]; x += w3[j]; t[j] = x;
+ *
+ * saves three of four loads and stores of `t`, and adds in the same order, so the bits are the same. That holds for any
+ * straight-line body whose rows are indexed by the bare loop index: element j of one entry sees nothing but element j of
+ * the entries before. Rows that belong to the entries and are written must be different ones, which is tested
+ * where the loop runs.
+ */
+
+/// Handles the entries of spike lists several at a time.
+final class RowBlocks {
+  private static final int LARGEST_BODY = 60;
+  private static final Rows UNKNOWN = new Rows("?", NumericType.INT8, 0, 0);
+
+  private final Set<String> names;
+  private final List<Integer> sizes;
+  private final Map<String, Rows> hoisted = new HashMap<>();
+
+  private RowBlocks(Set<String> names, List<Integer> sizes) {
+    this.names = names;
+    this.sizes = sizes;
+  }
+
+  private void noteHoists(List<Op> ops) {
+    for (Op op : ops) {
+      switch (op) {
+        case Op.Hoist(var row, var rows, _) ->
+            hoisted.merge(row, rows, (a, b) -> a.equals(b) ? a : UNKNOWN);
+        case Op.Loop loop -> noteHoists(loop.body());
+        case Op.When when -> noteHoists(when.body());
+        case Op.Do _, Op.Elements _, Op.Reduce _, Op.Reserve _, Op.Invoke _ -> {}
+      }
+    }
+  }
+
+  /// Whether what the entries' heads read is left alone by the bodies of the entries before.
+  private boolean areIndependent(Pattern pattern) {
+    Set<Rows> written = new HashSet<>();
+    for (String row : pattern.body.written()) {
+      written.add(hoisted.getOrDefault(row, UNKNOWN));
+    }
+    Set<Rows> read = new HashSet<>();
+    var own = new ArrayList<Rows>();
+    for (Op op : pattern.head) {
+      Expr value =
+          switch (op) {
+            case Op.Hoist(_, var rows, var index) -> {
+              own.add(rows);
+              yield index;
+            }
+            case Op.Do(Stmt.Declare(_, _, var initial)) -> initial.orElse(Expr.Literal.of(0));
+            default -> throw new IllegalStateException("not part of the pattern: " + op);
+          };
+      Rewriter.map(
+          value,
+          node -> {
+            if (node instanceof Expr.Name(SnippetType.Pointer _, var row)) {
+              read.add(hoisted.getOrDefault(row, UNKNOWN));
+            }
+            return node;
+          });
+    }
+    boolean ownRowsDiffer =
+        own.stream()
+            .noneMatch(
+                rows -> written.contains(rows) && own.indexOf(rows) != own.lastIndexOf(rows));
+    return ownRowsDiffer
+        && !written.contains(UNKNOWN)
+        && (written.isEmpty() || !read.contains(UNKNOWN))
+        && read.stream().noneMatch(written::contains);
+  }
+
+  /// Rewrites all loops of a routine that have the form for it.
+  ///
+  /// @param sizes how many entries are handled at a time: powers of 2, the largest first; what
+  ///   remains is handled one by one
+  static List<Op> rewrite(List<Op> ops, Set<String> parameters, List<Integer> sizes) {
+    var names = new HashSet<>(RoutineNames.all(ops));
+    names.addAll(parameters);
+    var blocks = new RowBlocks(names, sizes);
+    blocks.noteHoists(ops);
+    return blocks.ops(ops);
+  }
+
+  private List<Op> ops(List<Op> ops) {
+    var rewritten = new ArrayList<Op>();
+    for (Op op : ops) {
+      switch (op) {
+        case Op.Loop loop ->
+            rewritten.addAll(
+                Pattern.of(loop).map(this::blocks).orElseGet(() -> List.of(inside(loop))));
+        case Op.When(var condition, var body) -> rewritten.add(new Op.When(condition, ops(body)));
+        default -> rewritten.add(op);
+      }
+    }
+    return rewritten;
+  }
+
+  private Op inside(Op.Loop loop) {
+    return new Op.Loop(loop.index(), loop.begin(), loop.end(), ops(loop.body()));
+  }
+
+  /// A loop of the form: scalars and rows of the entry, then one loop over elements.
+  ///
+  /// @param perEntry names that belong to the entry: scalars and rows
+  private record Pattern(
+      Op.Loop loop, List<Op> head, Op.Elements elements, Set<String> perEntry, Body body) {
+
+    static Optional<Pattern> of(Op.Loop loop) {
+      int last = loop.body().size() - 1;
+      if (last < 1 || !(loop.body().getLast() instanceof Op.Elements elements)) {
+        return Optional.empty();
+      }
+      List<Op> head = loop.body().subList(0, last);
+      var perEntry = new HashSet<>(Set.of(loop.index()));
+      for (Op op : head) {
+        switch (op) {
+          case Op.Hoist(var row, _, var index) when Body.isSimple(index) -> perEntry.add(row);
+          case Op.Do(Stmt.Declare(SnippetType.Number _, var name, var initial))
+              when initial.map(Body::isSimple).orElse(true) ->
+              perEntry.add(name);
+          default -> {
+            return Optional.empty();
+          }
+        }
+      }
+      boolean isBounded =
+          Body.isSimple(loop.begin())
+              && Body.isSimple(loop.end())
+              && Body.isSimple(elements.count());
+      boolean countVaries =
+          RoutineNames.of(List.of(new Op.Do(new Stmt.Evaluate(elements.count())))).free().stream()
+              .anyMatch(name -> perEntry.contains(name.name()));
+      return isBounded && !countVaries
+          ? Body.of(elements).map(body -> new Pattern(loop, head, elements, perEntry, body))
+          : Optional.empty();
+    }
+
+    /// Whether the loop over elements uses the entry's index itself.
+    boolean elementsUseIndex() {
+      return RoutineNames.of(List.of(elements)).free().stream()
+          .anyMatch(name -> name.name().equals(loop.index()));
+    }
+
+    /// Indices of the rows of the entry that are written.
+    List<Expr> writtenRows() {
+      var indices = new ArrayList<Expr>();
+      for (Op op : head) {
+        if (op instanceof Op.Hoist(var row, _, var index) && body.written().contains(row)) {
+          indices.add(index);
+        }
+      }
+      return indices;
+    }
+  }
+
+  private List<Op> blocks(Pattern pattern) {
+    Op.Loop loop = pattern.loop;
+    if (Weight.of(pattern.elements) > LARGEST_BODY || !areIndependent(pattern)) {
+      return List.of(inside(loop));
+    }
+    Expr.Name begin = local("first");
+    Expr.Name end = local("last");
+    var ops = new ArrayList<Op>();
+    ops.add(declare(begin, loop.begin()));
+    ops.add(declare(end, loop.end()));
+    Expr rest = begin;
+    for (int size : sizes) {
+      Expr.Name from = rest instanceof Expr.Name name ? name : local("next");
+      if (!rest.equals(from)) {
+        ops.add(declare(from, rest));
+      }
+      Expr.Name blocks = local("blocks");
+      Expr.Name block = local("block");
+      Expr.Name start = local(loop.index());
+      ops.add(declare(blocks, wholeBlocks(from, end, size)));
+      ops.add(
+          new Op.Loop(
+              block.name(),
+              Expr.Literal.of(0),
+              blocks,
+              entries(pattern, size, start, from, block)));
+      rest = after(from, blocks, size);
+    }
+    ops.add(new Op.Loop(loop.index(), rest, end, loop.body()));
+    return ops;
+  }
+
+  private static Expr wholeBlocks(Expr.Name begin, Expr.Name end, int size) {
+    Expr count = new Expr.Binary(SnippetType.INT32, BinaryOperator.SUBTRACT, end, begin);
+    return new Expr.Call(
+        SnippetType.INT32,
+        "max",
+        new SnippetType.Function(
+            SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), false),
+        List.of(
+            new Expr.Binary(
+                SnippetType.INT32,
+                BinaryOperator.SHIFT_RIGHT,
+                count,
+                Expr.Literal.of(Integer.numberOfTrailingZeros(size))),
+            Expr.Literal.of(0)));
+  }
+
+  private List<Op> entries(Pattern pattern, int size, Expr.Name start, Expr begin, Expr block) {
+    var ops = new ArrayList<Op>();
+    ops.add(declare(start, after(begin, block, size)));
+    var copies = new ArrayList<Map<String, String>>();
+    for (int k = 0; k < size; k++) {
+      Expr entry =
+          k == 0
+              ? start
+              : new Expr.Binary(SnippetType.INT32, BinaryOperator.ADD, start, Expr.Literal.of(k));
+      copies.add(renamed(pattern.perEntry));
+      if (pattern.elementsUseIndex()) {
+        String index = copies.getLast().get(pattern.loop.index());
+        ops.add(declare(new Expr.Name(SnippetType.INT32, index), entry));
+      }
+      ops.addAll(head(pattern, copies.getLast(), entry));
+    }
+    Op fast = pattern.body.unrolled(copies, this::fresh);
+    List<Expr> written = pattern.writtenRows();
+    if (written.isEmpty()) {
+      ops.add(fast);
+      return ops;
+    }
+    Expr.Name distinct = new Expr.Name(SnippetType.BOOL, fresh("distinct"));
+    ops.add(declare(distinct, distinct(written, copies, pattern.loop.index(), start)));
+    ops.add(new Op.When(distinct, List.of(fast)));
+    ops.add(
+        new Op.When(
+            new Expr.Unary(SnippetType.BOOL, UnaryOperator.NOT, distinct),
+            List.of(
+                new Op.Loop(
+                    pattern.loop.index(),
+                    start,
+                    new Expr.Binary(
+                        SnippetType.INT32, BinaryOperator.ADD, start, Expr.Literal.of(size)),
+                    pattern.loop.body()))));
+    return ops;
+  }
+
+  private List<Op> head(Pattern pattern, Map<String, String> copy, Expr entry) {
+    return pattern.head.stream()
+        .map(
+            op ->
+                switch (op) {
+                  case Op.Hoist(var row, var rows, var index) ->
+                      (Op)
+                          new Op.Hoist(
+                              copy.get(row), rows, in(index, copy, pattern.loop.index(), entry));
+                  case Op.Do(Stmt.Declare(var type, var name, var initial)) ->
+                      new Op.Do(
+                          new Stmt.Declare(
+                              type,
+                              copy.get(name),
+                              initial.map(value -> in(value, copy, pattern.loop.index(), entry))));
+                  default -> throw new IllegalStateException("not part of the pattern: " + op);
+                })
+        .toList();
+  }
+
+  private static Expr in(Expr expression, Map<String, String> copy, String index, Expr entry) {
+    return Rewriter.map(
+        expression,
+        node ->
+            node instanceof Expr.Name(var type, var name)
+                ? name.equals(index) ? entry : new Expr.Name(type, copy.getOrDefault(name, name))
+                : node);
+  }
+
+  /// Whether the rows that are written are different ones.
+  private static Expr distinct(
+      List<Expr> indices, List<Map<String, String>> copies, String index, Expr start) {
+    int size = copies.size();
+    Expr all = null;
+    for (Expr row : indices) {
+      for (int a = 0; a < size; a++) {
+        for (int b = a + 1; b < size; b++) {
+          Expr differs =
+              new Expr.Binary(
+                  SnippetType.BOOL,
+                  BinaryOperator.NOT_EQUAL,
+                  in(row, copies.get(a), index, plus(start, a)),
+                  in(row, copies.get(b), index, plus(start, b)));
+          all =
+              all == null
+                  ? differs
+                  : new Expr.Binary(SnippetType.BOOL, BinaryOperator.AND, all, differs);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Expr plus(Expr start, int distance) {
+    return distance == 0
+        ? start
+        : new Expr.Binary(SnippetType.INT32, BinaryOperator.ADD, start, Expr.Literal.of(distance));
+  }
+
+  private static Expr after(Expr begin, Expr blocks, int size) {
+    return new Expr.Binary(
+        SnippetType.INT32,
+        BinaryOperator.ADD,
+        begin,
+        new Expr.Binary(SnippetType.INT32, BinaryOperator.MULTIPLY, blocks, Expr.Literal.of(size)));
+  }
+
+  private Map<String, String> renamed(Set<String> perEntry) {
+    var copy = new HashMap<String, String>();
+    perEntry.forEach(name -> copy.put(name, fresh(name)));
+    return copy;
+  }
+
+  private Expr.Name local(String wanted) {
+    return new Expr.Name(SnippetType.of(NumericType.INT32), fresh(wanted));
+  }
+
+  private static Op declare(Expr.Name name, Expr value) {
+    return new Op.Do(new Stmt.Declare(name.type(), name.name(), Optional.of(value)));
+  }
+
+  private String fresh(String wanted) {
+    String name = wanted;
+    for (int number = 1; !names.add(name); number++) {
+      name = wanted + "_" + number;
+    }
+    return name;
+  }
+}

@@ -1,0 +1,25 @@
+package org.genn.engine.kernel;
+
+import java.util.List;
+import org.genn.engine.snippet.Expr;
+
+/// Every source leads to every target: the position in a row is the target.
+record DenseRows(int targets) implements RowAccess {
+
+  @Override
+  public int capacity() {
+    return targets;
+  }
+
+  @Override
+  public int length() {
+    return targets;
+  }
+
+  @Override
+  public Row open(FunctionBuilder builder, Expr source) {
+    Expr.Name target = Build.integer(builder.names.fresh("target"));
+    Expr id = Build.add(Build.multiply(source, Build.integer(targets)), target);
+    return new Row(List.of(), Build.integer(targets), target, target, List.of(), id);
+  }
+}

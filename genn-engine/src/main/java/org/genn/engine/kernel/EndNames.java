@@ -1,0 +1,100 @@
+package org.genn.engine.kernel;
+
+import java.util.Optional;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.Variable;
+import org.genn.engine.model.VariableDeclaration;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.snippet.Expr;
+
+/// Names in synapse code that stand for values at the ends of the synapse: variables that the
+/// weight update keeps there, variables of the postsynaptic model, times of spikes and events.
+///
+/// Times are those at which spikes take effect at the synapse, a step (and the delay) after they
+/// were emitted, so that `t - st_pre` is 0 in code that handles the spike.
+final class EndNames {
+  private final ModelSpec spec;
+  private final Layout layout;
+  private final FunctionBuilder builder;
+  private final ElementScope scope;
+  private final SynapseGroup group;
+
+  EndNames(
+      ModelSpec spec,
+      Layout layout,
+      FunctionBuilder builder,
+      ElementScope scope,
+      SynapseGroup group) {
+    this.spec = spec;
+    this.layout = layout;
+    this.builder = builder;
+    this.scope = scope;
+    this.group = group;
+  }
+
+  /// The neuron at this end is the same for all elements of the loop.
+  void fixed(End end, Expr neuron) {
+    bind(end, Optional.of(neuron));
+  }
+
+  /// The neuron at this end is the element of the loop.
+  void perElement(End end) {
+    bind(end, Optional.empty());
+  }
+
+  private void bind(End end, Optional<Expr> fixed) {
+    for (Variable variable : end.part(group).variables()) {
+      value(variable.name(), layout.place(end.variable(group, variable.name())), fixed);
+    }
+    String neurons = end.neurons(group);
+    time(end.named("st"), VariableReference.spikeTime(neurons), fixed);
+    time(end.named("prev_st"), VariableReference.previousSpikeTime(neurons), fixed);
+    if (end == End.PRE) {
+      time(end.named("set"), VariableReference.preEventTime(group.name()), fixed);
+      time(end.named("prev_set"), VariableReference.previousPreEventTime(group.name()), fixed);
+    } else {
+      postsynaptic(fixed);
+    }
+  }
+
+  private void postsynaptic(Optional<Expr> fixed) {
+    for (VariableDeclaration declared : group.weightUpdate().model().postsynapticVariables()) {
+      VariableReference reference =
+          group
+              .weightUpdate()
+              .postsynapticVariables()
+              .getOrDefault(
+                  declared.name(), VariableReference.postsynaptic(group.name(), declared.name()));
+      value(declared.name(), layout.place(reference), fixed);
+    }
+  }
+
+  private void value(String name, Place place, Optional<Expr> fixed) {
+    if (fixed.isPresent()) {
+      scope.fixedVariable(name, place, place.rows(), Build.integer(0), fixed.get());
+    } else {
+      scope.variable(name, place, place.rows(), builder.example, Build.integer(0));
+    }
+  }
+
+  private void time(String name, VariableReference time, Optional<Expr> fixed) {
+    if (!scope.uses(name)) {
+      return;
+    }
+    Place place = layout.place(time);
+    if (place == null) {
+      // No event can have happened.
+      scope.constant(name, layout.scalar, never());
+      return;
+    }
+    value(name, place, fixed);
+    scope.shift(name, Build.literal(place.type(), spec.dt()));
+  }
+
+  private double never() {
+    return layout.scalar == org.genn.engine.snippet.NumericType.DOUBLE
+        ? -Double.MAX_VALUE
+        : -Float.MAX_VALUE;
+  }
+}

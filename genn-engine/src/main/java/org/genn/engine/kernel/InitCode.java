@@ -1,0 +1,127 @@
+package org.genn.engine.kernel;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.genn.engine.model.BuiltSynapses;
+import org.genn.engine.model.Declarations;
+import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.snippet.Environment;
+import org.genn.engine.snippet.Environment.Access;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.Snippet;
+import org.genn.engine.snippet.SnippetType;
+import org.genn.engine.snippet.Stmt;
+
+/// The checked snippets that make connections and initial values.
+final class InitCode {
+  private final NumericType scalar;
+  private final SnippetReader reader = new SnippetReader();
+  private final Map<VariableReference, List<Stmt>> variables = new HashMap<>();
+  private final Map<String, List<Stmt>> connections = new HashMap<>();
+
+  /// @throws org.genn.engine.snippet.SnippetException with the faults of all snippets
+  InitCode(Layout layout, List<SynapseGroup> groups) {
+    scalar = layout.scalar;
+    for (SynapseGroup group : groups) {
+      SynapseLayout.built(group).ifPresent(built -> connections.put(group.name(), read(built)));
+    }
+    layout
+        .symbols()
+        .forEach(
+            (reference, symbol) -> {
+              if (symbol.initial() instanceof InitialValue.Snippet initial) {
+                variables.put(reference, read(initial, layout.place(reference), layout));
+              }
+            });
+    reader.throwFaults();
+  }
+
+  List<Stmt> of(VariableReference variable) {
+    return variables.get(variable);
+  }
+
+  /// Row or column code of a group.
+  List<Stmt> of(SynapseGroup group) {
+    return connections.get(group.name());
+  }
+
+  private List<Stmt> read(BuiltSynapses built) {
+    var init = built.init();
+    String kind = built.isByColumn() ? "column" : "row";
+    Environment environment = parameters(init.declarations());
+    List<String> names =
+        built.isByColumn()
+            ? List.of("id_post", "id_pre_begin", "num_pre", "num_post", "num_batch")
+            : List.of(
+                "id_pre",
+                "id_post_begin",
+                "id_thread",
+                "num_threads",
+                "num_pre",
+                "num_post",
+                "num_batch");
+    for (String name : names) {
+      environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
+    }
+    List<SnippetType> arguments =
+        Collections.nCopies(1 + built.kernelSize().length, SnippetType.INT32);
+    return reader
+        .scope(
+            environment
+                .withFunction("addSynapse", SnippetType.NOTHING, arguments)
+                .withRandomNumbers())
+        .statements(
+            "%s build code of connectivity %s".formatted(kind, init.name()),
+            built.isByColumn() ? init.columnBuildCode() : init.rowBuildCode());
+  }
+
+  private List<Stmt> read(InitialValue.Snippet initial, Place place, Layout layout) {
+    Environment environment =
+        parameters(initial.init().declarations())
+            .withVariable("value", SnippetType.of(place.type()), Access.READ_WRITE)
+            .withVariable("num_batch", SnippetType.UINT32, Access.READ_ONLY);
+    for (String name : names(place, layout)) {
+      environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
+    }
+    return reader
+        .scope(environment.withRandomNumbers())
+        .statements("code of variable initialiser " + initial.init().name(), initial.init().code());
+  }
+
+  private static List<String> names(Place place, Layout layout) {
+    if (place.owner().isEmpty()) {
+      return List.of("id", "num_neurons");
+    }
+    return layout.rows(place.owner()).hasKernel()
+        ? List.of("id_pre", "id_post", "num_pre", "num_post", "id_kernel")
+        : List.of("id_pre", "id_post", "num_pre", "num_post");
+  }
+
+  private Environment parameters(Declarations declarations) {
+    Environment environment =
+        Environment.of(scalar, scalar).withVariable("dt", SnippetType.of(scalar), Access.READ_ONLY);
+    for (var parameter : declarations.parameters()) {
+      environment =
+          environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
+    }
+    for (var parameter : declarations.derivedParameters()) {
+      environment =
+          environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
+    }
+    for (var parameter : declarations.extraGlobalParameters()) {
+      SnippetType type = type(parameter.type());
+      SnippetType pointer =
+          type instanceof SnippetType.Pointer ? type : new SnippetType.Pointer(type, false);
+      environment = environment.withVariable(parameter.name(), pointer, Access.READ_ONLY);
+    }
+    return environment;
+  }
+
+  private SnippetType type(String name) {
+    return Snippet.type(name, scalar, scalar);
+  }
+}

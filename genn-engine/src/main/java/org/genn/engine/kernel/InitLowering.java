@@ -1,0 +1,250 @@
+package org.genn.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.genn.engine.model.BuiltSynapses;
+import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.Stmt;
+
+/*
+ * Random numbers of initialisation have streams of their own (the highest bit of the stream is set) and do not depend on
+ * time: a synapse's numbers are counted by its source, its place in the row, and the draw. So a row that is made again
+ * while the model runs is the same as one that was stored.
+ */
+
+/// Lowers the code that makes connections and initial values.
+final class InitLowering {
+  private static final int INITIALISATION = 1 << 31;
+
+  private final ModelSpec spec;
+  private final InitCode code;
+  private final Layout layout;
+
+  InitLowering(ModelSpec spec, InitCode code, Layout layout) {
+    this.spec = spec;
+    this.code = code;
+    this.layout = layout;
+  }
+
+  /// A function of one row, and the kernel that calls it for all.
+  record Lowered(Function function, Kernel kernel) {}
+
+  /// Makes the connections of one source, or of one target. On entry the row of lengths holds the
+  /// room in each row, afterwards the number of synapses, or -1 when an index was out of bounds.
+  Lowered connect(SynapseGroup group, BuiltSynapses built, SparseRows rows) {
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    Expr.Name unit = builder.example;
+    boolean byColumn = built.isByColumn();
+    Rows lists = byColumn ? rows.columns().orElseThrow() : rows.indices();
+    Rows lengths = byColumn ? rows.columnLengths().orElseThrow() : rows.lengths();
+    String row = builder.row(lists, unit);
+    Optional<String> kernelRow =
+        byColumn ? Optional.empty() : rows.kernelIds().map(ids -> builder.row(ids, unit));
+    Expr length = Build.element(NumericType.INT32, builder.row(lengths, Build.integer(0)), unit);
+    Expr.Name room = Build.integer(builder.names.fresh("room"));
+    builder.run(Build.declare(NumericType.INT32, room.name(), length));
+    var rowCode =
+        new RowCode(
+            layout.size(byColumn ? group.source() : group.target()),
+            room,
+            row,
+            lists.type(),
+            kernelRow,
+            Build.integer(builder.names.fresh("count")),
+            Build.integer(builder.names.fresh("isWrong")));
+    statements(builder, group, built, rowCode, unit).forEach(builder::run);
+    builder.run(
+        Build.assign(
+            length,
+            new Expr.Conditional(
+                length.type(),
+                Build.convert(NumericType.BOOL, rowCode.isWrong()),
+                Build.integer(-1),
+                rowCode.count())));
+    String name = ArrayTable.identifier(group.name()) + "_connect";
+    String comment =
+        "Connections of one %s of synapse group %s"
+            .formatted(byColumn ? "target" : "source", group.name());
+    int units = layout.size(byColumn ? group.target() : group.source());
+    return lowered(builder.function(name, comment), units);
+  }
+
+  /// The code of one row; declares its count.
+  List<Stmt> statements(
+      FunctionBuilder builder,
+      SynapseGroup group,
+      BuiltSynapses built,
+      RowCode rowCode,
+      Expr unit) {
+    List<Stmt> snippet = code.of(group);
+    Uses uses = Uses.of(snippet);
+    ElementScope scope = new ElementScope(builder, uses, unit);
+    scope.unsigned(built.isByColumn() ? "id_post" : "id_pre", unit);
+    scope.unsigned("id_post_begin", Build.integer(0));
+    scope.unsigned("id_pre_begin", Build.integer(0));
+    scope.unsigned("id_thread", Build.integer(0));
+    scope.unsigned("num_threads", Build.integer(1));
+    scope.unsigned("num_pre", Build.integer(layout.size(group.source())));
+    scope.unsigned("num_post", Build.integer(layout.size(group.target())));
+    scope.unsigned("num_batch", Build.integer(layout.batch));
+    scope.constant("dt", layout.scalar, spec.dt());
+    scope.parameters(
+        VariableReference.Kind.SYNAPSE,
+        Layout.connectivityKey(group.name()),
+        built.init().declarations(),
+        built.bindings(),
+        spec.dt());
+    if (RandomCalls.appearIn(uses)) {
+      RandomCalls.bind(
+          builder,
+          scope,
+          unit,
+          layout.connectivityStream(group.name()) | INITIALISATION,
+          Build.integer(0));
+    }
+    return rowCode.inline(snippet, scope, built, Build.integer(builder.names.fresh("added")));
+  }
+
+  /// Computes the initial values of one row of a variable, in all its copies.
+  Lowered values(VariableReference reference, Symbol symbol, InitialValue.Snippet initial) {
+    FunctionBuilder builder = new FunctionBuilder(layout);
+    Place place = layout.place(reference);
+    Expr.Name row = builder.example;
+    boolean hasCopies = place.copies() == Symbol.Copies.EXAMPLES && layout.batch > 1;
+    Element element = element(builder, place, row);
+    builder.ops.addAll(element.opening);
+    Expr copy = hasCopies ? Build.integer(builder.names.fresh("copy")) : Build.integer(0);
+    String values = builder.names.fresh(place.rows().name());
+    var hoist = new Op.Hoist(values, place.rows(), place.rowIndex(copy, row));
+    var body = new ArrayList<Stmt>(element.locate);
+    Expr.Name value = Build.name(place.type(), builder.names.fresh("value"));
+    body.addAll(value(builder, reference, symbol, initial, place, element, value));
+    body.add(Build.assign(Build.element(place.type(), values, element.index), value));
+    String name = ArrayTable.identifier(place.rows().name()) + "_initialise";
+    var loop = new Op.Elements(name + "_row", element.index.name(), element.count, body);
+    if (hasCopies) {
+      builder.ops.add(
+          new Op.Loop(
+              ((Expr.Name) copy).name(),
+              Build.integer(0),
+              Build.integer(layout.batch),
+              List.of(hoist, loop)));
+    } else {
+      builder.ops.add(hoist);
+      builder.ops.add(loop);
+    }
+    return lowered(
+        builder.function(
+            name, "Initial values of %s of %s".formatted(reference.variable(), reference.group())),
+        symbol.rows());
+  }
+
+  /// One element of a variable.
+  ///
+  /// @param counter what random numbers are counted by
+  /// @param second what they are counted by as well
+  private record Element(
+      List<Op> opening,
+      Expr count,
+      Expr.Name index,
+      Expr target,
+      List<Stmt> locate,
+      Expr counter,
+      Expr second) {}
+
+  private Element element(FunctionBuilder builder, Place place, Expr row) {
+    if (!place.owner().isEmpty() && place.length() == Rows.RAGGED) {
+      RowAccess.Row synapses = layout.rows(place.owner()).open(builder, row);
+      return new Element(
+          synapses.opening(),
+          synapses.count(),
+          synapses.position(),
+          synapses.target(),
+          synapses.locate(),
+          row,
+          synapses.position());
+    }
+    Expr.Name index = Build.integer(builder.names.fresh("element"));
+    Expr counter =
+        place.isScalar()
+            ? Build.integer(0)
+            : Build.add(Build.multiply(row, Build.integer(place.length())), index);
+    return new Element(
+        List.of(),
+        Build.integer(place.length()),
+        index,
+        index,
+        List.of(),
+        counter,
+        Build.integer(0));
+  }
+
+  private List<Stmt> value(
+      FunctionBuilder builder,
+      VariableReference reference,
+      Symbol symbol,
+      InitialValue.Snippet initial,
+      Place place,
+      Element element,
+      Expr.Name value) {
+    List<Stmt> snippet = code.of(reference);
+    Uses uses = Uses.of(snippet);
+    ElementScope scope = new ElementScope(builder, uses, element.index);
+    scope.loads.add(Build.declare(place.type(), value.name(), Build.literal(place.type(), 0)));
+    scope.inliner.bind("value", value.name());
+    scope.constant("dt", layout.scalar, spec.dt());
+    scope.unsigned("num_batch", Build.integer(layout.batch));
+    if (place.owner().isEmpty()) {
+      scope.unsigned("id", place.isScalar() ? Build.integer(0) : element.index);
+      scope.unsigned("num_neurons", Build.integer(place.isScalar() ? 1 : place.length()));
+    } else {
+      SynapseGroup group = spec.synapseGroup(place.owner());
+      scope.unsigned("id_pre", builder.example);
+      scope.unsigned("id_post", element.target);
+      scope.unsigned("num_pre", Build.integer(layout.size(group.source())));
+      scope.unsigned("num_post", Build.integer(layout.size(group.target())));
+      if (uses.mentions("id_kernel")) {
+        scope.unsigned(
+            "id_kernel",
+            layout.rows(place.owner()).kernelIndex(builder, builder.example, element.index));
+      }
+    }
+    scope.parameters(
+        reference.kind(),
+        Layout.initialKey(reference),
+        initial.init().declarations(),
+        initial.bindings(),
+        spec.dt());
+    if (RandomCalls.appearIn(uses)) {
+      RandomCalls.bind(
+          builder, scope, element.counter, symbol.stream() | INITIALISATION, element.second);
+    }
+    var body = new ArrayList<>(scope.loads);
+    body.addAll(scope.inliner.inline(snippet));
+    return body;
+  }
+
+  private Lowered lowered(Function function, int units) {
+    Expr.Name row = Build.integer("row");
+    Op call =
+        new Op.Invoke(
+            function.name(),
+            List.of(row, Build.integer(0), Build.integer(0), Build.literal(layout.scalar, 0)));
+    return new Lowered(
+        function,
+        new Kernel(
+            function.name() + "_rows",
+            function.comment(),
+            Kernel.Domain.ROWS,
+            units,
+            List.of(
+                new Op.Loop(
+                    row.name(), Build.integer("begin"), Build.integer("end"), List.of(call)))));
+  }
+}

@@ -1,0 +1,50 @@
+package org.genn.engine.kernel;
+
+import java.util.List;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.Stmt;
+
+/// How kernels find the synapses of one source: one implementation per kind of connectivity.
+sealed interface RowAccess permits DenseRows, SparseRows {
+
+  /// Synapses that a source may have.
+  int capacity();
+
+  /// Elements that each row of a synapse variable has, or `Rows.RAGGED`.
+  int length();
+
+  /// Whether each synapse has a place in a kernel.
+  default boolean hasKernel() {
+    return false;
+  }
+
+  /// The place of a synapse in the kernel.
+  default Expr kernelIndex(FunctionBuilder builder, Expr source, Expr position) {
+    throw new IllegalStateException("there is no kernel");
+  }
+
+  /// Opens the row of a source.
+  Row open(FunctionBuilder builder, Expr source);
+
+  /// The synapses of a source as a loop over elements.
+  ///
+  /// @param opening what comes before the loop
+  /// @param count elements of the loop
+  /// @param position index of the loop, and of a synapse in the rows of variables
+  /// @param target the neuron that a synapse leads to
+  /// @param locate what comes first in the body of the loop: declares `target` where it is not the
+  ///   position itself
+  /// @param id number of a synapse in its group
+  record Row(
+      List<Op> opening,
+      Expr count,
+      Expr.Name position,
+      Expr.Name target,
+      List<Stmt> locate,
+      Expr id) {
+    public Row {
+      opening = List.copyOf(opening);
+      locate = List.copyOf(locate);
+    }
+  }
+}

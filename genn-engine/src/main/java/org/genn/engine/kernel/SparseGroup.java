@@ -1,0 +1,39 @@
+package org.genn.engine.kernel;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Where the synapses of a sparse group are.
+///
+/// @param indices array of ragged rows of targets, one per source, ascending
+/// @param lengths array of one `int32` row: synapses of each source
+/// @param capacity synapses that a source may have
+/// @param values arrays of the group's variables: rows beside those of the targets, one set of rows
+///   per copy
+/// @param kernelIds array of places in the kernel, needed until there are initial values; or -1
+/// @param columns array of ragged rows of sources, one per target, that column code writes; or -1
+/// @param columnLengths array of one row: room, then number of synapses of each target; or -1
+/// @param columnCapacity synapses that a target may have
+/// @param remap where the synapses of each target are, if any code asks for them
+public record SparseGroup(
+    int indices,
+    int lengths,
+    int capacity,
+    List<Integer> values,
+    int kernelIds,
+    int columns,
+    int columnLengths,
+    int columnCapacity,
+    Optional<Remap> remap) {
+
+  /// Arrays of the synapses of each target, for code that handles its spikes.
+  ///
+  /// @param sources ragged rows: source of each synapse
+  /// @param positions ragged rows: its place in the row of the source
+  /// @param lengths one row: synapses of each target
+  public record Remap(int sources, int positions, int lengths) {}
+
+  public SparseGroup {
+    values = List.copyOf(values);
+  }
+}

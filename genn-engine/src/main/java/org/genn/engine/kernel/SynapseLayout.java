@@ -1,0 +1,157 @@
+package org.genn.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.genn.engine.model.BuiltSynapses;
+import org.genn.engine.model.Connectivity;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.SynapsePairs;
+import org.genn.engine.snippet.NumericType;
+
+/// Decides where the synapses of each group are.
+final class SynapseLayout {
+  private final ArrayTable table;
+  private final Map<String, RowAccess> rows = new LinkedHashMap<>();
+  private final Map<String, ColumnAccess> columns = new LinkedHashMap<>();
+  private final Map<String, Integer> columnCapacities = new LinkedHashMap<>();
+  private final Map<String, List<Integer>> values = new LinkedHashMap<>();
+
+  SynapseLayout(ArrayTable table) {
+    this.table = table;
+  }
+
+  RowAccess place(SynapseGroup group, int sources, int targets) {
+    RowAccess access =
+        switch (group.connectivity()) {
+          case Connectivity.Dense _ -> new DenseRows(targets);
+          case Connectivity.Sparse sparse -> sparse(group.name(), sparse, sources, targets);
+        };
+    rows.put(group.name(), access);
+    placeColumns(group, access, sources, targets);
+    built(group)
+        .ifPresent(
+            code -> columnCapacities.put(group.name(), code.maxColumnLength(sources, targets)));
+    return access;
+  }
+
+  private SparseRows sparse(String name, Connectivity.Sparse sparse, int sources, int targets) {
+    NumericType type = sparse.narrowIndices() ? narrow(targets) : NumericType.INT32;
+    Rows indices = table.add(name + "_targets", type, sources, Rows.RAGGED);
+    Rows lengths = table.add(name + "_rowLengths", NumericType.INT32, 1, sources);
+    values.put(name, new ArrayList<>());
+    return switch (sparse.pattern()) {
+      case SynapsePairs pairs ->
+          new SparseRows(
+              indices,
+              lengths,
+              pairs.longestRow(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty());
+      case BuiltSynapses built -> {
+        boolean byColumn = built.isByColumn();
+        yield new SparseRows(
+            indices,
+            lengths,
+            built.maxRowLength(sources, targets),
+            built.kernelSize().length == 0
+                ? Optional.empty()
+                : Optional.of(
+                    table.add(name + "_kernelIds", NumericType.INT32, sources, Rows.RAGGED)),
+            byColumn
+                ? Optional.of(table.add(name + "_sources", NumericType.INT32, targets, Rows.RAGGED))
+                : Optional.empty(),
+            byColumn
+                ? Optional.of(table.add(name + "_columnLengths", NumericType.INT32, 1, targets))
+                : Optional.empty());
+      }
+    };
+  }
+
+  /// The code that makes a group's connections, if code does.
+  static Optional<BuiltSynapses> built(SynapseGroup group) {
+    return group.connectivity() instanceof Connectivity.Sparse(BuiltSynapses built, _)
+        ? Optional.of(built)
+        : Optional.empty();
+  }
+
+  private static NumericType narrow(int targets) {
+    return targets <= 1 << 8
+        ? NumericType.UINT8
+        : targets <= 1 << 16 ? NumericType.UINT16 : NumericType.INT32;
+  }
+
+  /// Columns are kept where the targets' spikes or events have code.
+  private void placeColumns(SynapseGroup group, RowAccess access, int sources, int targets) {
+    var code = group.weightUpdate().model().postCode();
+    if (code.spike().isBlank() && code.event().isBlank()) {
+      return;
+    }
+    switch (access) {
+      case DenseRows _ -> columns.put(group.name(), new DenseColumns(sources, targets));
+      case SparseRows rows -> {
+        String name = group.name();
+        var arrays =
+            new Columns(
+                table.add(name + "_columnSources", NumericType.INT32, targets, Rows.RAGGED),
+                table.add(name + "_columnPositions", NumericType.INT32, targets, Rows.RAGGED),
+                table.add(name + "_columnLengths", NumericType.INT32, 1, targets));
+        columns.put(name, new SparseColumns(arrays, rows.capacity()));
+      }
+    }
+  }
+
+  ColumnAccess columns(String group) {
+    return columns.get(group);
+  }
+
+  RowAccess rows(String group) {
+    return rows.get(group);
+  }
+
+  /// Notes a variable of the group's synapses.
+  void addValues(String group, Rows array) {
+    if (values.containsKey(group)) {
+      values.get(group).add(table.indexOf(array));
+    }
+  }
+
+  private Optional<SparseGroup.Remap> remap(String group) {
+    return columns.get(group) instanceof SparseColumns(Columns arrays, _)
+        ? Optional.of(
+            new SparseGroup.Remap(
+                table.indexOf(arrays.sources()),
+                table.indexOf(arrays.positions()),
+                table.indexOf(arrays.lengths())))
+        : Optional.empty();
+  }
+
+  private int index(Optional<Rows> rows) {
+    return rows.map(table::indexOf).orElse(-1);
+  }
+
+  Map<String, SparseGroup> sparseGroups() {
+    var groups = new LinkedHashMap<String, SparseGroup>();
+    rows.forEach(
+        (name, access) -> {
+          if (access instanceof SparseRows sparse) {
+            groups.put(
+                name,
+                new SparseGroup(
+                    table.indexOf(sparse.indices()),
+                    table.indexOf(sparse.lengths()),
+                    sparse.capacity(),
+                    values.get(name),
+                    index(sparse.kernelIds()),
+                    index(sparse.columns()),
+                    index(sparse.columnLengths()),
+                    columnCapacities.getOrDefault(name, 0),
+                    remap(name)));
+          }
+        });
+    return groups;
+  }
+}

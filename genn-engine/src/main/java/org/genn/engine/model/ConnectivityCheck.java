@@ -1,0 +1,85 @@
+package org.genn.engine.model;
+
+import java.util.List;
+
+/// Checks which neurons a synapse group connects.
+final class ConnectivityCheck {
+  private final Problems problems;
+
+  ConnectivityCheck(Problems problems) {
+    this.problems = problems;
+  }
+
+  void check(String where, Connectivity connectivity, NeuronGroup source, NeuronGroup target) {
+    switch (connectivity) {
+      case Connectivity.Dense _ -> {}
+      case Connectivity.Sparse sparse -> check(where, sparse.pattern(), source, target);
+    }
+  }
+
+  private void check(String where, SynapsePattern pattern, NeuronGroup source, NeuronGroup target) {
+    switch (pattern) {
+      case SynapsePairs pairs -> checkPairs(where, pairs, source, target);
+      case BuiltSynapses built -> checkBuilt(where, built, source, target);
+    }
+  }
+
+  private void checkBuilt(
+      String where, BuiltSynapses built, NeuronGroup source, NeuronGroup target) {
+    SparseInit init = built.init();
+    String place = where + ", connectivity " + init.name();
+    problems.checkNames(place, Problems.names(init.declarations()));
+    problems.checkTypes(place, init.declarations());
+    problems.checkBindings(place, init.name(), init.declarations(), List.of(), built.bindings());
+    boolean hasRowCode = !init.rowBuildCode().isBlank();
+    problems.addIf(
+        hasRowCode == built.isByColumn(),
+        "%s: it must have either row code or column code, but has %s",
+        place,
+        hasRowCode ? "both" : "neither");
+    problems.addIf(
+        built.isByColumn() && init.kernelSize().isPresent(),
+        "%s: column code can't have a kernel; use row code",
+        place);
+    if (!built.bindings().parameters().keySet().containsAll(parameterNames(init))) {
+      return;
+    }
+    try {
+      int row = built.maxRowLength(source.size(), target.size());
+      int column = built.maxColumnLength(source.size(), target.size());
+      problems.addIf(
+          row < 0 || column < 0,
+          "%s: its bounds must not be negative, got %s per row and %s per column",
+          place,
+          row,
+          column);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      problems.add("%s: %s", place, e.getMessage());
+    }
+  }
+
+  private static List<String> parameterNames(SparseInit init) {
+    return init.declarations().parameters().stream().map(ModelParameter::name).toList();
+  }
+
+  private void checkPairs(
+      String where, SynapsePairs pairs, NeuronGroup source, NeuronGroup target) {
+    for (int synapse = 0; synapse < pairs.size(); synapse++) {
+      int from = pairs.source(synapse);
+      int to = pairs.target(synapse);
+      if (from < 0 || from >= source.size() || to < 0 || to >= target.size()) {
+        problems.add(
+            "%s: connection %d is from neuron %d of %d in '%s' to neuron %d of %d in '%s'",
+            where,
+            pairs.given(synapse),
+            from,
+            source.size(),
+            source.name(),
+            to,
+            target.size(),
+            target.name());
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.genn.engine.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A current source of the model.
+///
+/// @param target neuron group whose neurons it injects current into
+/// @param neuronVariables what the neuron variables that its code names are bound to; those of the
+///   same name where none is given
+/// @param targetVariable input variable of the target that `injectCurrent` adds to
+public record CurrentSource(
+    String name,
+    String target,
+    CurrentSourceModel model,
+    Bindings bindings,
+    Map<String, VariableReference> neuronVariables,
+    String targetVariable) {
+
+  public CurrentSource {
+    neuronVariables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(neuronVariables));
+  }
+
+  public CurrentSource(String name, String target, CurrentSourceModel model, Bindings bindings) {
+    this(name, target, model, bindings, Map.of(), "Isyn");
+  }
+
+  public CurrentSource neuronVariable(String variable, VariableReference reference) {
+    var extended = new LinkedHashMap<>(neuronVariables);
+    extended.put(variable, reference);
+    return new CurrentSource(name, target, model, bindings, extended, targetVariable);
+  }
+
+  public CurrentSource targetVariable(String variable) {
+    return new CurrentSource(name, target, model, bindings, neuronVariables, variable);
+  }
+}

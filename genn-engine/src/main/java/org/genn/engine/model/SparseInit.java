@@ -1,0 +1,169 @@
+package org.genn.engine.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Code that makes the synapses of a sparse group, source by source or target by target.
+///
+/// Row code knows `id_pre` and calls `addSynapse(id_post)`, column code knows `id_post` and calls
+/// `addSynapse(id_pre)`; where there is a kernel, its indices follow. Code may draw random numbers.
+///
+/// @param rowBuildCode empty when there is column code
+/// @param maxRowLength synapses that a source may have; without it, as many as there are targets
+/// @param maxColumnLength synapses that a target may have; without it, as many as there are sources
+/// @param kernelSize dimensions of the kernel that synapses index
+/// @param hostArrays contents of extra global parameters, made anew whenever connections are
+public record SparseInit(
+    String name,
+    Declarations declarations,
+    String rowBuildCode,
+    String columnBuildCode,
+    Optional<Bound> maxRowLength,
+    Optional<Bound> maxColumnLength,
+    Optional<KernelSize> kernelSize,
+    Map<String, HostArray> hostArrays) {
+
+  /// Bounds the synapses of a neuron.
+  @FunctionalInterface
+  public interface Bound {
+    int of(int sources, int targets, Map<String, Double> parameters);
+  }
+
+  /// Dimensions of a kernel, the slowest first.
+  @FunctionalInterface
+  public interface KernelSize {
+    int[] of(Map<String, Double> parameters);
+  }
+
+  /// Computes an array before the connections are made.
+  @FunctionalInterface
+  public interface HostArray {
+    float[] of(int sources, int targets, Map<String, Double> parameters, HostRandom random);
+  }
+
+  /// Random numbers for host arrays, those of the model's seed.
+  public interface HostRandom {
+    /// Uniform in [0, 1).
+    double uniform();
+
+    /// Successes among `trials`.
+    long binomial(long trials, double probability);
+  }
+
+  public SparseInit {
+    hostArrays = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(hostArrays));
+  }
+
+  public SparseInit(String name) {
+    this(
+        name,
+        Declarations.NONE,
+        "",
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
+  }
+
+  public SparseInit declarations(Declarations declarations) {
+    return new SparseInit(
+        name,
+        declarations,
+        rowBuildCode,
+        columnBuildCode,
+        maxRowLength,
+        maxColumnLength,
+        kernelSize,
+        hostArrays);
+  }
+
+  public SparseInit parameter(String parameter) {
+    return declarations(declarations.parameter(new ModelParameter(parameter)));
+  }
+
+  public SparseInit parameter(String parameter, String type) {
+    return declarations(declarations.parameter(new ModelParameter(parameter, type)));
+  }
+
+  public SparseInit derivedParameter(String parameter, DerivedParameter.Function function) {
+    return declarations(
+        declarations.derivedParameter(new DerivedParameter(parameter, "scalar", function)));
+  }
+
+  public SparseInit rowBuildCode(String code) {
+    return new SparseInit(
+        name,
+        declarations,
+        code,
+        columnBuildCode,
+        maxRowLength,
+        maxColumnLength,
+        kernelSize,
+        hostArrays);
+  }
+
+  public SparseInit columnBuildCode(String code) {
+    return new SparseInit(
+        name,
+        declarations,
+        rowBuildCode,
+        code,
+        maxRowLength,
+        maxColumnLength,
+        kernelSize,
+        hostArrays);
+  }
+
+  public SparseInit maxRowLength(Bound bound) {
+    return new SparseInit(
+        name,
+        declarations,
+        rowBuildCode,
+        columnBuildCode,
+        Optional.of(bound),
+        maxColumnLength,
+        kernelSize,
+        hostArrays);
+  }
+
+  public SparseInit maxColumnLength(Bound bound) {
+    return new SparseInit(
+        name,
+        declarations,
+        rowBuildCode,
+        columnBuildCode,
+        maxRowLength,
+        Optional.of(bound),
+        kernelSize,
+        hostArrays);
+  }
+
+  public SparseInit kernelSize(KernelSize size) {
+    return new SparseInit(
+        name,
+        declarations,
+        rowBuildCode,
+        columnBuildCode,
+        maxRowLength,
+        maxColumnLength,
+        Optional.of(size),
+        hostArrays);
+  }
+
+  /// An extra global parameter that is computed before the connections are made.
+  public SparseInit hostArray(String array, String type, HostArray values) {
+    var extended = new LinkedHashMap<>(hostArrays);
+    extended.put(array, values);
+    return new SparseInit(
+        name,
+        declarations.extraGlobalParameter(new ExtraGlobalParameter(array, type)),
+        rowBuildCode,
+        columnBuildCode,
+        maxRowLength,
+        maxColumnLength,
+        kernelSize,
+        extended);
+  }
+}

@@ -1,0 +1,43 @@
+package org.genn.engine.model;
+
+import org.genn.engine.snippet.Snippet;
+
+/// Checks the delays of synapse groups.
+final class SynapseDelayCheck {
+  private final Problems problems;
+
+  SynapseDelayCheck(Problems problems) {
+    this.problems = problems;
+  }
+
+  void check(String where, SynapseGroup group) {
+    SynapseDelays delays = group.delays();
+    WeightUpdateModel model = group.weightUpdate().model();
+    problems.addIf(
+        delays.axonal() < 0,
+        "%s: its axonal delay must not be negative, got %s timesteps",
+        where,
+        delays.axonal());
+    problems.addIf(
+        delays.backPropagation() < 0,
+        "%s: its back-propagation delay must not be negative, got %s timesteps",
+        where,
+        delays.backPropagation());
+    problems.addIf(
+        delays.maxDendritic().isPresent() && delays.maxDendritic().getAsInt() < 1,
+        "%s: its maximal dendritic delay must be at least 1 timestep, got %s",
+        where,
+        delays.maxDendritic().orElse(0));
+    problems.addIf(
+        delays.maxDendritic().isEmpty()
+            && model.codes().stream().anyMatch(code -> Snippet.mentions(code, "addToPostDelay")),
+        "%s: %s calls addToPostDelay, but the group has no maximal dendritic delay; set it",
+        where,
+        model.name());
+    problems.addIf(
+        delays.axonal() > 0 && model.preSpikeSynCode().containsKey(Phase.BACKWARD),
+        "%s: %s has code for the backward phase, which knows no axonal delay",
+        where,
+        model.name());
+  }
+}

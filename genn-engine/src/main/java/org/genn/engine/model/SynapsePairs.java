@@ -1,0 +1,107 @@
+package org.genn.engine.model;
+
+import java.util.Arrays;
+
+/// Pairs of source and target, given one by one, and kept sorted by source, then target; equal
+/// pairs stay in the order in which they were given.
+public final class SynapsePairs implements SynapsePattern {
+  private final int[] sources;
+  private final int[] targets;
+  private final int[] given;
+
+  private SynapsePairs(int[] sources, int[] targets, int[] given) {
+    this.sources = sources;
+    this.targets = targets;
+    this.given = given;
+  }
+
+  public static SynapsePairs of(int[] sources, int[] targets) {
+    if (sources.length != targets.length) {
+      throw new IllegalArgumentException(
+          "sparse connections: got %d sources, but %d targets"
+              .formatted(sources.length, targets.length));
+    }
+    int[] order = new int[sources.length];
+    Arrays.setAll(order, k -> k);
+    order = sorted(sorted(order, targets), sources);
+    return new SynapsePairs(permuted(sources, order), permuted(targets, order), order);
+  }
+
+  /// A stable radix sort of `order` by `keys[order]`, 16 bits at a time.
+  private static int[] sorted(int[] order, int[] keys) {
+    int[] from = order;
+    for (int shift = 0; shift < 32; shift += 16) {
+      int[] starts = new int[(1 << 16) + 1];
+      for (int key : keys) {
+        starts[digit(key, shift) + 1]++;
+      }
+      for (int digit = 1; digit < starts.length; digit++) {
+        starts[digit] += starts[digit - 1];
+      }
+      int[] to = new int[from.length];
+      for (int index : from) {
+        to[starts[digit(keys[index], shift)]++] = index;
+      }
+      from = to;
+    }
+    return from;
+  }
+
+  private static int digit(int key, int shift) {
+    return (key >>> shift) & 0xffff;
+  }
+
+  private static int[] permuted(int[] values, int[] order) {
+    int[] permuted = new int[values.length];
+    Arrays.setAll(permuted, k -> values[order[k]]);
+    return permuted;
+  }
+
+  public int size() {
+    return sources.length;
+  }
+
+  public int source(int synapse) {
+    return sources[synapse];
+  }
+
+  public int target(int synapse) {
+    return targets[synapse];
+  }
+
+  /// The place that a synapse had among those that were given.
+  public int given(int synapse) {
+    return given[synapse];
+  }
+
+  /// Number of synapses of the source that has most.
+  public int longestRow() {
+    int longest = 0;
+    int begin = 0;
+    for (int k = 0; k < sources.length; k++) {
+      if (sources[k] != sources[begin]) {
+        begin = k;
+      }
+      longest = Math.max(longest, k - begin + 1);
+    }
+    return longest;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SynapsePairs pairs
+        && Arrays.equals(sources, pairs.sources)
+        && Arrays.equals(targets, pairs.targets)
+        && Arrays.equals(given, pairs.given);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(sources) + Arrays.hashCode(targets);
+  }
+
+  @Override
+  public String toString() {
+    return sources.length + " pairs";
+  }
+}

@@ -1,0 +1,177 @@
+package org.genn.engine.model.builtin;
+
+import java.util.Map;
+import org.genn.engine.model.Bindings;
+import org.genn.engine.model.BuiltSynapses;
+import org.genn.engine.model.SparseInit;
+
+/// The built-in ways to connect neurons sparsely.
+///
+/// Rows are bounded where their length is random: a matrix exceeds its bound with a probability of
+/// at most 1e-4.
+public final class SparsePatterns {
+  private static final double CONFIDENCE = 0.9999;
+
+  private static final SparseInit ONE_TO_ONE =
+      new SparseInit("OneToOne")
+          .rowBuildCode("addSynapse(id_pre);")
+          .maxRowLength((_, _, _) -> 1)
+          .maxColumnLength((_, _, _) -> 1);
+
+  private static final SparseInit FIXED_PROBABILITY =
+      withProbability(
+          "FixedProbability",
+          """
+          if (prob > 0.0) {
+            int previous = -1;
+            while (true) {
+              const scalar gap = log(1.0 - gennrand_uniform()) * probLogRecip;
+              if (gap >= (scalar) ((int) num_post - 1 - previous)) {
+                break;
+              }
+              previous += 1 + (int) gap;
+              addSynapse(previous + id_post_begin);
+            }
+          }
+          """);
+
+  private static final SparseInit FIXED_PROBABILITY_NO_AUTAPSE =
+      withProbability(
+          "FixedProbabilityNoAutapse",
+          """
+          if (prob > 0.0) {
+            int previous = -1;
+            while (true) {
+              const scalar gap = log(1.0 - gennrand_uniform()) * probLogRecip;
+              if (gap >= (scalar) ((int) num_post - 1 - previous)) {
+                break;
+              }
+              previous += 1 + (int) gap;
+              if (previous + id_post_begin != id_pre) {
+                addSynapse(previous + id_post_begin);
+              }
+            }
+          }
+          """);
+
+  private static final SparseInit FIXED_NUMBER_POST =
+      new SparseInit("FixedNumberPostWithReplacement")
+          .parameter("num", "unsigned int")
+          .rowBuildCode(sortedDraws("num"))
+          .maxRowLength((_, _, parameters) -> number(parameters))
+          .maxColumnLength(
+              (sources, targets, parameters) ->
+                  quantile(targets, (long) number(parameters) * sources, 1.0 / targets));
+
+  private static final SparseInit FIXED_NUMBER_TOTAL =
+      new SparseInit("FixedNumberTotalWithReplacement")
+          .parameter("num", "unsigned int")
+          .hostArray("preCalcRowLength", "unsigned int", SparsePatterns::rowLengths)
+          .rowBuildCode(sortedDraws("preCalcRowLength[id_pre]"))
+          .maxRowLength(
+              (sources, _, parameters) -> quantile(sources, number(parameters), 1.0 / sources))
+          .maxColumnLength(
+              (_, targets, parameters) -> quantile(targets, number(parameters), 1.0 / targets));
+
+  private static final SparseInit FIXED_NUMBER_PRE =
+      new SparseInit("FixedNumberPreWithReplacement")
+          .parameter("num", "unsigned int")
+          .columnBuildCode(
+              """
+              for (unsigned int c = num; c > 0; c--) {
+                addSynapse(gennrand() % num_pre);
+              }
+              """)
+          .maxRowLength(
+              (sources, targets, parameters) ->
+                  quantile(sources, (long) number(parameters) * targets, 1.0 / sources))
+          .maxColumnLength((_, _, parameters) -> number(parameters));
+
+  private SparsePatterns() {}
+
+  /// Neuron `i` with neuron `i`.
+  public static BuiltSynapses oneToOne() {
+    return new BuiltSynapses(ONE_TO_ONE, Bindings.NONE);
+  }
+
+  /// Each pair with the same probability, independently of the others.
+  public static BuiltSynapses fixedProbability(double probability) {
+    return new BuiltSynapses(FIXED_PROBABILITY, Bindings.NONE.parameter("prob", probability));
+  }
+
+  /// Each pair of two different neurons with the same probability, independently of the others.
+  public static BuiltSynapses fixedProbabilityNoAutapse(double probability) {
+    return new BuiltSynapses(
+        FIXED_PROBABILITY_NO_AUTAPSE, Bindings.NONE.parameter("prob", probability));
+  }
+
+  /// Each source with `number` targets, drawn with replacement.
+  public static BuiltSynapses fixedNumberPost(int number) {
+    return new BuiltSynapses(FIXED_NUMBER_POST, Bindings.NONE.parameter("num", number));
+  }
+
+  /// `number` pairs, drawn with replacement.
+  public static BuiltSynapses fixedNumberTotal(int number) {
+    return new BuiltSynapses(FIXED_NUMBER_TOTAL, Bindings.NONE.parameter("num", number));
+  }
+
+  /// Each target with `number` sources, drawn with replacement.
+  public static BuiltSynapses fixedNumberPre(int number) {
+    return new BuiltSynapses(FIXED_NUMBER_PRE, Bindings.NONE.parameter("num", number));
+  }
+
+  private static SparseInit withProbability(String name, String code) {
+    return new SparseInit(name)
+        .parameter("prob")
+        .derivedParameter(
+            "probLogRecip",
+            (parameters, _) -> {
+              double probability = parameters.get("prob");
+              return probability > 0 ? 1 / Math.log1p(-probability) : 0;
+            })
+        .rowBuildCode(code)
+        .maxRowLength(
+            (sources, targets, parameters) -> quantile(sources, targets, parameters.get("prob")))
+        .maxColumnLength(
+            (sources, targets, parameters) -> quantile(targets, sources, parameters.get("prob")));
+  }
+
+  /// Order statistics of uniform numbers, one after the other, so that the row comes out sorted.
+  private static String sortedDraws(String count) {
+    return """
+    scalar x = 0.0;
+    for (unsigned int c = %s; c > 0; c--) {
+      const scalar u = 1.0 - gennrand_uniform();
+      x += (1.0 - x) * (1.0 - pow(u, 1.0 / (scalar) c));
+      const unsigned int j = (unsigned int) (x * (scalar) num_post);
+      addSynapse(((j < num_post) ? j : (num_post - 1)) + id_post_begin);
+    }
+    """
+        .formatted(count);
+  }
+
+  private static int number(Map<String, Double> parameters) {
+    return parameters.get("num").intValue();
+  }
+
+  /// What none of `rows` rows exceeds, with a probability of 0.9999.
+  private static int quantile(int rows, long trials, double probability) {
+    return rows == 0
+        ? 0
+        : BinomialQuantile.of(Math.pow(CONFIDENCE, 1.0 / rows), trials, probability);
+  }
+
+  /// Shares the synapses among the sources: a multinomial draw, source by source.
+  private static float[] rowLengths(
+      int sources, int targets, Map<String, Double> parameters, SparseInit.HostRandom random) {
+    float[] lengths = new float[sources];
+    long remaining = number(parameters);
+    for (int source = 0; source < sources; source++) {
+      long length =
+          source == sources - 1 ? remaining : random.binomial(remaining, 1.0 / (sources - source));
+      lengths[source] = length;
+      remaining -= length;
+    }
+    return lengths;
+  }
+}

@@ -1,0 +1,6 @@
+package org.genn.engine.kernel;
+
+import org.genn.engine.backend.OnNative;
+
+@OnNative
+class NativePhasesTest extends PhasesTest {}
