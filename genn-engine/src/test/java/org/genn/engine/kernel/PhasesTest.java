@@ -436,6 +436,7 @@ class PhasesTest {
   }
 
   @Test
+  @Feature("M04")
   void sharedPostsynapticInputGivesTheSameCurrents() {
     var results = new ArrayList<float[]>();
     for (boolean fuses : new boolean[] {true, false}) {
