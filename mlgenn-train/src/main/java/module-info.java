@@ -9,7 +9,6 @@ module org.mlgenn.train {
   requires transitive org.genn.engine;
   requires transitive org.mlgenn;
   requires transitive org.mlgenn.compilers;
-  requires com.fasterxml.jackson.databind;
   requires me.tongfei.progressbar;
   requires org.slf4j;
 }

@@ -40,9 +40,5 @@ public interface Connectivity {
   String structure();
 
   /// Shapes of the two ends of a connection.
-  record Ends(Shape source, Shape target) {
-    public boolean areKnown() {
-      return source.isKnown() && target.isKnown();
-    }
-  }
+  record Ends(Shape source, Shape target) {}
 }

@@ -20,6 +20,9 @@ import org.mlgenn.parts.TargetKind;
 /// Σ_k (y_nk - x_nk)² / T`. For spike times the target is a time [ms]; a neuron without a spike
 /// counts as one that spikes at the end, and where its target is earlier its adjoint voltage is
 /// driven there, so that it comes to spike.
+///
+/// The metric has the same name: a program that imports the whole module needs `import
+/// org.mlgenn.losses.MeanSquareError;`, too.
 public record MeanSquareError() implements Loss {
   @Override
   public Optional<String> refusal(ReadoutKind kind, LossTiming timing) {

@@ -1,6 +1,7 @@
 package org.mlgenn.parts;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +23,11 @@ public record Contribution(
   public record State(Variable variable, InitialValue initial, boolean resets) {}
 
   public Contribution {
-    parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     states = List.copyOf(states);
     var ordered = new EnumMap<Stage, String>(Stage.class);
     ordered.putAll(code);
-    code = java.util.Collections.unmodifiableMap(ordered);
+    code = Collections.unmodifiableMap(ordered);
   }
 
   public Contribution(String party) {

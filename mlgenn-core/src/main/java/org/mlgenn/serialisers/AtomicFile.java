@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -54,6 +57,17 @@ public final class AtomicFile {
       throw new IOException("%s: cannot be written: %s".formatted(file, reason(e)), e);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /// Makes a folder, and those that it lies in, where there is none.
+  ///
+  /// @throws IOException naming the folder and the reason
+  public static void makeFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new IOException("%s: the folder cannot be made: %s".formatted(folder, reason(e)), e);
     }
   }
 
@@ -107,11 +121,14 @@ public final class AtomicFile {
     }
   }
 
+  /// Exceptions of the file system often have no message but the name of the file.
   private static String reason(IOException e) {
-    if (e instanceof FileSystemException failure) {
-      String kind = failure.getClass().getSimpleName().replace("Exception", "");
-      return failure.getReason() == null ? kind : failure.getReason();
-    }
-    return String.valueOf(e.getMessage());
+    return switch (e) {
+      case FileSystemException failure when failure.getReason() != null -> failure.getReason();
+      case AccessDeniedException _ -> "permission denied";
+      case FileAlreadyExistsException failure -> failure.getFile() + " is a file";
+      case NoSuchFileException failure -> "there is no " + failure.getFile();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 }

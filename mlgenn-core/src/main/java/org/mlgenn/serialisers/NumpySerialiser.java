@@ -20,7 +20,7 @@ public record NumpySerialiser(Path folder) implements Serialiser {
   @Override
   public void serialise(List<?> keys, NumpyArray values) throws IOException {
     Path file = file(keys);
-    Files.createDirectories(folder);
+    AtomicFile.makeFolder(folder);
     Numpy.write(file, values);
   }
 

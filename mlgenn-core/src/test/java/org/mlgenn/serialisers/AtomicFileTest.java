@@ -2,11 +2,16 @@ package org.mlgenn.serialisers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mlgenn.serialisers.NumpyTest.assertFails;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,6 +72,45 @@ class AtomicFileTest {
     assertFails(
         folder + ": cannot be written: it is a folder",
         () -> AtomicFile.write(folder, out -> out.write('1')));
+  }
+
+  @Test
+  void reasonsOfTheFileSystemAreGivenInWords() {
+    Path file = folder.resolve("a.txt");
+
+    assertRefused("permission denied", file, new AccessDeniedException("b"));
+    assertRefused("there is no b", file, new NoSuchFileException("b"));
+    assertRefused("b is a file", file, new FileAlreadyExistsException("b"));
+    assertRefused("disk quota", file, new FileSystemException("b", null, "disk quota"));
+  }
+
+  private static void assertRefused(String reason, Path file, IOException failure) {
+    assertFails(
+        "%s: cannot be written: %s".formatted(file, reason),
+        () ->
+            AtomicFile.write(
+                file,
+                _ -> {
+                  throw failure;
+                }));
+  }
+
+  @Test
+  void folderIsMadeWithThoseThatItLiesIn() throws IOException {
+    Path inner = folder.resolve("outer").resolve("inner");
+    AtomicFile.makeFolder(inner);
+    AtomicFile.makeFolder(inner);
+
+    assertTrue(Files.isDirectory(inner));
+  }
+
+  @Test
+  void folderThatCannotBeMadeIsReported() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertFails(
+        "%s: the folder cannot be made: %s is a file".formatted(file, file),
+        () -> AtomicFile.makeFolder(file));
   }
 
   @Test

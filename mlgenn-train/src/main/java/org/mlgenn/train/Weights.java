@@ -10,6 +10,7 @@ import org.mlgenn.serialisers.NumpyArray;
 import org.mlgenn.serialisers.Serialiser;
 import org.mlgenn.train.checkpoints.IncompatibleCheckpointException;
 import org.mlgenn.train.checkpoints.SavedValues;
+import org.mlgenn.train.checkpoints.TrainingIdentity;
 import org.mlgenn.train.checkpoints.TrainingState;
 
 /// Loads and stores the saved variables of a network.
@@ -21,12 +22,7 @@ final class Weights {
     String present = execution.compiled.network().identity();
     if (!state.identity().network().equals(present)) {
       throw new IncompatibleCheckpointException(
-          file,
-          List.of(
-              "it is of another network: saved "
-                  + state.identity().network()
-                  + ", now "
-                  + present));
+          file, List.of(TrainingIdentity.otherNetwork(state.identity().network(), present)));
     }
     try {
       SavedValues.write(execution.compiled, execution.simulation, state.variables());

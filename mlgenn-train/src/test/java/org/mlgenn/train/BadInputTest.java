@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,7 @@ class BadInputTest {
   }
 
   @Test
+  @Feature("INP-09")
   void spikesOfOtherNeuronsAndTimestepsAreBothNamed() {
     refused(
         "training data:\n"
@@ -219,6 +221,7 @@ class BadInputTest {
   }
 
   @Test
+  @Feature("EVP-03")
   void fullTapeIsAnErrorWhereItIsStrict() {
     var compiled = Toy.compiler(4).maxSpikes(1).strictTapes(true).compile(Toy.busyNetwork());
     try (Trainer trainer = Trainer.open(compiled, Toy.settings())) {
@@ -235,6 +238,7 @@ class BadInputTest {
   }
 
   @Test
+  @Feature("EVP-03")
   void fullTapeIsReportedWhereItIsLenient() {
     var compiled = Toy.compiler(4).maxSpikes(1).compile(Toy.busyNetwork());
     try (Trainer trainer = Trainer.open(compiled, Toy.settings())) {

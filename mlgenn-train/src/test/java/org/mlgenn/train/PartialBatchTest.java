@@ -13,7 +13,7 @@ import org.mlgenn.data.Examples;
 import org.mlgenn.data.SpikeDataset;
 import org.mlgenn.optimisers.Adam;
 
-@Feature("TRN-06")
+@Feature({"TRN-06", "INP-09"})
 class PartialBatchTest {
   /// Steps too small to change a weight, so that all gradients are of the same network.
   private static final Adam NO_STEP = new Adam(1e-30);

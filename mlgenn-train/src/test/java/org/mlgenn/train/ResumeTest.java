@@ -17,7 +17,9 @@ import org.genn.engine.runtime.RuntimeSettings;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mlgenn.Network;
 import org.mlgenn.compilers.CompiledNetwork;
+import org.mlgenn.compilers.InferenceCompiler;
 import org.mlgenn.compilers.SimulationSettings;
 import org.mlgenn.compilers.eventprop.TrainingOrder;
 import org.mlgenn.data.Examples;
@@ -289,11 +291,28 @@ class ResumeTest {
   @Test
   void anotherNetworkIsRefused() {
     trainOneEpochOfTwo();
-    assertTrue(
-        refused(Toy.compiler(BATCH).compile(Toy.network(17)), 0)
-            .differences()
-            .getFirst()
-            .startsWith("network: saved "));
+    assertEquals(
+        otherNetwork(Toy.network(17)),
+        refused(Toy.compiler(BATCH).compile(Toy.network(17)), 0).differences().getFirst());
+  }
+
+  @Test
+  void weightsOfAnotherNetworkAreRefused() {
+    trainOneEpochOfTwo();
+    var compiled = new InferenceCompiler(Toy.TIMESTEPS).compile(Toy.network(17));
+    try (Evaluator evaluator = Evaluator.open(compiled, Toy.settings())) {
+      assertEquals(
+          "checkpoint %s cannot be used here:\n  - %s"
+              .formatted(folder.resolve("epoch-0000.npz"), otherNetwork(Toy.network(17))),
+          assertThrows(IncompatibleCheckpointException.class, () -> evaluator.load(folder))
+              .getMessage());
+    }
+  }
+
+  private static String otherNetwork(Network present) {
+    return ("network: saved %s, now %s; populations and connections must have the names, sizes and"
+            + " parameters that they had")
+        .formatted(Toy.NETWORK.identity(), present.identity());
   }
 
   @Test

@@ -105,10 +105,6 @@ public final class Environment {
     return randomNumbers;
   }
 
-  public boolean hasSynapseLoop() {
-    return synapseLoop.isPresent();
-  }
-
   /// The names inside `for_each_synapse`, empty where that is not allowed.
   public Optional<Environment> insideSynapseLoop() {
     return synapseLoop;

@@ -30,6 +30,7 @@ import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
 import org.genn.engine.runtime.RuntimeSettings;
 import org.genn.engine.runtime.Simulation;
+import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 
 /// What a trial with phases does, on the smallest models that show it.
@@ -396,6 +397,7 @@ class PhasesTest {
   }
 
   @Test
+  @Feature("S25")
   void feedbackReachesTheReplayOfItsNeuron() {
     NeuronModel relay =
         new NeuronModel("Relay")
@@ -434,6 +436,7 @@ class PhasesTest {
   }
 
   @Test
+  @Feature("M04")
   void sharedPostsynapticInputGivesTheSameCurrents() {
     var results = new ArrayList<float[]>();
     for (boolean fuses : new boolean[] {true, false}) {
@@ -504,6 +507,7 @@ class PhasesTest {
   }
 
   @Test
+  @Feature("N11")
   void randomNumbersDependOnElementStepAndDrawOnly() {
     NeuronModel model =
         new NeuronModel("Random")

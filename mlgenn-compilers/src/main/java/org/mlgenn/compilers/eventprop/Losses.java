@@ -1,5 +1,6 @@
 package org.mlgenn.compilers.eventprop;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.mlgenn.parts.LossTiming;
 public record Losses(
     Optional<Loss> all, Map<String, Loss> ofPopulations, LossTiming timing, double ttfsAlpha) {
   public Losses {
-    ofPopulations = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(ofPopulations));
+    ofPopulations = Collections.unmodifiableMap(new LinkedHashMap<>(ofPopulations));
     if (!(ttfsAlpha >= 0 && Double.isFinite(ttfsAlpha))) {
       throw new IllegalArgumentException(
           "EventPropCompiler: ttfsAlpha must not be negative, got " + ttfsAlpha);

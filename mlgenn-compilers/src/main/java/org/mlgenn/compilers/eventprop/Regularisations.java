@@ -1,5 +1,6 @@
 package org.mlgenn.compilers.eventprop;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ public record Regularisations(Regularisation all, Map<String, Regularisation> of
   public static final Regularisations NONE = new Regularisations(Regularisation.NONE, Map.of());
 
   public Regularisations {
-    ofPopulations = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(ofPopulations));
+    ofPopulations = Collections.unmodifiableMap(new LinkedHashMap<>(ofPopulations));
   }
 
   public Regularisations all(Regularisation all) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mlgenn.serialisers.AtomicFile;
 import org.mlgenn.train.EpochReport;
 import org.mlgenn.train.Progress;
 import org.mlgenn.train.TrainingCallback;
@@ -108,7 +109,7 @@ public final class Checkpoint implements TrainingCallback {
       best = Double.POSITIVE_INFINITY;
     }
     isBest = false;
-    Files.createDirectories(folder);
+    AtomicFile.makeFolder(folder);
     var start = new TrainingPosition(progress.epoch(), progress.batch(), 0, 0);
     List<Path> later = Checkpoints.after(folder, start);
     if (later.isEmpty()) {

@@ -2,7 +2,6 @@ package org.mlgenn.train.callbacks;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +25,7 @@ public record CsvLog(Path file) implements TrainingCallback {
   public void onTrainBegin(Progress progress) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
-      Files.createDirectories(folder);
+      AtomicFile.makeFolder(folder);
     }
     write(progress.epochsDone());
   }

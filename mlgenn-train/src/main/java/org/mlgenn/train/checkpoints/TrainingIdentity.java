@@ -24,7 +24,9 @@ public record TrainingIdentity(
   /// What differs, one sentence each; empty if training can go on.
   public List<String> differences(TrainingIdentity present) {
     var differences = new ArrayList<String>();
-    compare("network", network, present.network, differences);
+    if (!network.equals(present.network)) {
+      differences.add(otherNetwork(network, present.network));
+    }
     compare("training", training, present.training, differences);
     compare("batch size", batchSize, present.batchSize, differences);
     compare("slices", slices, present.slices, differences);
@@ -32,6 +34,13 @@ public record TrainingIdentity(
     compare("shuffling", shuffling, present.shuffling, differences);
     compare("training data", dataSha256, present.dataSha256, differences);
     return differences;
+  }
+
+  /// What to say of a checkpoint of another network; both are `Network.identity()`.
+  public static String otherNetwork(String saved, String present) {
+    return ("network: saved %s, now %s; populations and connections must have the names, sizes and"
+            + " parameters that they had")
+        .formatted(saved, present);
   }
 
   private static void compare(String what, Object saved, Object present, List<String> differences) {

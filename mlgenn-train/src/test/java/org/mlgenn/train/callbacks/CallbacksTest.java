@@ -256,14 +256,17 @@ class CallbacksTest {
   }
 
   @Test
-  void folderThatCannotBeMadeIsAnError() throws IOException {
+  void foldersThatCannotBeMadeAreErrors() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    var failure =
-        assertThrows(
-            CallbackException.class, () -> train(1, new Checkpoint(file.resolve("inside"))));
-    assertTrue(
-        failure.getMessage().startsWith("callback Checkpoint failed in onTrainBegin"),
+    assertFolderIsRefused("Checkpoint", file, new Checkpoint(file));
+    assertFolderIsRefused("CsvLog", file, new CsvLog(file.resolve("log.csv")));
+  }
+
+  private static void assertFolderIsRefused(String name, Path file, TrainingCallback callback) {
+    var failure = assertThrows(CallbackException.class, () -> train(1, callback));
+    assertEquals(
+        "callback %s failed in onTrainBegin, epoch 0, batch 0: %s: the folder cannot be made: %s is a file"
+            .formatted(name, file, file),
         failure.getMessage());
-    assertTrue(failure.getMessage().contains(file.toString()), failure.getMessage());
   }
 }
