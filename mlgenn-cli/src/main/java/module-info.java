@@ -3,6 +3,8 @@ module org.mlgenn.cli {
   exports org.mlgenn.cli;
 
   requires static org.jspecify;
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
   requires com.fasterxml.jackson.databind;
   requires java.desktop;
   requires java.management;
@@ -15,6 +17,8 @@ module org.mlgenn.cli {
 
   uses org.mlgenn.cli.Recipe;
 
+  provides ch.qos.logback.classic.spi.Configurator with
+      org.mlgenn.cli.LogConfiguration;
   provides org.mlgenn.cli.Recipe with
       org.mlgenn.cli.recipes.LatencyMnist;
 }

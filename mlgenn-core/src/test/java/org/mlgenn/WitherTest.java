@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mlgenn.connectivity.Dense;
 import org.mlgenn.initializers.Value;
+import org.mlgenn.losses.RelativeMeanSquareError;
+import org.mlgenn.losses.SparseCategoricalCrossentropy;
 import org.mlgenn.neurons.IntegrateFire;
 import org.mlgenn.neurons.LeakyIntegrate;
 import org.mlgenn.neurons.LeakyIntegrateFire;
@@ -31,6 +33,8 @@ class WitherTest {
         new SpikeInput(),
         new Refractoriness(2),
         new Exponential(),
+        new SparseCategoricalCrossentropy(),
+        new RelativeMeanSquareError(1),
         new Dense(1));
   }
 
@@ -94,6 +98,8 @@ class WitherTest {
     if (component.getType() == Optional.class) {
       return Optional.of(argument);
     }
-    return argument instanceof Double number ? Value.of(number) : argument;
+    return component.getType() == Value.class && argument instanceof Double number
+        ? Value.of(number)
+        : argument;
   }
 }

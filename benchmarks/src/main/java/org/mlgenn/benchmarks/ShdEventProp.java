@@ -17,7 +17,10 @@ import org.genn.engine.runtime.RuntimeSettings;
 /// threads. Before anything is measured, both compute the batch once and must agree.
 final class ShdEventProp implements Benchmark {
   private static final int WARM_UP = 6;
-  private static final long SEED = 5;
+
+  /// One with which no neuron meets its threshold almost at rest: there the gradient has a pole,
+  /// and the last bit of a voltage decides about all of it.
+  private static final long SEED = 6;
 
   /// Single precision, and sums in another order.
   private static final double TOLERANCE = 1e-3;
@@ -32,7 +35,7 @@ final class ShdEventProp implements Benchmark {
   @Override
   public String summary() {
     return "700-256-20 recurrent, 1000 steps, batch 32, forward and backward, against a"
-               + " hand-written loop";
+        + " hand-written loop";
   }
 
   @Override

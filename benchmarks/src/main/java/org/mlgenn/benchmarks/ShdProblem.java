@@ -20,7 +20,7 @@ final class ShdProblem {
   /// Mean number of input spikes per step and example.
   private static final double INPUT_SPIKES = 8;
 
-  private static final double INPUT_MEAN = 0.02;
+  private static final double INPUT_MEAN = 0.0226;
   private static final double INPUT_SD = 0.12;
   private static final double RECURRENT_SD = 0.02;
   private static final double OUTPUT_SD = 0.03;

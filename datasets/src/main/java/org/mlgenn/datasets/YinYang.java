@@ -22,7 +22,7 @@ import org.mlgenn.data.Targets;
 /// @param radius radius of the symbol, whose centre is at (radius, radius)
 /// @param dotRadius radius of the dots
 /// @see <a href="https://doi.org/10.1145/3517343.3517380">Kriener, Göltz & Petrovici (2022), The
-///     Yin-Yang dataset</a>
+///   Yin-Yang dataset</a>
 public record YinYang(
     int size,
     double scale,

@@ -20,6 +20,9 @@ public final class Main {
     // what follows `run FILE` belongs to the user's program
     boolean isDebug =
         words.contains("--" + Arguments.DEBUG.name()) && !words.getFirst().equals("run");
+    if (isDebug) {
+      System.setProperty(LogConfiguration.LEVEL, "debug");
+    }
     try {
       return command(words).run(words.isEmpty() ? words : words.subList(1, words.size()), console);
     } catch (Throwable failure) {

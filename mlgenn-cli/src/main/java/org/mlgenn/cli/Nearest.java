@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /// Finds what somebody may have meant.
 public final class Nearest {
+  private static final int FEW = 9;
+
   private Nearest() {}
 
   /// The name with the fewest letters to insert, remove, replace or exchange; the first of equals.
@@ -14,15 +16,26 @@ public final class Nearest {
     return names.stream().min(Comparator.comparingInt(name -> distance(word, name)));
   }
 
-  /// The message about a name that does not exist.
+  /// The message about a name that does not exist: with the nearest one, and with all where they
+  /// are few or none is near.
   ///
   /// @param kind of thing, e.g. `recipe`
   /// @param names that there are
   public static UsageException unknown(String kind, String word, Collection<String> names) {
-    String suggestion =
-        of(word, names).map(name -> "; did you mean '%s'?".formatted(name)).orElse("");
-    String list = names.size() > 1 ? " There are: " + String.join(", ", names) : "";
-    return new UsageException("unknown %s '%s'%s%s".formatted(kind, word, suggestion, list));
+    Optional<String> near =
+        of(word, names)
+            .filter(name -> 2 * distance(word, name) <= Math.max(word.length(), name.length()));
+    String suggestion = near.map("; did you mean '%s'?"::formatted).orElse("");
+    boolean isListed = near.isEmpty() || (names.size() > 1 && names.size() <= FEW);
+    return new UsageException(
+        "unknown %s '%s'%s%s"
+            .formatted(
+                kind,
+                word,
+                suggestion,
+                isListed
+                    ? (near.isEmpty() ? "; there are: " : " There are: ") + String.join(", ", names)
+                    : ""));
   }
 
   /// Edits that make one word of the other, upper and lower case being equal.

@@ -37,7 +37,10 @@ public enum Compatibility {
   /// EventProp: the backward phase takes input that neurons or synapses do not scale as if they
   /// did.
   // ml_genn: compilers/event_prop_compiler.py: I - V and the gradients know no scale_i
-  INPUT_GAIN_IGNORED,
+  INPUT_GAIN_IGNORED(Quirk.INPUT_GAIN_IGNORED),
+  /// EventProp: the backward phase leaves out the time in which a refractory neuron stands still.
+  // ml_genn: compilers/event_prop_compiler.py: the adjoint system knows no refractory time
+  REFRACTORINESS_IGNORED(Quirk.REFRACTORINESS_IGNORED),
   /// EventProp, overlapped: nothing is learnt in the first batch of an epoch, so that the last
   /// batch of each epoch is lost; optimisers count the batch as a step nevertheless.
   // ml_genn: compilers/event_prop_compiler.py: ZeroGradient in batch 0

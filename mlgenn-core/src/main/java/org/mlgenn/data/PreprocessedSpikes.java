@@ -20,7 +20,7 @@ public final class PreprocessedSpikes {
   /// Sorts spikes given as times (ms) and neuron ids.
   ///
   /// @throws IllegalArgumentException for a time that is negative or not finite and for an id
-  ///     outside the neurons
+  ///   outside the neurons
   public static PreprocessedSpikes of(float[] times, int[] ids, int neurons) {
     String where = "spikes";
     if (times.length != ids.length) {

@@ -23,7 +23,7 @@ public final class SpikeDataset implements Examples {
   /// Spike trains with one of `classes` labels each.
   ///
   /// @throws IllegalArgumentException for no example, a label outside the classes, another number
-  ///     of labels than of inputs, or inputs of different neurons or steps
+  ///   of labels than of inputs, or inputs of different neurons or steps
   public static SpikeDataset of(List<SpikeTrain> inputs, int[] labels, int classes) {
     return of(inputs, new Targets.Labels(labels, classes));
   }

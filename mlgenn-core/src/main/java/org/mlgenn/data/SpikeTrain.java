@@ -39,7 +39,7 @@ public final class SpikeTrain {
   /// Spikes given as times (ms) and neuron ids, in any order.
   ///
   /// @throws IllegalArgumentException for a time that is negative, not finite or beyond the
-  ///     example, and for an id outside the neurons
+  ///   example, and for an id outside the neurons
   public static SpikeTrain ofTimes(
       float[] times, int[] ids, int neurons, int timesteps, double dt) {
     return ofTimes(times, ids, neurons, timesteps, dt, LateSpikes.REFUSE);

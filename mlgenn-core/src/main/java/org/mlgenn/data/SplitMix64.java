@@ -6,7 +6,7 @@ package org.mlgenn.data;
 /// engine's counter-based generator instead.
 ///
 /// @see <a href="https://doi.org/10.1145/2660193.2660195">Steele, Lea & Flood (2014), Fast
-///     splittable pseudorandom number generators</a>
+///   splittable pseudorandom number generators</a>
 public final class SplitMix64 {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 

@@ -8,6 +8,7 @@ import org.mlgenn.initializers.Value;
 import org.mlgenn.parts.AdjointContext;
 import org.mlgenn.parts.AdjointDynamics;
 import org.mlgenn.parts.Contribution;
+import org.mlgenn.parts.Quirk;
 import org.mlgenn.parts.Stage;
 import org.mlgenn.readouts.Readout;
 
@@ -183,7 +184,12 @@ public record LeakyIntegrateFire(
 
   @Override
   public Optional<AdjointDynamics> adjoint(AdjointContext context) {
-    return Optional.of(LeakyAdjoint.of("LeakyIntegrateFire", tauMem, scaleI, true, context));
+    AdjointDynamics free = LeakyAdjoint.of("LeakyIntegrateFire", tauMem, scaleI, true, context);
+    boolean standsStill =
+        refractoriness.isPresent()
+            && !refractoriness.get().integrates()
+            && !context.has(Quirk.REFRACTORINESS_IGNORED);
+    return Optional.of(standsStill ? LeakyAdjoint.standingStill(free) : free);
   }
 
   @Override

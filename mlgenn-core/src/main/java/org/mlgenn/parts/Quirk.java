@@ -8,6 +8,10 @@ public enum Quirk {
   /// Leaky neurons with scaled input: the share of the input, `1 - exp(-dt / tauMem)`, is computed
   /// from the rounded exponential.
   INPUT_SHARE_ROUNDED,
+  /// Adjoint systems: input that neurons or synapses do not scale is taken as if they did.
+  INPUT_GAIN_IGNORED,
+  /// Adjoint systems: the time in which a refractory neuron stands still is left out.
+  REFRACTORINESS_IGNORED,
   /// Readout MaxVar: the running maximum starts at 0, so that negative maxima are never recorded.
   MAXIMUM_FROM_ZERO,
   /// Readout SumVar: the adjoint is driven with the weight of the mean, `1/T`, instead of 1.

@@ -5,6 +5,8 @@ package org.mlgenn.parts;
 public enum Stage {
   // Forward phase: sim code.
 
+  /// What the backward phase needs of the state in which the step begins; `Isyn` is known.
+  PREPARE,
   /// Integration of the inputs: `V ← αV + I`.
   INTEGRATE,
   /// Accumulation of the readout, with `V` after integration and before any reset.

@@ -19,7 +19,7 @@ import java.util.HexFormat;
 /// @param characters length of each string; 1 for other types
 /// @param size bytes of the header with everything before the values
 /// @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy:
-///     numpy.lib.format</a>
+///   numpy.lib.format</a>
 record NumpyHeader(
     NumpyType type, int characters, ByteOrder order, boolean fortranOrder, int[] shape, int size) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.genn.engine.model.TapeModel;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.mlgenn.initializers.Value;
 import org.mlgenn.parts.AdjointContext;
 import org.mlgenn.parts.AdjointDynamics;
 import org.mlgenn.parts.Contribution;
+import org.mlgenn.parts.Quirk;
 import org.mlgenn.parts.Stage;
 import org.mlgenn.parts.SynapseAdjoint;
 import org.mlgenn.synapses.Exponential;
@@ -23,7 +25,7 @@ class LeakyAdjointTest {
       Exponential.forEventProp().tau(5).adjoint(1).orElseThrow();
 
   private static AdjointDynamics adjoint(Neuron neuron, boolean isDriven) {
-    return neuron.adjoint(new AdjointContext(1, SYNAPSE, isDriven, false)).orElseThrow();
+    return neuron.adjoint(new AdjointContext(1, SYNAPSE, isDriven, Set.of())).orElseThrow();
   }
 
   @Test
@@ -95,9 +97,27 @@ class LeakyAdjointTest {
   }
 
   @Test
+  void refractoryNeuronsStandStill() {
+    var neuron =
+        LeakyIntegrateFire.forEventProp().refractoriness(new Refractoriness(2).integrates(false));
+    AdjointDynamics adjoint = adjoint(neuron, false);
+    assertEquals(
+        "StepCurrent = (RefracTime > 0.0) ? -1.0e30 : (CurrentScale * Isyn);",
+        adjoint.betweenSpikes().code().get(Stage.PREPARE));
+    assertEquals(
+        "LambdaV = (((ReleaseCurrent - Vreset) * LambdaV) + RevIsyn) / IMinusV;",
+        adjoint.jump().orElseThrow().code());
+    AdjointDynamics ignoring =
+        neuron
+            .adjoint(new AdjointContext(1, SYNAPSE, false, Set.of(Quirk.REFRACTORINESS_IGNORED)))
+            .orElseThrow();
+    assertEquals(adjoint(LeakyIntegrateFire.forEventProp(), false), ignoring);
+  }
+
+  @Test
   void neuronsWithoutALeakHaveNone() {
     assertEquals(
         Optional.empty(),
-        new IntegrateFire().adjoint(new AdjointContext(1, SYNAPSE, false, false)));
+        new IntegrateFire().adjoint(new AdjointContext(1, SYNAPSE, false, Set.of())));
   }
 }

@@ -50,6 +50,12 @@ class AdamTest {
   }
 
   @Test
+  void everyWitherChangesItsOwnComponent() {
+    assertEquals(
+        new Adam(0.1, 0.2, 0.3, 0.4), new Adam().alpha(0.1).beta1(0.2).beta2(0.3).epsilon(0.4));
+  }
+
+  @Test
   void impossibleSettingsAreRefused() {
     assertMessage("Adam: alpha must be positive, got 0.0", () -> new Adam(0));
     assertMessage("Adam: beta1 must be in [0, 1), got 1.0", () -> new Adam().beta1(1));

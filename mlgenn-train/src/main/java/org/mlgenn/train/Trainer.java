@@ -2,6 +2,7 @@ package org.mlgenn.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -380,7 +381,11 @@ public final class Trainer implements AutoCloseable {
             execution.simulation.seed(),
             saved.shuffling(),
             saved.dataSha256());
-    List<String> differences = saved.differences(present);
+    var differences = new ArrayList<>(saved.differences(present));
+    if (saved.seed() != present.seed() && execution.compiled.settings().seed() == 0) {
+      differences.add(
+          "seed 0 draws another one each time; resume with seed %d".formatted(saved.seed()));
+    }
     if (!differences.isEmpty()) {
       throw new IncompatibleCheckpointException(file, differences);
     }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mlgenn.Network;
 import org.mlgenn.NetworkBuilder;
 import org.mlgenn.Population;
+import org.mlgenn.compilers.Compatibility;
 import org.mlgenn.compilers.InferenceCompiler;
 import org.mlgenn.compilers.SimulationSettings;
 import org.mlgenn.compilers.eventprop.EventPropCompiler;
@@ -142,6 +143,39 @@ class EvaluatorTest {
       assertEquals(
           List.of(new MetricResult("output", "LargestAnswer", largest)),
           evaluator.evaluate(data).scores().metrics());
+    }
+  }
+
+  /// ml_genn's way: a spike of the last step arrives in the next example, whatever that is.
+  @Test
+  void spikesOfTheLastStepCrossExamplesOnlyWhenAskedTo() {
+    var net = new NetworkBuilder();
+    var input = net.population("input", new SpikeInput(), 1);
+    var output = net.population("output", new LeakyIntegrate().readout(new AvgVar()), 1);
+    net.connect(input, output, new Dense(new Constant(1)), new Exponential(5));
+    var compiler = new InferenceCompiler(3);
+    var data =
+        SpikeDataset.of(
+            List.of(
+                SpikeTrain.ofSteps(1, new int[0], new int[0], new int[] {0}),
+                SpikeTrain.empty(1, 3),
+                SpikeTrain.ofSteps(1, new int[] {0}, new int[0], new int[0]),
+                SpikeTrain.empty(1, 3)),
+            new Targets.None(4));
+    Network network = net.build();
+    try (Evaluator clean = Evaluator.open(compiler.compile(network), Toy.settings());
+        Evaluator carrying =
+            Evaluator.open(
+                compiler.compatibility(Compatibility.SPIKES_CROSS_EXAMPLES).compile(network),
+                Toy.settings())) {
+      float[][] expected = clean.predict(data).values();
+      float[][] found = carrying.predict(data).values();
+      assertEquals(0, expected[0][0]);
+      assertEquals(0, expected[1][0]);
+      assertEquals(0, found[0][0]);
+      assertTrue(found[1][0] > expected[2][0], "one step earlier than a spike of step 0");
+      assertEquals(expected[2][0], found[2][0]);
+      assertEquals(0, found[3][0]);
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.genn.engine.runtime.RuntimeSettings;
@@ -212,6 +213,27 @@ class ResumeTest {
     }
   }
 
+  @Test
+  void overlappedTrainingStoppedWithinAnEpochIsNotSavedThere() throws IOException {
+    CompiledNetwork compiled =
+        Toy.compiler(BATCH).order(TrainingOrder.OVERLAPPED).compile(Toy.NETWORK);
+    try (Trainer trainer = Trainer.open(compiled, Toy.settings())) {
+      assertTrue(
+          trainer
+              .train(DATA, EPOCHS, new StopIn(trainer, 1), new Checkpoint(folder))
+              .isInterrupted());
+      assertEquals(List.of(), Checkpoints.list(folder));
+      var failure =
+          assertThrows(
+              CallbackException.class,
+              () -> trainer.train(DATA, EPOCHS, new Checkpoint(folder).everyBatches(1)));
+      assertEquals(
+          "callback Checkpoint failed in onTrainBegin, epoch 0, batch 0: Checkpoint: overlapped"
+              + " training can be saved only between epochs; leave out everyBatches",
+          failure.getMessage());
+    }
+  }
+
   private IncompatibleCheckpointException refused(CompiledNetwork compiled, int slices) {
     try (Trainer trainer = Trainer.open(compiled, Toy.settings().slices(slices))) {
       return assertThrows(IncompatibleCheckpointException.class, () -> trainer.resume(folder));
@@ -241,6 +263,18 @@ class ResumeTest {
             .simulation(new SimulationSettings().batchSize(BATCH).seed(8))
             .compile(Toy.NETWORK);
     assertEquals(List.of("seed: saved 7, now 8"), refused(compiled, 0).differences());
+  }
+
+  @Test
+  void seedThatIsDrawnIsRefusedWithTheWayOut() {
+    trainOneEpochOfTwo();
+    var compiled =
+        Toy.compiler(BATCH)
+            .simulation(new SimulationSettings().batchSize(BATCH))
+            .compile(Toy.NETWORK);
+    List<String> differences = refused(compiled, 0).differences();
+    assertTrue(differences.getFirst().startsWith("seed: saved 7, now "));
+    assertEquals("seed 0 draws another one each time; resume with seed 7", differences.getLast());
   }
 
   @Test
@@ -307,7 +341,7 @@ class ResumeTest {
     trainOneEpochOfTwo();
     Path file = folder.resolve("epoch-0000.npz");
     byte[] whole = Files.readAllBytes(file);
-    byte[] half = java.util.Arrays.copyOf(whole, whole.length / 2);
+    byte[] half = Arrays.copyOf(whole, whole.length / 2);
     Files.write(file, half);
     try (Trainer trainer = Toy.trainer(BATCH)) {
       var before = Toy.state(trainer);

@@ -236,6 +236,17 @@ class TrainerTest {
   }
 
   @Test
+  @Feature("TRN-08")
+  void kernelsAreTimedWhenAskedFor() {
+    try (Trainer trainer = Trainer.open(Toy.training(8), Toy.settings().isTimed(true))) {
+      trainer.train(Toy.data(20, 1), 1);
+      var steps = trainer.simulation().times().steps();
+      assertTrue(steps.get("FORWARD") > 0, steps::toString);
+      assertTrue(steps.get("BACKWARD") > 0, steps::toString);
+    }
+  }
+
+  @Test
   void networksThatOnlyAnswerAreNotTrained() {
     var failure =
         assertThrows(IllegalArgumentException.class, () -> Trainer.open(Toy.inference(1)));

@@ -7,8 +7,9 @@ import org.genn.engine.snippet.SnippetType;
 
 /// Prints pointer expressions for languages without pointers, as an array and an offset.
 ///
-/// The two parts are printed at two places and each is evaluated once, so every side effect is in one of them: changes
-/// of the offset variable and of numbers in the offset, changes of the array variable in the array.
+/// The two parts are printed at two places and each is evaluated once, so every side effect is in
+/// one of them: changes of the offset variable and of numbers in the offset, changes of the array
+/// variable in the array.
 final class Addresses {
 
   /// @param offset empty for 0
@@ -31,21 +32,12 @@ final class Addresses {
         Address base = of(pointerFirst ? left : right);
         yield moved(base, operator, printer.index(pointerFirst ? right : left));
       }
-      case Expr.Assign(_, Expr.Name(_, var name), var compound, var value) -> assign(name, compound, value);
+      case Expr.Assign(_, Expr.Name(_, var name), var compound, var value) ->
+          assign(name, compound, value);
       case Expr.Increment(_, Expr.Name(_, var name), var decrement, var postfix) ->
           new Address(
-              Printed.primary(printer.identifier(name)), Optional.of(increment(name, decrement, postfix)));
-      case Expr.Conditional(_, var condition, var whenTrue, var whenFalse) -> {
-        if (!Purity.isPure(condition)) {
-          throw unsupported("a condition with side effects that chooses between pointers");
-        }
-        Address a = of(whenTrue);
-        Address b = of(whenFalse);
-        Printed test = printer.expression(condition);
-        yield new Address(
-            Printed.conditional(test, a.array, b.array),
-            Optional.of(Printed.conditional(test, offset(a), offset(b))));
-      }
+              Printed.primary(printer.identifier(name)),
+              Optional.of(increment(name, decrement, postfix)));
       case Expr.Sequence(_, var first, var second) -> {
         Address address = of(second);
         yield new Address(

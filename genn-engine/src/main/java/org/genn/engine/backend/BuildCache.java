@@ -25,9 +25,10 @@ import org.slf4j.LoggerFactory;
 
 /// Built programs on disk, by a hash of all that they are built from.
 ///
-/// An entry is a file with the hash of its contents before them. It is written aside, synced and renamed, so that other
-/// processes see all of it or nothing; one that is damaged all the same is deleted and built again. The cache is bounded:
-/// what was not used for longest goes first. One that cannot be written to costs a warning, not the build.
+/// An entry is a file with the hash of its contents before them. It is written aside, synced and
+/// renamed, so that other processes see all of it or nothing; one that is damaged all the same is
+/// deleted and built again. The cache is bounded: what was not used for longest goes first. One
+/// that cannot be written to costs a warning, not the build.
 public final class BuildCache {
   private static final Logger LOG = LoggerFactory.getLogger(BuildCache.class);
 
@@ -86,8 +87,10 @@ public final class BuildCache {
       warn("cannot read", e);
       return Optional.empty();
     }
-    byte[] content = entry.length < HASH_BYTES ? entry : Arrays.copyOfRange(entry, HASH_BYTES, entry.length);
-    if (entry.length < HASH_BYTES || !Arrays.equals(sha256().digest(content), Arrays.copyOf(entry, HASH_BYTES))) {
+    byte[] content =
+        entry.length < HASH_BYTES ? entry : Arrays.copyOfRange(entry, HASH_BYTES, entry.length);
+    if (entry.length < HASH_BYTES
+        || !Arrays.equals(sha256().digest(content), Arrays.copyOf(entry, HASH_BYTES))) {
       LOG.warn("kernel cache: {} is damaged and is built again", file);
       delete(file);
       return Optional.empty();
@@ -102,7 +105,8 @@ public final class BuildCache {
       Path aside = Files.createTempFile(directory, "writing", ".tmp");
       try {
         writeAndSync(aside, content);
-        Files.move(aside, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            aside, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(aside);
       }
@@ -113,7 +117,8 @@ public final class BuildCache {
   }
 
   private static void writeAndSync(Path file, byte[] content) throws IOException {
-    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+    try (var channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
       for (byte[] part : List.of(sha256().digest(content), content)) {
         var buffer = ByteBuffer.wrap(part);
         while (buffer.hasRemaining()) {
@@ -169,7 +174,8 @@ public final class BuildCache {
 
   private void warn(String what, IOException e) {
     if (WARNED.add(directory)) {
-      LOG.warn("kernel cache: {} {} ({}); programs are built each time", what, directory, e.toString());
+      LOG.warn(
+          "kernel cache: {} {} ({}); programs are built each time", what, directory, e.toString());
     }
   }
 }

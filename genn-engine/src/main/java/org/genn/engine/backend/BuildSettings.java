@@ -8,9 +8,11 @@ import java.util.Optional;
 /// @param cacheDirectory where built programs are kept, or empty to build each time
 /// @param sourceDirectory where the printed sources are left for reading, or empty to leave none
 /// @param isChecked whether every subscript is tested
-public record BuildSettings(Optional<Path> cacheDirectory, Optional<Path> sourceDirectory, boolean isChecked) {
+public record BuildSettings(
+    Optional<Path> cacheDirectory, Optional<Path> sourceDirectory, boolean isChecked) {
 
-  /// The user's cache directory (`mlgenn.cache` property, `XDG_CACHE_HOME`, or `~/.cache`), no sources, no checks.
+  /// The user's cache directory (`mlgenn.cache` property, `XDG_CACHE_HOME`, or `~/.cache`), no
+  /// sources, no checks.
   public BuildSettings() {
     this(Optional.of(defaultCacheDirectory()), Optional.empty(), false);
   }
@@ -33,7 +35,10 @@ public record BuildSettings(Optional<Path> cacheDirectory, Optional<Path> source
       return Path.of(property);
     }
     String xdg = System.getenv("XDG_CACHE_HOME");
-    Path base = xdg != null && !xdg.isBlank() ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
+    Path base =
+        xdg != null && !xdg.isBlank()
+            ? Path.of(xdg)
+            : Path.of(System.getProperty("user.home"), ".cache");
     return base.resolve("mlgenn").resolve("kernels");
   }
 }

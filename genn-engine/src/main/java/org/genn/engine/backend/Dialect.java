@@ -47,6 +47,9 @@ public interface Dialect {
   /// range.
   boolean hasIncrement(NumericType target);
 
+  /// The place of an element; with `where` for the message when it is tested and there is none.
+  Printed element(Printed array, Printed index, String where);
+
   /// Reads an element of a row.
   Printed load(NumericType type, Printed element);
 
@@ -76,11 +79,6 @@ public interface Dialect {
 
   /// Makes room in a row of an array.
   Printed reserve(Rows rows, Printed index, Printed length, Printed limit);
-
-  /// An element of a row, as it is read or written.
-  default Printed element(Printed row, Printed index) {
-    return Printed.primary(row.at(Printed.PRIMARY) + "[" + index.text() + "]");
-  }
 
   /// What a pointer points to that has not been set.
   default String nullRow() {

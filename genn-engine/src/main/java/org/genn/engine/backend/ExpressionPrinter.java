@@ -143,7 +143,11 @@ final class ExpressionPrinter {
 
   private Printed element(Expr.Subscript subscript) {
     var address = addresses.of(subscript.base());
-    return dialect.element(address.array(), addresses.index(address, index(subscript.index())));
+    return subscripted(address.array(), addresses.index(address, index(subscript.index())));
+  }
+
+  private Printed subscripted(Printed array, Printed index) {
+    return dialect.element(array, index, where);
   }
 
   private Printed binary(Expr.Binary binary) {
@@ -163,7 +167,7 @@ final class ExpressionPrinter {
     if (Purity.contains(
         pointer,
         node -> node instanceof Expr.Assign && node.type() instanceof SnippetType.Pointer)) {
-      throw Addresses.unsupported("assignments to pointers within comparisons of pointers");
+      throw Addresses.unsupported("assignments to pointers within differences of pointers");
     }
     return addresses.offset(addresses.of(pointer));
   }
@@ -185,8 +189,8 @@ final class ExpressionPrinter {
     Printed index = addresses.index(address, index(subscript.index()));
     Printed held = Printed.primary(scratch(NumericType.INT32));
     return new Target(
-        dialect.element(address.array(), Printed.assignment(held, "=", index)),
-        dialect.element(address.array(), held),
+        subscripted(address.array(), Printed.assignment(held, "=", index)),
+        subscripted(address.array(), held),
         true);
   }
 

@@ -3,7 +3,8 @@ package org.genn.engine.backend;
 import java.util.List;
 import org.genn.engine.snippet.Stmt;
 
-/// Whether statements are ever left at their end, by the rules of compilers that refuse unreachable code.
+/// Whether statements are ever left at their end, by the rules of compilers that refuse unreachable
+/// code.
 final class Flow {
   private Flow() {}
 

@@ -1,7 +1,7 @@
 package org.genn.engine.backend;
 
-/// A program with memory of its own. `run` may be called from several threads at once for disjoint units; the other
-/// methods may not be called while a kernel runs.
+/// A program with memory of its own. `run` may be called from several threads at once for disjoint
+/// units; the other methods may not be called while a kernel runs.
 public interface Instance extends AutoCloseable {
 
   /// Runs kernel number `kernel` of the program; see `Kernel` for the arguments. Allocates nothing.

@@ -27,8 +27,8 @@ public interface Memory {
   /// Copies a row of `int32` out.
   void readInts(int array, int row, int[] target, int offset, int length);
 
-  /// Makes `values` the contents of a ragged `int32` row. A back end that shares memory with the host uses the array
-  /// itself, so it must not be changed afterwards.
+  /// Makes `values` the contents of a ragged `int32` row. A back end that shares memory with the
+  /// host uses the array itself, so it must not be changed afterwards.
   void bindInts(int array, int row, int[] values);
 
   /// Makes `values` the contents of a ragged row of floats.

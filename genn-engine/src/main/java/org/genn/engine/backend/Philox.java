@@ -1,9 +1,10 @@
 package org.genn.engine.backend;
 
-/// The counter-based random numbers of kernels, on the host: the same key and counter give the same bits.
+/// The counter-based random numbers of kernels, on the host: the same key and counter give the same
+/// bits.
 ///
-/// Philox 4x32-10 turns a key of 64 bits and a counter of 128 bits into four random words; kernels take their draws
-/// from the first two.
+/// Philox 4x32-10 turns a key of 64 bits and a counter of 128 bits into four random words; kernels
+/// take their draws from the first two.
 ///
 /// @see <a href="https://doi.org/10.1145/2063384.2063405">Salmon, Moraes, Dror and Shaw (2011)</a>
 public final class Philox {

@@ -1,6 +1,7 @@
 package org.genn.engine.backend;
 
-/// The text of an expression, and how tightly its outermost operator binds: the same in all C-like languages.
+/// The text of an expression, and how tightly its outermost operator binds: the same in all C-like
+/// languages.
 public record Printed(String text, int precedence) {
   public static final int ASSIGNMENT = 1;
   public static final int CONDITIONAL = 2;
@@ -14,7 +15,8 @@ public record Printed(String text, int precedence) {
 
   public static Printed unary(String operator, Printed operand) {
     String inner = operand.at(UNARY);
-    boolean wouldMerge = !inner.isEmpty() && inner.charAt(0) == operator.charAt(operator.length() - 1);
+    boolean wouldMerge =
+        !inner.isEmpty() && inner.charAt(0) == operator.charAt(operator.length() - 1);
     return new Printed(operator + (wouldMerge ? "(" + inner + ")" : inner), UNARY);
   }
 
@@ -38,7 +40,8 @@ public record Printed(String text, int precedence) {
           case "*", "/", "%" -> 12;
           default -> throw new IllegalArgumentException("not a binary operator: " + operator);
         };
-    return new Printed(left.at(precedence) + " " + operator + " " + right.at(precedence + 1), precedence);
+    return new Printed(
+        left.at(precedence) + " " + operator + " " + right.at(precedence + 1), precedence);
   }
 
   public static Printed assignment(Printed target, String operator, Printed value) {
@@ -47,7 +50,11 @@ public record Printed(String text, int precedence) {
 
   public static Printed conditional(Printed condition, Printed whenTrue, Printed whenFalse) {
     return new Printed(
-        condition.at(CONDITIONAL + 1) + " ? " + whenTrue.at(CONDITIONAL + 1) + " : " + whenFalse.at(CONDITIONAL),
+        condition.at(CONDITIONAL + 1)
+            + " ? "
+            + whenTrue.at(CONDITIONAL + 1)
+            + " : "
+            + whenFalse.at(CONDITIONAL),
         CONDITIONAL);
   }
 

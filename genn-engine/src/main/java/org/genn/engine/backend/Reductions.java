@@ -19,7 +19,8 @@ public final class Reductions {
       case MAX ->
           type.isReal()
               ? Expr.Literal.of(type, Double.NEGATIVE_INFINITY)
-              : new Expr.Literal(SnippetType.of(type), type.isSigned() ? -1L << (type.bits() - 1) : 0);
+              : new Expr.Literal(
+                  SnippetType.of(type), type.isSigned() ? -1L << (type.bits() - 1) : 0);
     };
   }
 
@@ -29,7 +30,8 @@ public final class Reductions {
     Expr result =
         switch (reduction) {
           case SUM ->
-              new Expr.Assign(type, target, new Expr.Compound(BinaryOperator.ADD, sumType(type)), value);
+              new Expr.Assign(
+                  type, target, new Expr.Compound(BinaryOperator.ADD, sumType(type)), value);
           case MAX ->
               new Expr.Assign(
                   type,

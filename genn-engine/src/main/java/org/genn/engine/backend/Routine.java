@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.snippet.Expr;
 
-/// A function or method as it is printed: what a back end makes of the kernels and functions of a program.
+/// A function or method as it is printed: what a back end makes of the kernels and functions of a
+/// program.
 ///
 /// @param parameters scalars, and rows as pointers
 /// @param result local or parameter that is returned at the end

@@ -1,5 +1,6 @@
 package org.genn.engine.backend;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Set;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.Rewriter;
+import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
 /// The names that a routine, or a part of one, uses.
@@ -22,7 +24,7 @@ public final class RoutineNames {
     var names = new RoutineNames();
     routine.parameters().forEach(parameter -> names.declared.put(parameter.name(), false));
     names.ops(routine.body());
-    var all = new java.util.HashSet<>(names.used.keySet());
+    var all = new HashSet<>(names.used.keySet());
     all.addAll(names.declared.keySet());
     return all;
   }
@@ -30,7 +32,7 @@ public final class RoutineNames {
   /// All names that a list of operations uses or declares.
   public static Set<String> all(List<Op> ops) {
     var names = of(ops);
-    var all = new java.util.HashSet<>(names.used.keySet());
+    var all = new HashSet<>(names.used.keySet());
     all.addAll(names.declared.keySet());
     return all;
   }
@@ -57,7 +59,7 @@ public final class RoutineNames {
 
   /// Names of pointer variables that are declared inside, as against rows.
   public Set<String> pointers() {
-    var pointers = new java.util.HashSet<String>();
+    var pointers = new HashSet<String>();
     declared.forEach(
         (name, isPointer) -> {
           if (isPointer) {
@@ -117,7 +119,7 @@ public final class RoutineNames {
         this::note,
         part -> {
           if (part instanceof Stmt.Declare(var type, var name, _)) {
-            declared.put(name, type instanceof org.genn.engine.snippet.SnippetType.Pointer);
+            declared.put(name, type instanceof SnippetType.Pointer);
           }
           return part;
         });

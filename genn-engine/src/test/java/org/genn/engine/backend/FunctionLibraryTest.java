@@ -26,10 +26,20 @@ class FunctionLibraryTest {
   private static final int LENGTH = 4096;
   private static final List<String> UNARY =
       List.of(
-          "exp", "log", "tanh", "exp2", "log2", "erf", "erfc", "tgamma", "lgamma", "asinh", "acosh", "atanh", "round",
-          "trunc", "sin", "expm1", "sqrt", "floor", "cbrt", "log10", "rint");
+          "exp", "log", "tanh", "exp2", "log2", "erf", "erfc", "tgamma", "lgamma", "asinh", "acosh",
+          "atanh", "round", "trunc", "sin", "expm1", "sqrt", "floor", "cbrt", "log10", "rint");
   private static final List<String> BINARY =
-      List.of("pow", "fmod", "remainder", "fdim", "fmax", "fmin", "copysign", "hypot", "atan2", "nextafter");
+      List.of(
+          "pow",
+          "fmod",
+          "remainder",
+          "fdim",
+          "fmax",
+          "fmin",
+          "copysign",
+          "hypot",
+          "atan2",
+          "nextafter");
 
   private Table table;
   private final List<String> names = new ArrayList<>();
@@ -73,15 +83,22 @@ class FunctionLibraryTest {
     return table.at(column(function, DOUBLE), inputs);
   }
 
-  /// The largest error in units of the result's last place, over values spread evenly between two bounds.
+  /// The largest error in units of the result's last place, over values spread evenly between two
+  /// bounds.
   private double worst(
-      String function, NumericType type, double low, double high, int blocks, DoubleUnaryOperator exact) {
+      String function,
+      NumericType type,
+      double low,
+      double high,
+      int blocks,
+      DoubleUnaryOperator exact) {
     int column = column(function, type);
     double worst = 0;
     double[] inputs = new double[LENGTH];
     for (int block = 0; block < blocks; block++) {
       for (int i = 0; i < LENGTH; i++) {
-        double x = low + (high - low) * ((double) block * LENGTH + i + 0.37) / ((double) blocks * LENGTH);
+        double x =
+            low + (high - low) * ((double) block * LENGTH + i + 0.37) / ((double) blocks * LENGTH);
         inputs[i] = type == FLOAT ? (float) x : x;
         table.set(column, 0, i, inputs[i]);
       }
@@ -184,7 +201,8 @@ class FunctionLibraryTest {
   @Test
   void errorFunctionsAgreeWithAnIndependentIntegral() {
     // Gauss-Legendre panels of 2/sqrt(pi) exp(-t^2)
-    DoubleUnaryOperator erf = x -> Integral.of(t -> 2 / Math.sqrt(Math.PI) * StrictMath.exp(-t * t), 0, x);
+    DoubleUnaryOperator erf =
+        x -> Integral.of(t -> 2 / Math.sqrt(Math.PI) * StrictMath.exp(-t * t), 0, x);
     // the integral itself is several units off
     assertEquals(0, worst("erf", DOUBLE, 0.01, 5, 1, erf), 24);
     assertTrue(worst("erf", FLOAT, -5, 5, 1, erf) < 0.51);
@@ -193,7 +211,10 @@ class FunctionLibraryTest {
         x -> {
           double head = (float) x;
           double outer =
-              StrictMath.exp(-head * head) * StrictMath.exp(-(x - head) * (x + head)) * 2 / Math.sqrt(Math.PI);
+              StrictMath.exp(-head * head)
+                  * StrictMath.exp(-(x - head) * (x + head))
+                  * 2
+                  / Math.sqrt(Math.PI);
           return outer * Integral.of(u -> StrictMath.exp(-u * (u + 2 * x)), 0, Math.min(7, 25 / x));
         };
     assertEquals(0, worst("erfc", DOUBLE, 0.3, 25, 1, erfc), 16);
@@ -246,21 +267,25 @@ class FunctionLibraryTest {
   @Test
   void inverseHyperbolicAndBinaryLogarithmsInvert() {
     assertTrue(worst("asinh", DOUBLE, -20, 20, 5, FunctionLibraryTest::asinh) < 8);
-    assertTrue(worst("atanh", DOUBLE, 0, 0.99, 5, x -> 0.5 * StrictMath.log1p(2 * x / (1 - x))) < 8);
+    assertTrue(
+        worst("atanh", DOUBLE, 0, 0.99, 5, x -> 0.5 * StrictMath.log1p(2 * x / (1 - x))) < 8);
     assertEquals(-d("atanh", 0.7), d("atanh", -0.7));
-    assertTrue(worst("acosh", DOUBLE, 1.5, 50, 5, x -> StrictMath.log(x + Math.sqrt(x * x - 1))) < 8);
+    assertTrue(
+        worst("acosh", DOUBLE, 1.5, 50, 5, x -> StrictMath.log(x + Math.sqrt(x * x - 1))) < 8);
     assertEquals(10.0, d("log2", 1024));
     assertEquals(-1074.0, d("log2", Double.MIN_VALUE));
     assertEquals(-149.0, f("log2", Float.MIN_VALUE));
     assertEquals(1024.0, d("exp2", 10));
     assertEquals(Double.MIN_VALUE, d("exp2", -1074));
     assertTrue(worst("exp2", DOUBLE, -100, 100, 10, x -> StrictMath.pow(2, x)) <= 2.5);
-    assertTrue(worst("log2", DOUBLE, 0.01, 20, 10, x -> StrictMath.log(x) / StrictMath.log(2)) <= 5);
+    assertTrue(
+        worst("log2", DOUBLE, 0.01, 20, 10, x -> StrictMath.log(x) / StrictMath.log(2)) <= 5);
   }
 
   private static double asinh(double x) {
     double size = Math.abs(x);
-    return Math.copySign(StrictMath.log1p(size + size * size / (1 + Math.sqrt(size * size + 1))), x);
+    return Math.copySign(
+        StrictMath.log1p(size + size * size / (1 + Math.sqrt(size * size + 1))), x);
   }
 
   @Test
@@ -310,14 +335,17 @@ class FunctionLibraryTest {
               Table.call(
                   overload.result().numeric(),
                   function,
-                  overload.parameters().stream().map(SnippetType::numeric).toArray(NumericType[]::new)));
+                  overload.parameters().stream()
+                      .map(SnippetType::numeric)
+                      .toArray(NumericType[]::new)));
         }
       }
     }
     assertTrue(columns.size() > 100, "all overloads");
     try (var all = new Table(1, columns)) {
       assertAll(
-          java.util.stream.IntStream.range(0, columns.size()).mapToObj(column -> () -> all.run(column)));
+          java.util.stream.IntStream.range(0, columns.size())
+              .mapToObj(column -> () -> all.run(column)));
     }
   }
 }

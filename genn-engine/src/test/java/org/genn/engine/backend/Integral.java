@@ -21,7 +21,10 @@ final class Integral {
     for (int panel = 0; panel < panels; panel++) {
       double middle = low + (2 * panel + 1) * half;
       for (int i = 0; i < NODES.length; i++) {
-        sum += WEIGHTS[i] * (f.applyAsDouble(middle - half * NODES[i]) + f.applyAsDouble(middle + half * NODES[i]));
+        sum +=
+            WEIGHTS[i]
+                * (f.applyAsDouble(middle - half * NODES[i])
+                    + f.applyAsDouble(middle + half * NODES[i]));
       }
     }
     return sum * half;

@@ -51,7 +51,10 @@ public final class Ir {
 
   public static Expr binary(BinaryOperator operator, Expr left, Expr right) {
     return new Expr.Binary(
-        operator.isComparison() || operator.isLogical() ? SnippetType.BOOL : left.type(), operator, left, right);
+        operator.isComparison() || operator.isLogical() ? SnippetType.BOOL : left.type(),
+        operator,
+        left,
+        right);
   }
 
   public static Expr add(Expr left, Expr right) {
@@ -74,7 +77,8 @@ public final class Ir {
     return new Expr.Assign(target.type(), target, Expr.Compound.PLAIN, value);
   }
 
-  public static Expr compound(Expr target, BinaryOperator operator, NumericType common, Expr value) {
+  public static Expr compound(
+      Expr target, BinaryOperator operator, NumericType common, Expr value) {
     return new Expr.Assign(target.type(), target, new Expr.Compound(operator, type(common)), value);
   }
 
@@ -90,7 +94,8 @@ public final class Ir {
     return new Expr.Call(
         result,
         function,
-        new SnippetType.Function(result, List.of(arguments).stream().map(Expr::type).toList(), false),
+        new SnippetType.Function(
+            result, List.of(arguments).stream().map(Expr::type).toList(), false),
         List.of(arguments));
   }
 
@@ -130,7 +135,8 @@ public final class Ir {
     return new Program(name, arrays, List.of(), List.of(kernels));
   }
 
-  public static Program program(String name, List<Rows> arrays, List<Function> functions, Kernel... kernels) {
+  public static Program program(
+      String name, List<Rows> arrays, List<Function> functions, Kernel... kernels) {
     return new Program(name, arrays, functions, List.of(kernels));
   }
 }

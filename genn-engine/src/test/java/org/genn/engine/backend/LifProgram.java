@@ -26,8 +26,8 @@ import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 
-/// A layer of leaky integrate-and-fire neurons with dense input: per example and step it adds up the weights of the
-/// input's spikes, moves the neurons on and lists those that spike.
+/// A layer of leaky integrate-and-fire neurons with dense input: per example and step it adds up
+/// the weights of the input's spikes, moves the neurons on and lists those that spike.
 public final class LifProgram {
   public static final int V = 0;
   public static final int INPUT = 1;
@@ -73,8 +73,11 @@ public final class LifProgram {
                 evaluate(
                     assign(
                         voltage,
-                        add(times(literal(FLOAT, 0.95), voltage), times(literal(FLOAT, 0.05), at(FLOAT, "in", j))))),
-                evaluate(assign(at(FLOAT, "in", j), times(literal(FLOAT, 0.8), at(FLOAT, "in", j)))),
+                        add(
+                            times(literal(FLOAT, 0.95), voltage),
+                            times(literal(FLOAT, 0.05), at(FLOAT, "in", j))))),
+                evaluate(
+                    assign(at(FLOAT, "in", j), times(literal(FLOAT, 0.8), at(FLOAT, "in", j)))),
                 when(
                     binary(BinaryOperator.GREATER_EQUAL, voltage, literal(FLOAT, 1)),
                     evaluate(assign(at(INT32, "spike", increment(integer("count"))), j)),
@@ -93,7 +96,10 @@ public final class LifProgram {
                 hoist("number", counts, example),
                 run(declare(INT32, "count", at(INT32, "number", integer(0)))),
                 new Op.Reserve(
-                    List.of(spikes), example, add(integer("count"), integer(neurons)), integer(1 << 24)),
+                    List.of(spikes),
+                    example,
+                    add(integer("count"), integer(neurons)),
+                    integer(1 << 24)),
                 hoist("spike", spikes, example),
                 update,
                 run(assign(at(INT32, "number", integer(0)), integer("count")))));
@@ -115,6 +121,9 @@ public final class LifProgram {
                             add(integer("first"), integer("steps")),
                             List.of(new Op.Invoke("step_hidden", List.of(example, step))))))));
     return new Program(
-        name, List.of(v, input, weights, ids, offsets, spikes, counts), List.of(function), List.of(kernel));
+        name,
+        List.of(v, input, weights, ids, offsets, spikes, counts),
+        List.of(function),
+        List.of(kernel));
   }
 }

@@ -59,7 +59,11 @@ class RandomNumbersTest {
                 draw(DOUBLE, "random_gamma", Ir.literal(DOUBLE, 0.4)),
                 draw(FLOAT, "random_log_normal", Ir.literal(FLOAT, 0.2), Ir.literal(FLOAT, 0.5)),
                 draw(UINT32, "random_binomial", trials, Ir.literal(FLOAT, 0.1)),
-                draw(UINT32, "random_binomial", new Expr.Literal(SnippetType.UINT32, 1000), Ir.literal(FLOAT, 0.7))));
+                draw(
+                    UINT32,
+                    "random_binomial",
+                    new Expr.Literal(SnippetType.UINT32, 1000),
+                    Ir.literal(FLOAT, 0.7))));
     for (int column = 0; column < 12; column++) {
       for (int i = 0; i < LENGTH; i++) {
         table.set(column, 0, i, i);

@@ -1,11 +1,15 @@
 package org.mlgenn.cli.commands;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import org.mlgenn.train.Progress;
 import org.mlgenn.train.TrainingCallback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Notes when the first batch is done.
 final class FirstBatch implements TrainingCallback {
+  private static final Logger LOG = LoggerFactory.getLogger(FirstBatch.class);
   private static final double MILLI = 1e-3;
 
   private long doneAtMillis;
@@ -14,6 +18,12 @@ final class FirstBatch implements TrainingCallback {
   public void onBatchEnd(Progress progress) {
     if (doneAtMillis == 0) {
       doneAtMillis = System.currentTimeMillis();
+      if (LOG.isDebugEnabled()) {
+        LOG.debug(
+            "first batch done after {} s, processor time {}",
+            seconds(),
+            ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO));
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import org.mlgenn.cli.UsageException;
 
 /// Runs a user's own source file in a Java runtime of its own, with the toolkit's modules.
 final class RunCommand implements Command {
+  private static final String MEMORY = "MLGENN_MEMORY";
   private static final String MODULES = "org.mlgenn.train,org.mlgenn.datasets";
 
   @Override
@@ -61,10 +62,12 @@ final class RunCommand implements Command {
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       int status = process.waitFor();
-      if (process.isAlive() || status == ExitCode.INTERRUPTED.status()) {
-        return ExitCode.INTERRUPTED;
+      for (ExitCode code : ExitCode.values()) {
+        if (code.status() == status) {
+          return code;
+        }
       }
-      return status == 0 ? ExitCode.SUCCESS : ExitCode.FAILURE;
+      return ExitCode.FAILURE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
@@ -85,8 +88,12 @@ final class RunCommand implements Command {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-Djava.awt.headless=true");
+    String memory = System.getenv(MEMORY);
+    if (memory != null && !memory.isBlank()) {
+      command.add("-Xmx" + memory);
+    }
     command.add("--module-path");
-    command.add(System.getProperty("mlgenn.app", modulePath()));
+    command.add(modulePath());
     command.add("--add-modules");
     command.add(MODULES);
     command.addAll(words);

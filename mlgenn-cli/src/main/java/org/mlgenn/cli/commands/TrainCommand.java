@@ -85,6 +85,9 @@ final class TrainCommand implements Command {
     if (report.isPresent()) {
       OutputFile.prepare(report.get());
     }
+    if (checkpoint.isPresent() && !arguments.isGiven(RESUME.name())) {
+      OutputFile.prepareFolder(checkpoint.get());
+    }
     Experiment experiment = recipe.prepare(arguments, Optional.empty());
     long start = System.nanoTime();
     CompiledNetwork compiled = experiment.training();

@@ -19,6 +19,7 @@ final class Panels {
   private static final int TITLE_HEIGHT = 46;
   private static final int SCALE = 2;
   private static final int MARGIN = 16;
+  private static final int RIGHT_MARGIN = 14;
   private static final int TITLE_BASELINE = 31;
 
   private final String title;
@@ -31,11 +32,18 @@ final class Panels {
 
   /// An empty chart below the others, in the house style.
   XYChart add(int height) {
-    var chart = new XYChart(WIDTH, height);
+    var chart = new XYChart(WIDTH - RIGHT_MARGIN, height);
     Look.apply(chart);
     charts.add(chart);
     heights.add(height);
     return chart;
+  }
+
+  /// Names the horizontal axis below the last chart only.
+  void shareTimeAxis() {
+    for (XYChart chart : charts.subList(0, charts.size() - 1)) {
+      chart.getStyler().setXAxisTitleVisible(false);
+    }
   }
 
   /// As PNG, twice as fine as its size says, for screens with small pixels.
@@ -58,7 +66,7 @@ final class Panels {
       int top = TITLE_HEIGHT;
       for (int index = 0; index < charts.size(); index++) {
         var panel = (Graphics2D) graphics.create(0, top, WIDTH, heights.get(index));
-        charts.get(index).paint(panel, WIDTH, heights.get(index));
+        charts.get(index).paint(panel, WIDTH - RIGHT_MARGIN, heights.get(index));
         panel.dispose();
         top += heights.get(index);
       }

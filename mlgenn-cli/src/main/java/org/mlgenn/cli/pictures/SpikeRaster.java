@@ -50,6 +50,7 @@ public record SpikeRaster(
       raster(panels.add(RASTER_HEIGHT), populations.get(index), COLORS[index % COLORS.length]);
     }
     output.ifPresent(voltages -> voltages(panels.add(VOLTAGE_HEIGHT), voltages));
+    panels.shareTimeAxis();
     panels.write(file);
   }
 

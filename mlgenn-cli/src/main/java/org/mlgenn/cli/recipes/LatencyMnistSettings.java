@@ -20,6 +20,8 @@ record LatencyMnistSettings(
     int maxShift,
     double validationShare,
     long seed) {
+  private static final double PLAIN_LEARNING_RATE = 0.01;
+
   static LatencyMnistSettings of(Arguments arguments) {
     boolean isPlain = arguments.isGiven(LatencyMnist.PLAIN.name());
     if (isPlain && arguments.isGiven(LatencyMnist.SHIFT.name())) {
@@ -29,7 +31,7 @@ record LatencyMnistSettings(
         arguments.text("epochs").isPresent() ? arguments.integer("epochs", 0) : 0,
         arguments.integer("batch", 1),
         arguments.integer(LatencyMnist.HIDDEN.name(), 1),
-        arguments.number(LatencyMnist.LEARNING_RATE.name(), rate -> rate > 0, "a positive number"),
+        learningRate(arguments, isPlain),
         isPlain,
         isPlain ? 0 : arguments.integer(LatencyMnist.SHIFT.name(), 0),
         arguments.number(
@@ -37,6 +39,13 @@ record LatencyMnistSettings(
             share -> share >= 0 && share < 1,
             "a number from 0 to less than 1"),
         arguments.text("seed").isPresent() ? arguments.seed("seed") : 0);
+  }
+
+  private static double learningRate(Arguments arguments, boolean isPlain) {
+    return isPlain && !arguments.isGiven(LatencyMnist.LEARNING_RATE.name())
+        ? PLAIN_LEARNING_RATE
+        : arguments.number(
+            LatencyMnist.LEARNING_RATE.name(), rate -> rate > 0, "a positive number");
   }
 
   LatencyMnistSettings hidden(int hidden) {

@@ -23,8 +23,8 @@ import org.mlgenn.parts.LossTiming;
 ///
 /// The readouts that are judged are the sums over discrete steps that `org.mlgenn.readouts`
 /// defines; the gradient is that of the continuous-time network, which differs from them by the
-/// first order of the timestep. Refractoriness is not part of the adjoint system: gradients are
-/// good where neurons spike well below the rate that it allows.
+/// first order of the timestep. A spike that a refractory neuron, already above its threshold,
+/// emits when its refractory time is over counts as a crossing of the threshold.
 ///
 /// @param exampleTimesteps timesteps of an example
 /// @param simulation how it is simulated

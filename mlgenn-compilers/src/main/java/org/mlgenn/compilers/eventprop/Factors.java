@@ -80,9 +80,7 @@ record Factors(EventPropCompiler compiler, Network network) {
   AdjointDynamics adjoint(Population population) {
     boolean isDriven =
         population.isOutput() && sensitivity(population) instanceof Sensitivity.OfVoltage;
-    var context =
-        new AdjointContext(
-            dt(), synapse(population), isDriven, compiler.has(Compatibility.INPUT_GAIN_IGNORED));
+    var context = new AdjointContext(dt(), synapse(population), isDriven, quirks());
     return population.neuron().adjoint(context).orElseThrow();
   }
 

@@ -3,6 +3,7 @@ package org.mlgenn.compilers.eventprop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.mlgenn.Connection;
 import org.mlgenn.Network;
@@ -113,7 +114,7 @@ final class Trainability {
 
   private static Optional<String> neuronProblem(
       EventPropCompiler compiler, Population population, SynapseAdjoint synapse) {
-    var context = new AdjointContext(compiler.simulation().dt(), synapse, false, false);
+    var context = new AdjointContext(compiler.simulation().dt(), synapse, false, Set.of());
     try {
       return population.neuron().adjoint(context).isPresent()
           ? Optional.empty()

@@ -30,7 +30,7 @@ import org.mlgenn.readouts.ReadoutContext;
 /// Code of a stage runs in the order in which the contributions were added. Stages become
 ///
 /// ```
-/// forward sim code      INTEGRATE, READ_OUT, STORE_ERROR
+/// forward sim code      PREPARE, INTEGRATE, READ_OUT, STORE_ERROR
 /// threshold condition   THRESHOLD
 /// reset code            AT_SPIKE, RESET
 /// backward sim code     DRIVE, ADJOINT, SILENT_ERROR
@@ -55,7 +55,7 @@ public record NeuronAssembly(
     List<InputVariable> inputs,
     Optional<TapeModel> tape) {
   private static final Set<Stage> FORWARD =
-      Set.of(Stage.INTEGRATE, Stage.READ_OUT, Stage.STORE_ERROR);
+      Set.of(Stage.PREPARE, Stage.INTEGRATE, Stage.READ_OUT, Stage.STORE_ERROR);
   private static final Set<Stage> AT_SPIKE = Set.of(Stage.AT_SPIKE, Stage.RESET);
   private static final Set<Stage> BACKWARD = Set.of(Stage.DRIVE, Stage.ADJOINT, Stage.SILENT_ERROR);
   private static final Set<Stage> REPLAY =

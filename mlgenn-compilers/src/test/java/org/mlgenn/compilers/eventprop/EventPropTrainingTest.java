@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.genn.engine.model.Precision;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.runtime.RuntimeSettings;
 import org.genn.engine.runtime.Simulation;
@@ -23,11 +25,13 @@ import org.mlgenn.compilers.SimulationSettings;
 import org.mlgenn.compilers.Training;
 import org.mlgenn.connectivity.Dense;
 import org.mlgenn.data.SpikeTrain;
+import org.mlgenn.data.Targets;
 import org.mlgenn.losses.RelativeMeanSquareError;
 import org.mlgenn.losses.SparseCategoricalCrossentropy;
 import org.mlgenn.neurons.LeakyIntegrate;
 import org.mlgenn.neurons.LeakyIntegrateFire;
 import org.mlgenn.neurons.Neuron;
+import org.mlgenn.neurons.Refractoriness;
 import org.mlgenn.neurons.SpikeInput;
 import org.mlgenn.optimisers.Adam;
 import org.mlgenn.readouts.AvgVar;
@@ -242,6 +246,60 @@ class EventPropTrainingTest {
   }
 
   @Test
+  @Feature({"NET-06", "LOS-04"})
+  void gradientsOfSeveralOutputsAddUp() {
+    Neuron spiking = LeakyIntegrateFire.forEventProp().readout(new FirstSpikeTime());
+    var compiler = compiler(2).loss(new SparseCategoricalCrossentropy());
+    CompiledNetwork both = compiler.compile(twoOutputs(LEAKY, spiking));
+    List<float[]> found;
+    try (var simulation = open(both)) {
+      set(simulation, both, 1, 2);
+      var second = both.training().orElseThrow().outputs().get(1);
+      simulation.variable(second.target()).setLong(0, 0, label(1));
+      simulation.variable(second.target()).setLong(1, 0, label(2));
+      simulation.runTrial(CompiledNetwork.TRAIN);
+      found = gradients(simulation, both);
+    }
+    List<float[]> first = train(compiler, LEAKY, 1, 2);
+    List<float[]> other = train(compiler, spiking, 1, 2);
+    // Those of the weights that lead to both outputs: of the input and the recurrent connection.
+    assertClose(scaled(mean(first, other), 2).subList(0, 2), found.subList(0, 2));
+    assertClose(List.of(first.get(2), other.get(2)), found.subList(2, 4));
+  }
+
+  private static Network twoOutputs(Neuron first, Neuron second) {
+    var net = new NetworkBuilder();
+    var input = net.population("input", new SpikeInput(), INPUTS);
+    var hidden = net.population("hidden", LeakyIntegrateFire.forEventProp(), 5);
+    var synapse = Exponential.forEventProp();
+    net.connect("in", input, hidden, new Dense(weights(INPUTS, 5, 2, 1, 1)), synapse);
+    net.connect("rec", hidden, hidden, new Dense(weights(5, 5, 0, 0.4, 2)), synapse);
+    for (String name : List.of("first", "second")) {
+      var output = net.population(name, name.equals("first") ? first : second, 3);
+      net.connect("to_" + name, hidden, output, new Dense(weights(5, 3, 1.5, 1, 3)), synapse);
+    }
+    return net.build();
+  }
+
+  @Test
+  @Feature("EVP-02")
+  void fullTapesChangeOnlyTheGradient() {
+    CompiledNetwork roomy = compiler(1).compile(network(LEAKY));
+    CompiledNetwork tight = compiler(1).maxSpikes(1).compile(network(LEAKY));
+    try (var with = open(roomy);
+        var without = open(tight)) {
+      set(with, roomy, 1);
+      set(without, tight, 1);
+      with.runTrial(CompiledNetwork.TRAIN);
+      without.runTrial(CompiledNetwork.TRAIN);
+      var answer = roomy.outputs().getFirst().variable();
+      assertArrayEquals(with.variable(answer).toArray(), without.variable(answer).toArray());
+      assertTrue(with.tapeOverflows().isEmpty());
+      assertTrue(without.tapeOverflows().get("hidden") > 0, "spikes that did not fit");
+    }
+  }
+
+  @Test
   @Feature("EVP-09")
   void lossPerTimestepIsTheMeanOverTheSteps() {
     CompiledNetwork compiled = compiler(1).perTimestepLoss(true).compile(network(LEAKY));
@@ -323,5 +381,109 @@ class EventPropTrainingTest {
             "example " + example);
       }
     }
+  }
+
+  private static final int FINE_STEPS = 8000;
+  private static final double FINE = 0.005;
+  private static final int POINTS = 6;
+  private static final double DISTANCE = 0.02;
+
+  @Test
+  @Feature({"EVP-01", "NRN-04"})
+  void refractoryNeuronsHaveTheRightGradient() {
+    var compiler = new EventPropCompiler(FINE_STEPS);
+    double exact = deviationFromDifferences(compiler);
+    double ignoring =
+        deviationFromDifferences(compiler.compatibility(Compatibility.REFRACTORINESS_IGNORED));
+    // Spike times of a grid leave the slope uncertain by a few percent.
+    assertTrue(exact < 0.1, "off by " + exact);
+    assertTrue(ignoring > 0.5, "off by " + ignoring + " where refractoriness is ignored");
+  }
+
+  /// The largest relative deviation of the gradient by the input weights from differences of the
+  /// loss on a fine grid, among those that matter.
+  private static double deviationFromDifferences(EventPropCompiler compiler) {
+    var loss = new SparseCategoricalCrossentropy(0.1);
+    CompiledNetwork compiled =
+        compiler
+            .loss(loss)
+            .optimiser(STANDSTILL)
+            .simulation(new SimulationSettings().dt(FINE).seed(1).precision(Precision.DOUBLE))
+            .compile(refractoryNetwork());
+    Training training = compiled.training().orElseThrow();
+    try (var simulation = open(compiled)) {
+      SpikeTrain train = fineTrain();
+      simulation.setSpikes("input", 0, train.offsets(), train.ids());
+      simulation.variable(training.outputs().getFirst().target()).setLong(0, 0, 1);
+      training.exampleWeights().forEach(weight -> simulation.variable(weight).fill(1));
+      simulation.runTrial(CompiledNetwork.TRAIN);
+      double[] gradient =
+          simulation.variable(training.variables().getFirst().gradient()).toDoubles();
+      double largest = Arrays.stream(gradient).map(Math::abs).max().orElseThrow();
+      double worst = 0;
+      for (int index = 0; index < gradient.length; index++) {
+        if (Math.abs(gradient[index]) < 0.4 * largest) {
+          continue;
+        }
+        double expected = slope(simulation, compiled, loss, index);
+        worst = Math.max(worst, Math.abs(gradient[index] / expected - 1));
+      }
+      return worst;
+    }
+  }
+
+  private static Network refractoryNetwork() {
+    var net = new NetworkBuilder();
+    var input = net.population("input", new SpikeInput(), INPUTS);
+    var refractory = new Refractoriness(6, false);
+    var hidden =
+        net.population("hidden", LeakyIntegrateFire.forEventProp().refractoriness(refractory), 5);
+    var output = net.population("output", LEAKY, 3);
+    var synapse = Exponential.forEventProp();
+    net.connect("in", input, hidden, new Dense(weights(INPUTS, 5, 3, 0.5, 1)), synapse);
+    net.connect("out", hidden, output, new Dense(weights(5, 3, 1.5, 1, 3)), synapse);
+    return net.build();
+  }
+
+  private static SpikeTrain fineTrain() {
+    var random = new Random(9);
+    int[][] steps = new int[FINE_STEPS][];
+    for (int step = 0; step < FINE_STEPS; step++) {
+      steps[step] = step % 160 == 7 ? new int[] {random.nextInt(INPUTS)} : new int[0];
+    }
+    return SpikeTrain.ofSteps(INPUTS, steps);
+  }
+
+  /// The derivative of the loss by a weight: the slope of the line through several points, since
+  /// spike times are those of a grid.
+  private static double slope(
+      Simulation simulation,
+      CompiledNetwork compiled,
+      SparseCategoricalCrossentropy loss,
+      int index) {
+    var weights = simulation.variable(VariableReference.synapse("in", "g"));
+    double weight = weights.getDouble(0, index);
+    double covariance = 0;
+    double variance = 0;
+    for (int point = -POINTS; point <= POINTS; point++) {
+      double change = point * DISTANCE;
+      weights.setDouble(0, index, weight + change);
+      simulation.runTrial(CompiledNetwork.EVALUATE);
+      covariance += change * loss(simulation, compiled, loss);
+      variance += change * change;
+    }
+    weights.setDouble(0, index, weight);
+    return covariance / variance;
+  }
+
+  private static double loss(
+      Simulation simulation, CompiledNetwork compiled, SparseCategoricalCrossentropy loss) {
+    double[] answers = simulation.variable(compiled.outputs().getFirst().variable()).toDoubles();
+    float[] readout = new float[answers.length];
+    for (int neuron = 0; neuron < readout.length; neuron++) {
+      readout[neuron] = (float) answers[neuron];
+    }
+    var context = compiled.training().orElseThrow().outputs().getFirst().context();
+    return loss.value(readout, new Targets.Labels(new int[] {1}, 3), 0, context);
   }
 }

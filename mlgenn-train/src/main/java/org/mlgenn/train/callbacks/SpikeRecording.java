@@ -8,6 +8,8 @@ import java.util.List;
 public final class SpikeRecording {
   private final List<Entry> entries = new ArrayList<>();
 
+  SpikeRecording() {}
+
   /// Spikes of one example.
   ///
   /// @param example its index in the data set

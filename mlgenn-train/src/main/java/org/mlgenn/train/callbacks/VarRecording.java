@@ -9,6 +9,8 @@ import java.util.List;
 public final class VarRecording {
   private final List<Entry> entries = new ArrayList<>();
 
+  VarRecording() {}
+
   /// Values in one example.
   ///
   /// @param example its index in the data set

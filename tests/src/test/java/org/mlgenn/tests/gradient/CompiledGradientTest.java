@@ -28,7 +28,10 @@ class CompiledGradientTest {
   @MethodSource("cases")
   void gradientsAreThoseOfTheReference(NetworkCase network) {
     double[][][] expected = new ReferenceStepper().gradients(network, DT, 0);
-    double[][][] found = new CompiledGradients(Precision.DOUBLE).gradients(network, DT, 0);
+    double[][][] found;
+    try (var compiled = new CompiledGradients(Precision.DOUBLE)) {
+      found = compiled.gradients(network, DT, 0);
+    }
     for (int projection = 0; projection < expected.length; projection++) {
       double largest = 0;
       double deviation = 0;

@@ -2,6 +2,7 @@ package org.mlgenn.tests.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.genn.engine.model.Precision;
 import org.genn.engine.model.VariableReference;
@@ -38,14 +39,15 @@ import org.mlgenn.synapses.Exponential;
 
 /// The gradients that a compiled network learns from.
 ///
-/// The examples are one batch. Of weights that a step of the optimiser has moved the gradient would
-/// be another one, so a simulation is used for one batch; the kernels are built once per network
-/// and time step.
-public final class CompiledGradients implements GradientUnderTest {
+/// The examples are one batch. Kernels are built and a simulation is opened once per network and
+/// time step; the weights, which a step of the optimiser has moved, are set back before each batch.
+public final class CompiledGradients implements GradientUnderTest, AutoCloseable {
   private final Precision precision;
   private @Nullable NetworkCase compiledCase;
   private double compiledDt;
   private @Nullable CompiledNetwork compiled;
+  private @Nullable Simulation opened;
+  private List<double[]> weights = List.of();
 
   public CompiledGradients(Precision precision) {
     this.precision = precision;
@@ -54,22 +56,33 @@ public final class CompiledGradients implements GradientUnderTest {
   @Override
   public double[][][] gradients(NetworkCase network, double dt, double phase) {
     CompiledNetwork model = compiled(network, dt);
-    var settings = new RuntimeSettings().backend("jvm").threads(1);
-    try (var simulation = Simulation.open(model.model(), settings)) {
-      Training training = model.training().orElseThrow();
-      int examples = network.examples().size();
-      training
-          .exampleWeights()
-          .forEach(reference -> simulation.variable(reference).fill(1.0 / examples));
-      for (int example = 0; example < examples; example++) {
-        SpikeTrain train = train(network, network.examples().get(example), dt, phase);
-        simulation.setSpikes("cells0", example, train.offsets(), train.ids());
-        target(simulation, training.outputs().getFirst(), network, example, dt);
-      }
-      simulation.runTrial(CompiledNetwork.TRAIN);
-      return training.variables().stream()
-          .map(variable -> gradient(simulation, variable))
-          .toArray(double[][][]::new);
+    Simulation simulation = Objects.requireNonNull(opened);
+    Training training = model.training().orElseThrow();
+    int examples = network.examples().size();
+    training
+        .exampleWeights()
+        .forEach(reference -> simulation.variable(reference).fill(1.0 / examples));
+    for (int variable = 0; variable < training.variables().size(); variable++) {
+      simulation
+          .variable(training.variables().get(variable).variable().variable())
+          .set(weights.get(variable));
+    }
+    for (int example = 0; example < examples; example++) {
+      SpikeTrain train = train(network, network.examples().get(example), dt, phase);
+      simulation.setSpikes("cells0", example, train.offsets(), train.ids());
+      target(simulation, training.outputs().getFirst(), network, example, dt);
+    }
+    simulation.runTrial(CompiledNetwork.TRAIN);
+    return training.variables().stream()
+        .map(variable -> gradient(simulation, variable))
+        .toArray(double[][][]::new);
+  }
+
+  @Override
+  public void close() {
+    if (opened != null) {
+      opened.close();
+      opened = null;
     }
   }
 
@@ -126,8 +139,16 @@ public final class CompiledGradients implements GradientUnderTest {
   private CompiledNetwork compiled(NetworkCase network, double dt) {
     CompiledNetwork present = compiled;
     if (present == null || compiledCase != network || compiledDt != dt) {
+      close();
       present = compile(network, dt);
       compiled = present;
+      Simulation simulation =
+          Simulation.open(present.model(), new RuntimeSettings().backend("jvm").threads(1));
+      opened = simulation;
+      weights =
+          present.training().orElseThrow().variables().stream()
+              .map(variable -> simulation.variable(variable.variable().variable()).toDoubles())
+              .toList();
       compiledCase = network;
       compiledDt = dt;
     }

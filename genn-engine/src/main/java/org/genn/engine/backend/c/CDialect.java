@@ -226,8 +226,10 @@ record CDialect(boolean isChecked, boolean isSplit, Set<String> variables) imple
   }
 
   @Override
-  public Printed element(Printed row, Printed index) {
-    return isChecked ? Printed.call("AT_", row, index) : Dialect.super.element(row, index);
+  public Printed element(Printed row, Printed index, String where) {
+    return isChecked
+        ? Printed.call("AT_", row, index)
+        : Printed.primary(row.at(Printed.PRIMARY) + "[" + index.text() + "]");
   }
 
   @Override

@@ -16,10 +16,11 @@ import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.Rewriter;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
+import org.genn.engine.snippet.UnaryOperator;
 
 /*
- * A loop over a spike list adds one row of weights after the other to the same target row, and each pass loads and stores
- * the whole target row. Handling four entries in one pass,
+ * A loop over a spike list adds one row of weights after the other to the same target row, and each
+ * pass loads and stores the whole target row. Handling four entries in one pass,
  *
  *   x = t[j]; x += w0[j]; x += w1[j]; x += w2[j]; x += w3[j]; t[j] = x;
  *
@@ -251,7 +252,7 @@ final class RowBlocks {
     ops.add(new Op.When(distinct, List.of(fast)));
     ops.add(
         new Op.When(
-            new Expr.Unary(SnippetType.BOOL, org.genn.engine.snippet.UnaryOperator.NOT, distinct),
+            new Expr.Unary(SnippetType.BOOL, UnaryOperator.NOT, distinct),
             List.of(
                 new Op.Loop(
                     pattern.loop.index(),

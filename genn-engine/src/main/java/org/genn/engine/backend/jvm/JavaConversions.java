@@ -3,8 +3,9 @@ package org.genn.engine.backend.jvm;
 import org.genn.engine.backend.Printed;
 import org.genn.engine.snippet.NumericType;
 
-/// Conversions between numbers: integers keep their low bits, reals become the nearest integer towards 0 in the range
-/// of the type (8- and 16-bit integers: the low bits of the `int32`), NaN becomes 0.
+/// Conversions between numbers: integers keep their low bits, reals become the nearest integer
+/// towards 0 in the range of the type (8- and 16-bit integers: the low bits of the `int32`), NaN
+/// becomes 0.
 final class JavaConversions {
   private JavaConversions() {}
 
@@ -23,7 +24,8 @@ final class JavaConversions {
       case UINT32 -> from.isReal() ? Printed.call("unsignedInt", operand) : toInt(from, operand);
       case INT64, UINT64 -> toLong(from, to, operand);
       case INT8 -> fits(from, -0x80, 0x7f) ? operand : Printed.cast("byte", operand(from, operand));
-      case INT16 -> fits(from, -0x8000, 0x7fff) ? operand : Printed.cast("short", operand(from, operand));
+      case INT16 ->
+          fits(from, -0x8000, 0x7fff) ? operand : Printed.cast("short", operand(from, operand));
       case UINT8 -> fits(from, 0, 0xff) ? operand : masked(from, operand, "0xff");
       case UINT16 -> fits(from, 0, 0xffff) ? operand : masked(from, operand, "0xffff");
     };
@@ -61,7 +63,9 @@ final class JavaConversions {
 
   private static Printed toLong(NumericType from, NumericType to, Printed operand) {
     if (from.isReal()) {
-      return to == NumericType.UINT64 ? Printed.call("unsignedLong", operand) : Printed.cast("long", operand);
+      return to == NumericType.UINT64
+          ? Printed.call("unsignedLong", operand)
+          : Printed.cast("long", operand);
     }
     if (from.bits() > 32) {
       return operand;
@@ -74,7 +78,8 @@ final class JavaConversions {
   private static Printed toReal(NumericType from, String to, Printed operand) {
     return switch (from) {
       case UINT32 -> Printed.cast(to, Printed.call("Integer.toUnsignedLong", operand));
-      case UINT64 -> Printed.call(to.equals("float") ? "unsignedToFloat" : "unsignedToDouble", operand);
+      case UINT64 ->
+          Printed.call(to.equals("float") ? "unsignedToFloat" : "unsignedToDouble", operand);
       default -> Printed.cast(to, operand);
     };
   }

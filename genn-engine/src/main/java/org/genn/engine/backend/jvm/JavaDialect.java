@@ -27,6 +27,13 @@ final class JavaDialect implements Dialect {
                + " Long Float Double String System java Object")
               .split(" "));
 
+  private final boolean isChecked;
+
+  /// @param isChecked whether subscripts outside of a row are reported with its name
+  JavaDialect(boolean isChecked) {
+    this.isChecked = isChecked;
+  }
+
   @Override
   public String identifier(String name) {
     int end = name.length();
@@ -153,6 +160,18 @@ final class JavaDialect implements Dialect {
   }
 
   @Override
+  public Printed element(Printed array, Printed index, String where) {
+    String name = array.at(Printed.PRIMARY);
+    if (!isChecked) {
+      return Printed.primary(name + "[" + index.text() + "]");
+    }
+    Printed message = Printed.primary(JavaSource.quoted(where + ": " + array.text()));
+    Printed length = Printed.primary(name + ".length");
+    return Printed.primary(
+        name + "[" + Printed.call("checked", index, length, message).text() + "]");
+  }
+
+  @Override
   public Printed load(NumericType type, Printed element) {
     return switch (type) {
       case UINT8 -> Printed.binary("&", element, Printed.primary("0xff"));
@@ -188,9 +207,9 @@ final class JavaDialect implements Dialect {
   @Override
   public Printed sequence(
       SnippetType first, SnippetType second, Printed firstValue, Printed secondValue) {
-    boolean isStatement = first instanceof SnippetType.Nothing;
+    boolean isNumber = first instanceof SnippetType.Number;
     return Printed.call(
-        "second", isStatement ? Printed.call("nothing", firstValue) : firstValue, secondValue);
+        "second", isNumber ? Printed.call("nothing", firstValue) : firstValue, secondValue);
   }
 
   @Override

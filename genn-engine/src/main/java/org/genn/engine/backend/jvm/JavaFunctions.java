@@ -1,6 +1,7 @@
 package org.genn.engine.backend.jvm;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.Printed;
@@ -8,42 +9,50 @@ import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
 
-/// How calls of library functions are printed in Java: as methods of `Math` and `StrictMath` where these are exact or
-/// have one defined result, else as functions of the library that is printed with the program.
+/// How calls of library functions are printed in Java: as methods of `Math` and `StrictMath` where
+/// these are exact or have one defined result, else as functions of the library that is printed
+/// with the program.
 final class JavaFunctions {
   /// Exact, so `double` does for `float` as well; the compiler has instructions for them.
   private static final Set<String> EXACT = Set.of("sqrt", "ceil", "floor", "rint", "remainder");
 
   private static final Set<String> STRICT =
       Set.of(
-          "sin", "cos", "tan", "acos", "asin", "atan", "cosh", "sinh", "expm1", "log1p", "log10", "cbrt", "atan2",
-          "hypot");
+          "sin", "cos", "tan", "acos", "asin", "atan", "cosh", "sinh", "expm1", "log1p", "log10",
+          "cbrt", "atan2", "hypot");
 
   /// Own functions with a version for each type.
-  private static final Set<String> OWN = Set.of("exp", "log", "pow", "tanh", "ilogb", "fmax", "fmin", "fdim");
+  private static final Set<String> OWN =
+      Set.of("exp", "log", "pow", "tanh", "ilogb", "fmax", "fmin", "fdim");
 
   /// Own functions in double precision.
   private static final Set<String> OWN_DOUBLE =
       Set.of(
-          "acosh", "asinh", "atanh", "exp2", "log2", "erf", "erfc", "tgamma", "lgamma", "round", "trunc");
+          "acosh", "asinh", "atanh", "exp2", "log2", "erf", "erfc", "tgamma", "lgamma", "round",
+          "trunc");
 
   private JavaFunctions() {}
 
   static Printed call(Expr.Call call, List<Printed> arguments) {
     String name = call.function();
-    NumericType result = call.type() instanceof SnippetType.Number(NumericType type) ? type : NumericType.INT32;
+    NumericType result =
+        call.type() instanceof SnippetType.Number(NumericType type) ? type : NumericType.INT32;
     Printed[] values = arguments.toArray(Printed[]::new);
     if (name.startsWith("random_")) {
-      return Printed.call(result.isReal() ? result.name().toLowerCase(java.util.Locale.ROOT) + "_" + name : name, values);
+      return Printed.call(
+          result.isReal() ? result.name().toLowerCase(Locale.ROOT) + "_" + name : name, values);
     }
     NumericType operand =
         !call.overload().parameters().isEmpty()
-                && call.overload().parameters().getFirst() instanceof SnippetType.Number(NumericType type)
+                && call.overload().parameters().getFirst()
+                    instanceof SnippetType.Number(NumericType type)
             ? type
             : NumericType.INT32;
     boolean isFloat = operand == NumericType.FLOAT;
     if (EXACT.contains(name)) {
-      return rounded(isFloat, Printed.call("Math." + (name.equals("remainder") ? "IEEEremainder" : name), values));
+      return rounded(
+          isFloat,
+          Printed.call("Math." + (name.equals("remainder") ? "IEEEremainder" : name), values));
     }
     if (STRICT.contains(name)) {
       return rounded(isFloat, Printed.call("StrictMath." + name, values));

@@ -23,7 +23,12 @@ record JavaSource(String className, String text) {
   private static final String INSTANCE = "instance ";
 
   static JavaSource of(Program program) {
-    return new JavaSource("Kernels_" + program.name(), new Writer(program).text());
+    return of(program, false);
+  }
+
+  /// @param isChecked whether subscripts outside of a row are reported with its name
+  static JavaSource of(Program program, boolean isChecked) {
+    return new JavaSource("Kernels_" + program.name(), new Writer(program, isChecked).text());
   }
 
   /// A class with a bit of everything, to warm the compiler up with.
@@ -61,11 +66,12 @@ record JavaSource(String className, String text) {
 
   private static final class Writer {
     private final Program program;
-    private final JavaDialect dialect = new JavaDialect();
+    private final JavaDialect dialect;
     private final StringBuilder out = new StringBuilder();
 
-    Writer(Program program) {
+    Writer(Program program, boolean isChecked) {
       this.program = program;
+      dialect = new JavaDialect(isChecked);
     }
 
     String text() {

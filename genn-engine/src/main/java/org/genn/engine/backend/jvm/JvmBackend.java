@@ -15,11 +15,13 @@ import org.genn.engine.kernel.Program;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs programs as Java classes, printed as source and compiled in process. Needs nothing but a JDK.
+/// Runs programs as Java classes, printed as source and compiled in process. Needs nothing but a
+/// JDK.
 public final class JvmBackend implements Backend {
   private static final Logger LOG = LoggerFactory.getLogger(JvmBackend.class);
   private static final String NEEDS_JDK =
-      "a Java runtime without compiler (module jdk.compiler); start with a JDK to build new programs";
+      "a Java runtime without compiler (module jdk.compiler); start with a JDK to build new"
+          + " programs";
 
   @Override
   public String name() {
@@ -38,8 +40,8 @@ public final class JvmBackend implements Backend {
         : new Availability(false, NEEDS_JDK);
   }
 
-  /// Loads the compiler, which takes longer than compiling does: a launcher can call it in a thread of its own while it
-  /// reads data. Later builds wait for nothing; it has no other effect.
+  /// Loads the compiler, which takes longer than compiling does: a launcher can call it in a thread
+  /// of its own while it reads data. Later builds wait for nothing; it has no other effect.
   public static void warmUp() {
     if (JvmCompiler.isAvailable()) {
       try {
@@ -54,7 +56,7 @@ public final class JvmBackend implements Backend {
   public Executable build(Program program, BuildSettings settings) {
     long start = System.nanoTime();
     IrVerifier.verify(program);
-    JavaSource source = JavaSource.of(program);
+    JavaSource source = JavaSource.of(program, settings.isChecked());
     keep(source, settings);
     var cache = settings.cacheDirectory().map(BuildCache::new);
     String key = BuildCache.key("jvm", source.text(), Boolean.toString(settings.isChecked()));
@@ -64,12 +66,17 @@ public final class JvmBackend implements Backend {
       cache.ifPresent(c -> c.write(key, classFile));
     }
     return new JvmExecutable(
-        program, source.className(), classFile, (System.nanoTime() - start) * 1e-9, cached.isPresent());
+        program,
+        source.className(),
+        classFile,
+        (System.nanoTime() - start) * 1e-9,
+        cached.isPresent());
   }
 
   private static byte[] compile(JavaSource source, BuildSettings settings) {
     if (!JvmCompiler.isAvailable()) {
-      throw new BackendException("the jvm back end cannot build " + source.className() + ": " + NEEDS_JDK);
+      throw new BackendException(
+          "the jvm back end cannot build " + source.className() + ": " + NEEDS_JDK);
     }
     try {
       var result = JvmCompiler.compile(source);
@@ -81,7 +88,8 @@ public final class JvmBackend implements Backend {
       }
       return classFile;
     } catch (IOException e) {
-      throw new BackendException("compiling " + source.className() + " failed: " + e.getMessage(), e);
+      throw new BackendException(
+          "compiling " + source.className() + " failed: " + e.getMessage(), e);
     }
   }
 
@@ -94,7 +102,11 @@ public final class JvmBackend implements Backend {
       try {
         write(source, directory.get());
       } catch (IOException e) {
-        LOG.warn("cannot keep the source of {} in {}: {}", source.className(), directory.get(), e.toString());
+        LOG.warn(
+            "cannot keep the source of {} in {}: {}",
+            source.className(),
+            directory.get(),
+            e.toString());
       }
     }
   }

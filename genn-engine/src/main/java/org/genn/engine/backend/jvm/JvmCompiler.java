@@ -21,7 +21,14 @@ import javax.tools.ToolProvider;
 /// The JDK's compiler, from memory to memory.
 final class JvmCompiler {
   private static final List<String> OPTIONS =
-      List.of("-proc:none", "-Xlint:none", "-nowarn", "-g:source,lines", "-implicit:none", "--limit-modules", "java.base");
+      List.of(
+          "-proc:none",
+          "-Xlint:none",
+          "-nowarn",
+          "-g:source,lines",
+          "-implicit:none",
+          "--limit-modules",
+          "java.base");
 
   private JvmCompiler() {}
 
@@ -35,7 +42,8 @@ final class JvmCompiler {
   static Result compile(JavaSource source) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     var log = new StringWriter();
-    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+    try (StandardJavaFileManager files =
+            compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
         var memory = new Memory(files)) {
       var task = compiler.getTask(log, memory, null, OPTIONS, null, List.of(new Text(source)));
       return task.call() ? new Result(memory.classes(), "") : new Result(Map.of(), log.toString());

@@ -17,7 +17,12 @@ final class JvmExecutable implements Executable {
   private final double buildSeconds;
   private final boolean isFromCache;
 
-  JvmExecutable(Program program, String className, byte[] classFile, double buildSeconds, boolean isFromCache) {
+  JvmExecutable(
+      Program program,
+      String className,
+      byte[] classFile,
+      double buildSeconds,
+      boolean isFromCache) {
     this.program = program;
     this.buildSeconds = buildSeconds;
     this.isFromCache = isFromCache;
@@ -53,7 +58,8 @@ final class JvmExecutable implements Executable {
     var memory = new JvmMemory(program);
     try {
       Object kernels = constructor.invokeExact(memory.arrays());
-      return new JvmInstance(program, memory, run.bindTo(kernels), takeDividedByZero.bindTo(kernels));
+      return new JvmInstance(
+          program, memory, run.bindTo(kernels), takeDividedByZero.bindTo(kernels));
     } catch (Throwable e) {
       throw new BackendException("opening " + program.name() + " failed: " + e, e);
     }

@@ -18,7 +18,9 @@ final class JvmMemory implements Memory {
     arrays = new Object[shapes.size()];
     for (int i = 0; i < arrays.length; i++) {
       Rows rows = shapes.get(i);
-      arrays[i] = Array.newInstance(element(rows.type()), rows.count(), rows.isRagged() ? 0 : rows.length());
+      arrays[i] =
+          Array.newInstance(
+              element(rows.type()), rows.count(), rows.isRagged() ? 0 : rows.length());
     }
   }
 

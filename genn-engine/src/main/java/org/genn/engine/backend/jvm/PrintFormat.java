@@ -30,7 +30,8 @@ final class PrintFormat {
         continue;
       }
       if (next == arguments.size()) {
-        throw new BackendException("printf(\"%s\"): more conversions than arguments".formatted(format));
+        throw new BackendException(
+            "printf(\"%s\"): more conversions than arguments".formatted(format));
       }
       values.add(value(format, matcher, types.get(next), arguments.get(next), text));
       next++;
@@ -45,12 +46,15 @@ final class PrintFormat {
     char conversion = matcher.group(4).charAt(0);
     String flags = matcher.group(1);
     String width = matcher.group(2);
-    String precision = matcher.group(3) == null ? "" : "." + (matcher.group(3).isEmpty() ? "0" : matcher.group(3));
+    String precision =
+        matcher.group(3) == null ? "" : "." + (matcher.group(3).isEmpty() ? "0" : matcher.group(3));
     boolean isNumber = type instanceof SnippetType.Number;
     boolean isReal = isNumber && type.numeric().isReal();
     boolean wantsReal = "fFeEgG".indexOf(conversion) >= 0;
     boolean wantsInteger = "diuxXc".indexOf(conversion) >= 0;
-    if ((conversion == 's' && isNumber) || (wantsReal && !isReal) || (wantsInteger && (isReal || !isNumber))) {
+    if ((conversion == 's' && isNumber)
+        || (wantsReal && !isReal)
+        || (wantsInteger && (isReal || !isNumber))) {
       throw new BackendException(
           "printf(\"%s\"): %s does not fit its argument".formatted(format, matcher.group()));
     }
@@ -62,12 +66,20 @@ final class PrintFormat {
       }
       case 'g', 'G' -> {
         text.append('%').append(flags.replaceAll("[+ #0]", "")).append(width).append('s');
-        yield Printed.call("general", argument, Printed.primary(precision.isEmpty() ? "6" : precision.substring(1)));
+        yield Printed.call(
+            "general",
+            argument,
+            Printed.primary(precision.isEmpty() ? "6" : precision.substring(1)));
       }
       case 'd', 'i', 'u' -> {
         text.append('%');
-        text.append(precision.isEmpty() ? flags.replace("#", "") + width : "0" + precision.substring(1)).append(conversion == 'u' && type.numeric() == NumericType.UINT64 ? 's' : 'd');
-        yield integer(conversion == 'u' ? unsigned(type.numeric()) : signed(type.numeric()), type.numeric(), argument);
+        text.append(
+                precision.isEmpty() ? flags.replace("#", "") + width : "0" + precision.substring(1))
+            .append(conversion == 'u' && type.numeric() == NumericType.UINT64 ? 's' : 'd');
+        yield integer(
+            conversion == 'u' ? unsigned(type.numeric()) : signed(type.numeric()),
+            type.numeric(),
+            argument);
       }
       case 'x', 'X', 'c' -> {
         text.append('%').append(flags).append(width).append(conversion);
@@ -75,7 +87,8 @@ final class PrintFormat {
       }
       default ->
           throw new BackendException(
-              "printf(\"%s\"): the jvm back end does not know %s".formatted(format, matcher.group()));
+              "printf(\"%s\"): the jvm back end does not know %s"
+                  .formatted(format, matcher.group()));
     };
   }
 

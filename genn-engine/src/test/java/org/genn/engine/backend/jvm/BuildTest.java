@@ -54,7 +54,9 @@ class BuildTest {
   private static void fill(Instance instance, int batch, int spikes) {
     for (int source = 0; source < SOURCES; source++) {
       for (int j = 0; j < NEURONS; j++) {
-        instance.memory().setFloat(LifProgram.WEIGHTS, source, j, (source * 7 + j * 3) % 11 * 0.3f - 0.4f);
+        instance
+            .memory()
+            .setFloat(LifProgram.WEIGHTS, source, j, (source * 7 + j * 3) % 11 * 0.3f - 0.4f);
       }
     }
     for (int b = 0; b < batch; b++) {
@@ -192,7 +194,8 @@ class BuildTest {
     Path file = Files.writeString(directory.resolve("file"), "no folder");
     try (var executable =
         backend.build(
-            LifProgram.of("lif", 1, 2, 3), new BuildSettings().cacheDirectory(Optional.of(file.resolve("cache"))))) {
+            LifProgram.of("lif", 1, 2, 3),
+            new BuildSettings().cacheDirectory(Optional.of(file.resolve("cache"))))) {
       assertFalse(executable.isFromCache());
       executable.open().close();
     }
@@ -217,10 +220,17 @@ class BuildTest {
   @Test
   void whatTheCompilerRefusesIsReportedWithTheSource() {
     var rows = new Rows("rows", NumericType.FLOAT, 1, 1);
-    Program broken = Ir.program("broken", List.of(rows, new Rows("Rows", NumericType.FLOAT, 1, 1)), kernelWithClash());
+    Program broken =
+        Ir.program(
+            "broken", List.of(rows, new Rows("Rows", NumericType.FLOAT, 1, 1)), kernelWithClash());
     var e =
-        assertThrows(BackendException.class, () -> backend.build(broken, uncached().sourceDirectory(directory)));
-    assertTrue(e.getMessage().contains("the Java compiler refused Kernels_broken, printed at " + directory), e.getMessage());
+        assertThrows(
+            BackendException.class,
+            () -> backend.build(broken, uncached().sourceDirectory(directory)));
+    assertTrue(
+        e.getMessage()
+            .contains("the Java compiler refused Kernels_broken, printed at " + directory),
+        e.getMessage());
     assertTrue(e.getMessage().contains("error:"), e.getMessage());
     assertTrue(Files.exists(directory.resolve("Kernels_broken.java")));
   }
@@ -228,7 +238,8 @@ class BuildTest {
   /// Calls a library function with a name and types that Java has not.
   private static org.genn.engine.kernel.Kernel kernelWithClash() {
     return Ir.kernel(
-        "clash", Ir.run(Ir.call(Ir.type(NumericType.FLOAT), "clz", Ir.literal(NumericType.FLOAT, 1))));
+        "clash",
+        Ir.run(Ir.call(Ir.type(NumericType.FLOAT), "clz", Ir.literal(NumericType.FLOAT, 1))));
   }
 
   @Test
@@ -297,12 +308,21 @@ class BuildTest {
                         Ir.evaluate(
                             Ir.assign(
                                 Ir.at(NumericType.FLOAT, "row", Ir.integer("j")),
-                                Ir.at(NumericType.FLOAT, "row", Ir.add(Ir.integer("j"), Ir.integer(3)))))))));
+                                Ir.at(
+                                    NumericType.FLOAT,
+                                    "row",
+                                    Ir.add(Ir.integer("j"), Ir.integer(3)))))))));
+    try (var executable = backend.build(program, uncached().isChecked(true));
+        var instance = executable.open()) {
+      var e = assertThrows(IllegalStateException.class, () -> instance.run(0, 0, 1, 0, 0, 0));
+      assertEquals("look_up: row[4] is outside of its 4 elements", e.getMessage());
+    }
     try (var executable = backend.build(program, uncached());
         var instance = executable.open()) {
       var e = assertThrows(IllegalStateException.class, () -> instance.run(0, 0, 1, 0, 0, 0));
       assertEquals(
-          "kernel 'step', in 'look_up': a subscript is outside of its row: Index 4 out of bounds for length 4",
+          "kernel 'step', in 'look_up': a subscript is outside of its row: Index 4 out of bounds"
+              + " for length 4",
           e.getMessage());
     }
   }

@@ -32,7 +32,8 @@ import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 
-/// Times the loops that everything else is made of: nanoseconds per element, the best of several rounds.
+/// Times the loops that everything else is made of: nanoseconds per element, the best of several
+/// rounds.
 public final class KernelBench {
   private static final int NEURONS = 256;
   private static final int SOURCES = 700;
@@ -70,7 +71,8 @@ public final class KernelBench {
     Op rowT = hoist("t", state, integer(0));
     Op rowV = hoist("v", state, integer(1));
     Op rowIds = hoist("id", ids, integer(0));
-    kernels.add(Ir.kernel("add", rowT, rowIds, repeat(overList(ids, "add_rows", weights, addTo(t, w)))));
+    kernels.add(
+        Ir.kernel("add", rowT, rowIds, repeat(overList(ids, "add_rows", weights, addTo(t, w)))));
     kernels.add(
         Ir.kernel(
             "gradient",
@@ -110,6 +112,27 @@ public final class KernelBench {
             repeat(
                 run(declare(INT32, "count", integer(0))),
                 new Op.Elements("spiking_lif", "j", integer(NEURONS), spiking))));
+    kernels.add(
+        Ir.kernel(
+            "fire",
+            rowV,
+            hoist("spike", spikes, integer(0)),
+            repeat(
+                run(assign(at(INT32, "spike", integer(255)), integer(0))),
+                new Op.Elements(
+                    "fire_lif",
+                    "j",
+                    integer(NEURONS),
+                    List.of(
+                        when(
+                            Ir.binary(BinaryOperator.GREATER_EQUAL, v, literal(FLOAT, 1)),
+                            declare(INT32, "n", at(INT32, "spike", integer(255))),
+                            evaluate(assign(at(INT32, "spike", name(INT32, "n")), j)),
+                            evaluate(
+                                assign(
+                                    at(INT32, "spike", integer(255)),
+                                    add(name(INT32, "n"), integer(1)))),
+                            evaluate(assign(v, literal(FLOAT, 0)))))))));
     kernels.add(
         Ir.kernel(
             "exponential",

@@ -44,7 +44,9 @@ class MethodSizeTest {
       ops.add(Ir.run(addTo(at(FLOAT, "row" + g, integer(0)), at(FLOAT, "row" + g, integer(7)))));
     }
     return Ir.program(
-        "huge", arrays, Ir.kernel("step", new Op.Loop("example", integer("begin"), integer("end"), ops)));
+        "huge",
+        arrays,
+        Ir.kernel("step", new Op.Loop("example", integer("begin"), integer("end"), ops)));
   }
 
   @Test
@@ -55,8 +57,7 @@ class MethodSizeTest {
     var kernel = List.of("<init>");
     for (var method : model.methods()) {
       String name = method.methodName().stringValue();
-      int size =
-          method.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0);
+      int size = method.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0);
       assertTrue(kernel.contains(name) || size < LARGEST, name + " has " + size + " bytes");
     }
   }

@@ -1,0 +1,71 @@
+package org.mlgenn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.mlgenn.train.checkpoints.Checkpoints;
+
+/// Ctrl-C, in a process of its own.
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are sent with kill")
+class InterruptionTest {
+  private static final String ENDLESS = "100000";
+
+  @TempDir Path folder;
+
+  @Test
+  void interruptEndsWithTheBatchAndSaves() throws IOException, InterruptedException {
+    Path data = TinyMnist.write(folder.resolve("data"));
+    Path checkpoints = folder.resolve("checkpoints");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dmlgenn.cache=" + folder.resolve("kernels"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "train",
+                "latency-mnist",
+                "--epochs",
+                ENDLESS,
+                "--hidden",
+                "8",
+                "--threads",
+                "1",
+                "--data",
+                data.toString(),
+                "--checkpoint",
+                checkpoints.toString())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader lines = process.inputReader()) {
+      awaitEpoch(lines);
+      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+      String rest = String.join("\n", lines.lines().toList());
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertTrue(rest.contains("mlgenn: stopping after the present batch"), rest);
+      assertTrue(rest.contains("go on with --resume"), rest);
+    } finally {
+      process.destroyForcibly();
+    }
+    assertEquals(ExitCode.INTERRUPTED.status(), process.exitValue());
+    assertTrue(Checkpoints.read(Checkpoints.resolve(checkpoints)).position().step() > 0);
+  }
+
+  private static void awaitEpoch(BufferedReader lines) throws IOException {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("epoch 0")) {
+        return;
+      }
+    }
+    throw new IOException("the training ended before its first epoch");
+  }
+}

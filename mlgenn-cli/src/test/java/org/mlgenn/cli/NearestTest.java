@@ -1,0 +1,46 @@
+package org.mlgenn.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearestTest {
+  @ParameterizedTest
+  @CsvSource({
+    "train, train, 0",
+    "trian, train, 1",
+    "trai, train, 1",
+    "Train, train, 0",
+    "brain, train, 1",
+    "list, train, 5"
+  })
+  void distanceCountsEdits(String word, String name, int edits) {
+    assertEquals(edits, Nearest.distance(word, name));
+  }
+
+  @Test
+  void messageNamesTheNearestAndAFewAlternatives() {
+    assertEquals(
+        "unknown back end 'jvn'; did you mean 'jvm'? There are: auto, jvm, native",
+        Nearest.unknown("back end", "jvn", List.of("auto", "jvm", "native")).getMessage());
+  }
+
+  @Test
+  void messageListsAllWhereNoneIsNear() {
+    assertEquals(
+        "unknown recipe 'cifar'; there are: latency-mnist",
+        Nearest.unknown("recipe", "cifar", List.of("latency-mnist")).getMessage());
+  }
+
+  @Test
+  void messageNamesOnlyTheNearestOfMany() {
+    List<String> many =
+        List.of("--a", "--b", "--c", "--d", "--e", "--f", "--g", "--h", "--i", "--epochs");
+    assertEquals(
+        "unknown option '--epocs'; did you mean '--epochs'?",
+        Nearest.unknown("option", "--epocs", many).getMessage());
+  }
+}
