@@ -390,26 +390,21 @@ final class Layout {
         key,
         new SpikePlace(
             ids, offsets, Map.of(), Optional.empty(), Optional.empty(), false, false, size));
-    if (end == End.PRE) {
-      placeEventTimes(group, size);
-    }
+    placeEventTimes(group, end, size);
     if (spec.neuronGroup(end.neurons(group)).recordsSpikeEvents()) {
       placeRecording(key, size);
     }
   }
 
-  private void placeEventTimes(SynapseGroup group, int sources) {
+  private void placeEventTimes(SynapseGroup group, End end, int size) {
     var times = new SpikeTimes(spec);
+    String name = group.name() + "_" + end.name().toLowerCase(java.util.Locale.ROOT);
+    placeTime(times.keepsLastEvent(group, end), end.eventTime(group), name + "_set", size);
     placeTime(
-        times.keepsLastEvent(group),
-        VariableReference.preEventTime(group.name()),
-        group.name() + "_set",
-        sources);
-    placeTime(
-        times.keepsPreviousEvent(group),
-        VariableReference.previousPreEventTime(group.name()),
-        group.name() + "_prevSet",
-        sources);
+        times.keepsPreviousEvent(group, end),
+        end.previousEventTime(group),
+        name + "_prevSet",
+        size);
   }
 
   /// Keeps spikes and events as long as the longest delay asks for; those on the tape of a trial

@@ -221,6 +221,9 @@ final class ModelCode {
         readOnly(
             references(elementNames(parameters(model.declarations())), model.postNeuronVariables()),
             model.post().variables());
+    for (String time : List.of("set", "prev_set")) {
+      target = target.withVariable(time, type("timepoint"), Access.READ_ONLY);
+    }
     var postCode = model.postCode();
     var postThreshold =
         reader
@@ -252,12 +255,9 @@ final class ModelCode {
     extended = readOnly(extended, model.post().variables());
     extended = references(extended, model.postsynapticVariables());
     for (End end : End.values()) {
-      for (String time : List.of("st", "prev_st")) {
+      for (String time : List.of("st", "prev_st", "set", "prev_set")) {
         extended = extended.withVariable(end.named(time), type("timepoint"), Access.READ_ONLY);
       }
-    }
-    for (String time : List.of("set", "prev_set")) {
-      extended = extended.withVariable(End.PRE.named(time), type("timepoint"), Access.READ_ONLY);
     }
     return extended;
   }

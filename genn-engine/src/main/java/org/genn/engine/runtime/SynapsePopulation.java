@@ -179,15 +179,24 @@ public final class SynapsePopulation {
 
   /// Recorded spike-like events of the source, one entry per example.
   public List<RecordedSpikes> preSpikeEventRecordingData() {
+    return recordedEvents(source, name);
+  }
+
+  /// Recorded spike-like events of the target, one entry per example.
+  public List<RecordedSpikes> postSpikeEventRecordingData() {
+    return recordedEvents(target, name + ".post");
+  }
+
+  private List<RecordedSpikes> recordedEvents(NeuronPopulation population, String recording) {
     Simulation simulation = state.simulation();
-    if (!source.spikeEventRecordingEnabled()) {
+    if (!population.spikeEventRecordingEnabled()) {
       throw new IllegalStateException(
           ("spike-like events of population '%s' are not recorded; call"
                   + " setSpikeEventRecordingEnabled(true) of population '%s' before build()")
-              .formatted(name, source.name()));
+              .formatted(name, population.name()));
     }
     return IntStream.range(0, simulation.batchSize())
-        .mapToObj(example -> simulation.recordedSpikes(name, example))
+        .mapToObj(example -> simulation.recordedSpikes(recording, example))
         .toList();
   }
 

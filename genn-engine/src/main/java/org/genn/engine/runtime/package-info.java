@@ -57,7 +57,7 @@
 /// |---|---|
 /// | `spike_recording_enabled`, `spike_event_recording_enabled`, `recording_zero_copy_enabled` | `spikeRecordingEnabled`, `spikeEventRecordingEnabled`, `recordingZeroCopyEnabled` |
 /// | `spike_recording_data` | `spikeRecordingData` |
-/// | `pre_spike_event_recording_data` | `preSpikeEventRecordingData` |
+/// | `pre_spike_event_recording_data`, `post_spike_event_recording_data` | `preSpikeEventRecordingData`, `postSpikeEventRecordingData` |
 /// | `vars`, `pre_vars`, `post_vars`, `psm_vars` | `vars`, `preVars`, `postVars`, `psmVars` |
 /// | `extra_global_params`, `psm_extra_global_params` | `extraGlobalParams`, `psmExtraGlobalParams` |
 /// | `spike_times`, `prev_spike_times` | `spikeTimes`, `prevSpikeTimes` |

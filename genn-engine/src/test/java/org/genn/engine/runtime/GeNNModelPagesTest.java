@@ -42,7 +42,7 @@ final class GeNNModelPagesTest {
   }
 
   @Test
-  @Feature({"N05", "R04"})
+  @Feature({"N05", "R06"})
   void spikeRecording() {
     try (var model = model("recording")) {
       var pop = model.addNeuronPopulation("Pop", 10, "Izhikevich", IZHIKEVICH, REST);
@@ -62,7 +62,7 @@ final class GeNNModelPagesTest {
   }
 
   @Test
-  @Feature({"R05", "R06"})
+  @Feature("R07")
   void variablesByValueAndByView() {
     try (var model = model("variables")) {
       var pop = model.addNeuronPopulation("Pop", 4, "Izhikevich", IZHIKEVICH, REST);
@@ -83,7 +83,7 @@ final class GeNNModelPagesTest {
   }
 
   @Test
-  @Feature({"M13", "R08"})
+  @Feature({"M13", "R09"})
   void extraGlobalParameters() {
     var times = new float[] {1, 3, 2};
     try (var model = model("arrays")) {
@@ -244,7 +244,7 @@ final class GeNNModelPagesTest {
   }
 
   @Test
-  @Feature({"R01", "R02", "R03", "M16"})
+  @Feature({"R02", "R03", "R05", "R13", "R14", "M03", "M16"})
   void whatGennFiveDropped() {
     try (var model = model("dropped")) {
       model.setDefaultVarLocation(VarLocation.DEVICE);
