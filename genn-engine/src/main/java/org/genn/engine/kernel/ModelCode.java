@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateVarAccess;
@@ -180,6 +181,7 @@ final class ModelCode {
         List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "num_batch", "batch")) {
       environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
     }
+    environment = kernelNames(environment, group);
     environment = references(environment, model.preNeuronVariables());
     environment = references(environment, model.postNeuronVariables());
     environment = endNames(environment, group);
@@ -246,6 +248,26 @@ final class ModelCode {
         readEnd(End.PRE, group),
         readEnd(End.POST, group),
         readPostsynapse(group));
+  }
+
+  /// What code of synapses that share a kernel may use besides.
+  private Environment kernelNames(Environment environment, SynapseGroup group) {
+    if (!(group.connectivity() instanceof Connectivity.Toeplitz)
+        && !(group.connectivity() instanceof Connectivity.ProceduralKernel)) {
+      return environment;
+    }
+    Environment extended =
+        environment.withVariable("id_kernel", SnippetType.UINT32, Access.READ_ONLY);
+    for (Variable variable : group.weightUpdate().model().declarations().variables()) {
+      if (variable.access().isWritable()) {
+        extended =
+            extended.withFunction(
+                "atomic_add_" + variable.name(),
+                SnippetType.NOTHING,
+                List.of(type(variable.type())));
+      }
+    }
+    return extended;
   }
 
   /// Variables of both ends and of the postsynaptic model, times of spikes.
