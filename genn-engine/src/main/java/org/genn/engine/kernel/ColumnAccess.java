@@ -1,6 +1,7 @@
 package org.genn.engine.kernel;
 
 import java.util.List;
+import java.util.Optional;
 import org.genn.engine.snippet.Expr;
 
 /// How kernels find the synapses of one target: one implementation per kind of connectivity.
@@ -16,6 +17,7 @@ interface ColumnAccess {
   /// @param locate what comes first in the body of the loop: declares `source` and `position` where
   ///   they are not the index itself
   /// @param position place of a synapse in the rows of variables
+  /// @param exists whether there is a synapse; empty when there always is
   /// @param id number of a synapse in its group
   record Column(
       List<Op> opening,
@@ -24,7 +26,8 @@ interface ColumnAccess {
       List<Op> locate,
       Expr.Name source,
       Expr position,
-      Expr id) {
+      Expr id,
+      Optional<Expr> exists) {
     public Column {
       opening = List.copyOf(opening);
       locate = List.copyOf(locate);

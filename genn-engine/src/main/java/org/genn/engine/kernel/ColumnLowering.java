@@ -66,9 +66,14 @@ final class ColumnLowering {
     }
     var inColumn = new ArrayList<Op>(column.locate());
     inColumn.addAll(perSource);
-    scope.loads.forEach(load -> inColumn.add(Build.run(load)));
-    scope.inliner.inline(code).forEach(statement -> inColumn.add(Build.run(statement)));
-    scope.stores.forEach(store -> inColumn.add(Build.run(store)));
+    var body = new ArrayList<>(scope.loads);
+    body.addAll(scope.inliner.inline(code));
+    body.addAll(scope.stores);
+    if (column.exists().isPresent()) {
+      inColumn.add(Build.run(Build.when(column.exists().get(), body)));
+    } else {
+      body.forEach(statement -> inColumn.add(Build.run(statement)));
+    }
     var inLoop = new ArrayList<Op>();
     inLoop.add(
         Build.run(

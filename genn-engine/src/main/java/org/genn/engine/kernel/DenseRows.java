@@ -4,7 +4,14 @@ import java.util.List;
 import org.genn.engine.snippet.Expr;
 
 /// Every source leads to every target: the position in a row is the target.
-record DenseRows(int targets) implements RowAccess {
+///
+/// @param isStored whether synapses have stored values
+record DenseRows(int targets, boolean isStored) implements RowAccess {
+
+  @Override
+  public Storage storage() {
+    return isStored ? Storage.ROWS : Storage.NOWHERE;
+  }
 
   @Override
   public int capacity() {

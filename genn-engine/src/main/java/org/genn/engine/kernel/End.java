@@ -45,6 +45,20 @@ enum End {
         : VariableReference.weightUpdatePost(group.name(), name);
   }
 
+  /// When the neurons here have met the group's event condition last.
+  VariableReference eventTime(SynapseGroup group) {
+    return this == PRE
+        ? VariableReference.preEventTime(group.name())
+        : VariableReference.postEventTime(group.name());
+  }
+
+  /// The same as it was a step ago.
+  VariableReference previousEventTime(SynapseGroup group) {
+    return this == PRE
+        ? VariableReference.previousPreEventTime(group.name())
+        : VariableReference.previousPostEventTime(group.name());
+  }
+
   /// `st_pre` for `st`.
   String named(String time) {
     return time + (this == PRE ? "_pre" : "_post");

@@ -50,10 +50,9 @@ final class EndNames {
     String neurons = end.neurons(group);
     time(end.named("st"), VariableReference.spikeTime(neurons), fixed);
     time(end.named("prev_st"), VariableReference.previousSpikeTime(neurons), fixed);
-    if (end == End.PRE) {
-      time(end.named("set"), VariableReference.preEventTime(group.name()), fixed);
-      time(end.named("prev_set"), VariableReference.previousPreEventTime(group.name()), fixed);
-    } else {
+    time(end.named("set"), end.eventTime(group), fixed);
+    time(end.named("prev_set"), end.previousEventTime(group), fixed);
+    if (end == End.POST) {
       postsynaptic(fixed);
     }
   }

@@ -34,7 +34,19 @@ final class InitCode {
         .forEach(
             (reference, symbol) -> {
               if (symbol.initial() instanceof InitialValue.Snippet initial) {
-                variables.put(reference, read(initial, layout.place(reference), layout));
+                Place place = layout.place(reference);
+                variables.put(
+                    reference, read(initial, place.type(), names(reference, place, layout)));
+              }
+            });
+    layout
+        .generated()
+        .forEach(
+            (reference, value) -> {
+              if (value.initial() instanceof InitialValue.Snippet initial) {
+                variables.put(
+                    reference,
+                    read(initial, value.type(), synapseNames(layout.rows(reference.group()))));
               }
             });
     reader.throwFaults();
@@ -79,12 +91,12 @@ final class InitCode {
             built.isByColumn() ? init.columnBuildCode() : init.rowBuildCode());
   }
 
-  private List<Stmt> read(InitialValue.Snippet initial, Place place, Layout layout) {
+  private List<Stmt> read(InitialValue.Snippet initial, NumericType type, List<String> names) {
     Environment environment =
         parameters(initial.init().declarations())
-            .withVariable("value", SnippetType.of(place.type()), Access.READ_WRITE)
+            .withVariable("value", SnippetType.of(type), Access.READ_WRITE)
             .withVariable("num_batch", SnippetType.UINT32, Access.READ_ONLY);
-    for (String name : names(place, layout)) {
+    for (String name : names) {
       environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
     }
     return reader
@@ -92,11 +104,17 @@ final class InitCode {
         .statements("code of variable initialiser " + initial.init().name(), initial.init().code());
   }
 
-  private static List<String> names(Place place, Layout layout) {
-    if (place.owner().isEmpty()) {
-      return List.of("id", "num_neurons");
+  private static List<String> names(VariableReference reference, Place place, Layout layout) {
+    if (!place.owner().isEmpty()) {
+      return synapseNames(layout.rows(place.owner()));
     }
-    return layout.rows(place.owner()).hasKernel()
+    return reference.kind() == VariableReference.Kind.SYNAPSE
+        ? List.of("id_kernel", "num_pre", "num_post")
+        : List.of("id", "num_neurons");
+  }
+
+  private static List<String> synapseNames(RowAccess rows) {
+    return rows.hasKernel()
         ? List.of("id_pre", "id_post", "num_pre", "num_post", "id_kernel")
         : List.of("id_pre", "id_post", "num_pre", "num_post");
   }

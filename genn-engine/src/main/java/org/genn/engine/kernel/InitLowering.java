@@ -193,41 +193,99 @@ final class InitLowering {
       Place place,
       Element element,
       Expr.Name value) {
+    ElementScope scope = new ElementScope(builder, Uses.of(code.of(reference)), element.index);
+    if (!place.owner().isEmpty()) {
+      synapseNames(builder, scope, spec.synapseGroup(place.owner()), builder.example, element);
+    } else if (reference.kind() == VariableReference.Kind.SYNAPSE) {
+      SynapseGroup group = spec.synapseGroup(reference.group());
+      scope.unsigned("id_kernel", element.index);
+      scope.unsigned("num_pre", Build.integer(layout.size(group.source())));
+      scope.unsigned("num_post", Build.integer(layout.size(group.target())));
+    } else {
+      scope.unsigned("id", place.isScalar() ? Build.integer(0) : element.index);
+      scope.unsigned("num_neurons", Build.integer(place.isScalar() ? 1 : place.length()));
+    }
+    return computed(builder, scope, reference, symbol.stream(), initial, element, value);
+  }
+
+  private void synapseNames(
+      FunctionBuilder builder,
+      ElementScope scope,
+      SynapseGroup group,
+      Expr source,
+      Element element) {
+    scope.unsigned("id_pre", source);
+    scope.unsigned("id_post", element.target);
+    scope.unsigned("num_pre", Build.integer(layout.size(group.source())));
+    scope.unsigned("num_post", Build.integer(layout.size(group.target())));
+    if (scope.uses("id_kernel")) {
+      scope.unsigned(
+          "id_kernel", layout.rows(group.name()).kernelIndex(builder, source, element.index));
+    }
+  }
+
+  /// The statements that declare and compute a value.
+  private List<Stmt> computed(
+      FunctionBuilder builder,
+      ElementScope scope,
+      VariableReference reference,
+      int stream,
+      InitialValue.Snippet initial,
+      Element element,
+      Expr.Name value) {
     List<Stmt> snippet = code.of(reference);
-    Uses uses = Uses.of(snippet);
-    ElementScope scope = new ElementScope(builder, uses, element.index);
-    scope.loads.add(Build.declare(place.type(), value.name(), Build.literal(place.type(), 0)));
+    NumericType type = value.type().numeric();
+    scope.loads.add(Build.declare(type, value.name(), Build.literal(type, 0)));
     scope.inliner.bind("value", value.name());
     scope.constant("dt", layout.scalar, spec.dt());
     scope.unsigned("num_batch", Build.integer(layout.batch));
-    if (place.owner().isEmpty()) {
-      scope.unsigned("id", place.isScalar() ? Build.integer(0) : element.index);
-      scope.unsigned("num_neurons", Build.integer(place.isScalar() ? 1 : place.length()));
-    } else {
-      SynapseGroup group = spec.synapseGroup(place.owner());
-      scope.unsigned("id_pre", builder.example);
-      scope.unsigned("id_post", element.target);
-      scope.unsigned("num_pre", Build.integer(layout.size(group.source())));
-      scope.unsigned("num_post", Build.integer(layout.size(group.target())));
-      if (uses.mentions("id_kernel")) {
-        scope.unsigned(
-            "id_kernel",
-            layout.rows(place.owner()).kernelIndex(builder, builder.example, element.index));
-      }
-    }
     scope.parameters(
         reference.kind(),
         Layout.initialKey(reference),
         initial.init().declarations(),
         initial.bindings(),
         spec.dt());
-    if (RandomCalls.appearIn(uses)) {
-      RandomCalls.bind(
-          builder, scope, element.counter, symbol.stream() | INITIALISATION, element.second);
+    if (RandomCalls.appearIn(Uses.of(snippet))) {
+      RandomCalls.bind(builder, scope, element.counter, stream | INITIALISATION, element.second);
     }
     var body = new ArrayList<>(scope.loads);
     body.addAll(scope.inliner.inline(snippet));
     return body;
+  }
+
+  /// Computes a value that is stored nowhere, where synapse code uses it.
+  void bind(
+      FunctionBuilder builder,
+      ElementScope outer,
+      SynapseGroup group,
+      VariableReference reference,
+      Expr source,
+      RowAccess.Row row) {
+    if (!outer.uses(reference.variable())) {
+      return;
+    }
+    GeneratedValue generated = layout.generated().get(reference);
+    if (generated.initial() instanceof InitialValue.Constant(double constant)) {
+      outer.constant(reference.variable(), generated.type(), constant);
+      return;
+    }
+    boolean isDense = layout.rows(group.name()).length() != Rows.RAGGED;
+    var element =
+        new Element(
+            List.of(),
+            row.count(),
+            row.position(),
+            row.target(),
+            List.of(),
+            isDense ? row.id() : source,
+            isDense ? Build.integer(0) : row.position());
+    var initial = (InitialValue.Snippet) generated.initial();
+    ElementScope scope = new ElementScope(builder, Uses.of(code.of(reference)), row.position());
+    synapseNames(builder, scope, group, source, element);
+    Expr.Name value = Build.name(generated.type(), builder.names.fresh(reference.variable()));
+    outer.loads.addAll(
+        computed(builder, scope, reference, generated.stream(), initial, element, value));
+    outer.alias(reference.variable(), value);
   }
 
   private Lowered lowered(Function function, int units) {

@@ -67,6 +67,8 @@ final class Layout {
   /// present step.
   final Rows trial;
 
+  private final Map<VariableReference, GeneratedValue> generated = new LinkedHashMap<>();
+  private InitLowering initialisation;
   private final Map<String, Integer> connectivityStreams = new HashMap<>();
   private int stream;
 
@@ -194,6 +196,20 @@ final class Layout {
     return Snippet.type(name, scalar, scalar).numeric();
   }
 
+  /// Variables that are stored nowhere.
+  Map<VariableReference, GeneratedValue> generated() {
+    return generated;
+  }
+
+  /// Lowers the code that makes connections and initial values.
+  InitLowering initialisation() {
+    return initialisation;
+  }
+
+  void initialisation(InitLowering lowering) {
+    initialisation = lowering;
+  }
+
   int connectivityStream(String synapseGroup) {
     return connectivityStreams.get(synapseGroup);
   }
@@ -241,6 +257,23 @@ final class Layout {
         VariableReference.previousSpikeTime(group.name()),
         group.name() + "_prevSt",
         group.size());
+  }
+
+  private void generate(SynapseGroup group, Variable variable) {
+    var reference = VariableReference.synapse(group.name(), variable.name());
+    InitialValue initial = byCode(initial(group.weightUpdate().bindings(), variable.name()));
+    generated.put(reference, new GeneratedValue(type(variable.type()), initial, stream++));
+    if (initial instanceof InitialValue.Snippet(var init, var bindings)) {
+      placeParameters(reference.kind(), initialKey(reference), init.declarations(), bindings);
+    }
+  }
+
+  private static int kernelLength(SynapseGroup group) {
+    int length = 1;
+    for (int size : SynapseLayout.built(group).orElseThrow().kernelSize()) {
+      length = Math.multiplyExact(length, size);
+    }
+    return length;
   }
 
   /// Times start before any spike: at the lowest value of their type.
@@ -349,6 +382,11 @@ final class Layout {
             });
     var weightUpdate = group.weightUpdate();
     for (Variable variable : weightUpdate.model().declarations().variables()) {
+      if (access.storage() == RowAccess.Storage.NOWHERE) {
+        generate(group, variable);
+        continue;
+      }
+      boolean isKernel = access.storage() == RowAccess.Storage.KERNEL;
       Symbol.Copies copies =
           accumulators.contains(group, variable)
               ? Symbol.Copies.SLICES
@@ -358,10 +396,10 @@ final class Layout {
           group.name() + "_" + variable.name(),
           type(variable.type()),
           copies,
-          sources,
-          access.length(),
+          isKernel ? 1 : sources,
+          isKernel ? kernelLength(group) : access.length(),
           false,
-          group.name(),
+          isKernel ? "" : group.name(),
           initial(weightUpdate.bindings(), variable.name()));
     }
     placeParameters(
@@ -390,26 +428,21 @@ final class Layout {
         key,
         new SpikePlace(
             ids, offsets, Map.of(), Optional.empty(), Optional.empty(), false, false, size));
-    if (end == End.PRE) {
-      placeEventTimes(group, size);
-    }
+    placeEventTimes(group, end, size);
     if (spec.neuronGroup(end.neurons(group)).recordsSpikeEvents()) {
       placeRecording(key, size);
     }
   }
 
-  private void placeEventTimes(SynapseGroup group, int sources) {
+  private void placeEventTimes(SynapseGroup group, End end, int size) {
     var times = new SpikeTimes(spec);
+    String name = group.name() + "_" + end.name().toLowerCase(java.util.Locale.ROOT);
+    placeTime(times.keepsLastEvent(group, end), end.eventTime(group), name + "_set", size);
     placeTime(
-        times.keepsLastEvent(group),
-        VariableReference.preEventTime(group.name()),
-        group.name() + "_set",
-        sources);
-    placeTime(
-        times.keepsPreviousEvent(group),
-        VariableReference.previousPreEventTime(group.name()),
-        group.name() + "_prevSet",
-        sources);
+        times.keepsPreviousEvent(group, end),
+        end.previousEventTime(group),
+        name + "_prevSet",
+        size);
   }
 
   /// Keeps spikes and events as long as the longest delay asks for; those on the tape of a trial

@@ -46,6 +46,7 @@ public final class Lowering {
     ModelCode code = new ModelCode(spec);
     layout = new Layout(spec, settings, new Accumulators(spec, code));
     var init = new InitLowering(spec, new InitCode(layout, spec.synapseGroups()), layout);
+    layout.initialisation(init);
     lowerPhases(code);
     for (CustomUpdate update : spec.customUpdates()) {
       lower(update, code);
@@ -55,11 +56,14 @@ public final class Lowering {
 
   private void lowerInitialisation(InitLowering init) {
     for (SynapseGroup group : spec.synapseGroups()) {
-      if (layout.rows(group.name()) instanceof SparseRows rows) {
-        SynapseLayout.built(group)
-            .ifPresent(
-                built -> connect.put(group.name(), List.of(add(init.connect(group, built, rows)))));
-      }
+      SynapseLayout.lists(layout.rows(group.name()))
+          .ifPresent(
+              lists ->
+                  SynapseLayout.built(group)
+                      .ifPresent(
+                          built ->
+                              connect.put(
+                                  group.name(), List.of(add(init.connect(group, built, lists))))));
     }
     layout
         .symbols()

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateVarAccess;
@@ -180,6 +181,7 @@ final class ModelCode {
         List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "num_batch", "batch")) {
       environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
     }
+    environment = kernelNames(environment, group);
     environment = references(environment, model.preNeuronVariables());
     environment = references(environment, model.postNeuronVariables());
     environment = endNames(environment, group);
@@ -221,6 +223,9 @@ final class ModelCode {
         readOnly(
             references(elementNames(parameters(model.declarations())), model.postNeuronVariables()),
             model.post().variables());
+    for (String time : List.of("set", "prev_set")) {
+      target = target.withVariable(time, type("timepoint"), Access.READ_ONLY);
+    }
     var postCode = model.postCode();
     var postThreshold =
         reader
@@ -245,6 +250,26 @@ final class ModelCode {
         readPostsynapse(group));
   }
 
+  /// What code of synapses that share a kernel may use besides.
+  private Environment kernelNames(Environment environment, SynapseGroup group) {
+    if (!(group.connectivity() instanceof Connectivity.Toeplitz)
+        && !(group.connectivity() instanceof Connectivity.ProceduralKernel)) {
+      return environment;
+    }
+    Environment extended =
+        environment.withVariable("id_kernel", SnippetType.UINT32, Access.READ_ONLY);
+    for (Variable variable : group.weightUpdate().model().declarations().variables()) {
+      if (variable.access().isWritable()) {
+        extended =
+            extended.withFunction(
+                "atomic_add_" + variable.name(),
+                SnippetType.NOTHING,
+                List.of(type(variable.type())));
+      }
+    }
+    return extended;
+  }
+
   /// Variables of both ends and of the postsynaptic model, times of spikes.
   private Environment endNames(Environment environment, SynapseGroup group) {
     var model = group.weightUpdate().model();
@@ -252,12 +277,9 @@ final class ModelCode {
     extended = readOnly(extended, model.post().variables());
     extended = references(extended, model.postsynapticVariables());
     for (End end : End.values()) {
-      for (String time : List.of("st", "prev_st")) {
+      for (String time : List.of("st", "prev_st", "set", "prev_set")) {
         extended = extended.withVariable(end.named(time), type("timepoint"), Access.READ_ONLY);
       }
-    }
-    for (String time : List.of("set", "prev_set")) {
-      extended = extended.withVariable(End.PRE.named(time), type("timepoint"), Access.READ_ONLY);
     }
     return extended;
   }

@@ -115,11 +115,9 @@ final class NeuronLowering {
         String name = source.synapses.name();
         String key = layout.eventKey(name, source.end);
         layout.recording(key).ifPresent(rows -> clearRecording(rows, key));
-        if (source.end == End.PRE) {
-          keepPrevious(
-              VariableReference.previousPreEventTime(name),
-              layout.events(name, End.PRE).orElseThrow());
-        }
+        keepPrevious(
+            source.end.previousEventTime(source.synapses),
+            layout.events(name, source.end).orElseThrow());
       }
     }
 
@@ -637,18 +635,14 @@ final class NeuronLowering {
         Place place = layout.place(end.variable(synapses, variable.name()));
         scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));
       }
-      if (end == End.PRE) {
-        time(scope, "set", VariableReference.preEventTime(synapses.name()));
-        time(scope, "prev_set", VariableReference.previousPreEventTime(synapses.name()));
-      }
+      time(scope, "set", end.eventTime(synapses));
+      time(scope, "prev_set", end.previousEventTime(synapses));
       SpikePlace place = layout.events(synapses.name(), end).orElseThrow();
       var event = append(place, neuron);
       layout
           .recording(layout.eventKey(synapses.name(), end))
           .ifPresent(rows -> event.add(setBit(recordingRow(rows))));
-      if (end == End.PRE) {
-        event.addAll(now(VariableReference.preEventTime(synapses.name())));
-      }
+      event.addAll(now(end.eventTime(synapses)));
       var body = new ArrayList<>(scope.loads);
       body.add(Build.when(Build.convert(NumericType.BOOL, scope.inliner.inline(threshold)), event));
       return body;

@@ -1,11 +1,24 @@
 package org.genn.engine.kernel;
 
 import java.util.List;
+import java.util.Optional;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.Stmt;
 
 /// How kernels find the synapses of one source: one implementation per kind of connectivity.
-sealed interface RowAccess permits DenseRows, SparseRows {
+sealed interface RowAccess permits DenseRows, SparseRows, BitmaskRows, GeneratedRows {
+
+  /// Where values of synapses are.
+  enum Storage {
+    /// In rows beside those of the connections.
+    ROWS,
+    /// In a kernel that synapses share.
+    KERNEL,
+    /// Nowhere: their initialisers compute them.
+    NOWHERE
+  }
+
+  Storage storage();
 
   /// Synapses that a source may have.
   int capacity();
@@ -35,13 +48,25 @@ sealed interface RowAccess permits DenseRows, SparseRows {
   /// @param locate what comes first in the body of the loop: declares `target` where it is not the
   ///   position itself
   /// @param id number of a synapse in its group
+  /// @param exists whether there is a synapse at the position; empty when there always is
   record Row(
       List<Op> opening,
       Expr count,
       Expr.Name position,
       Expr.Name target,
       List<Stmt> locate,
-      Expr id) {
+      Expr id,
+      Optional<Expr> exists) {
+    Row(
+        List<Op> opening,
+        Expr count,
+        Expr.Name position,
+        Expr.Name target,
+        List<Stmt> locate,
+        Expr id) {
+      this(opening, count, position, target, locate, id, Optional.empty());
+    }
+
     public Row {
       opening = List.copyOf(opening);
       locate = List.copyOf(locate);

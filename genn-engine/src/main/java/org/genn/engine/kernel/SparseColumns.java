@@ -40,6 +40,7 @@ record SparseColumns(Columns columns, int capacity) implements ColumnAccess {
                     Build.element(NumericType.INT32, positions, entry)))),
         source,
         position,
-        Build.add(Build.multiply(source, Build.integer(capacity)), position));
+        Build.add(Build.multiply(source, Build.integer(capacity)), position),
+        java.util.Optional.empty());
   }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param columns array of ragged rows of sources, one per target, that column code writes; or -1
 /// @param columnLengths array of one row: room, then number of synapses of each target; or -1
 /// @param columnCapacity synapses that a target may have
+/// @param bits array of bit rows that the connections are turned into, and then listed no more; or
+///   -1
 /// @param remap where the synapses of each target are, if any code asks for them
 public record SparseGroup(
     int indices,
@@ -24,7 +26,8 @@ public record SparseGroup(
     int columns,
     int columnLengths,
     int columnCapacity,
-    Optional<Remap> remap) {
+    Optional<Remap> remap,
+    int bits) {
 
   /// Arrays of the synapses of each target, for code that handles its spikes.
   ///

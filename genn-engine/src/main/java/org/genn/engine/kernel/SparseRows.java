@@ -23,6 +23,11 @@ record SparseRows(
     implements RowAccess {
 
   @Override
+  public Storage storage() {
+    return Storage.ROWS;
+  }
+
+  @Override
   public boolean hasKernel() {
     return kernelIds.isPresent();
   }

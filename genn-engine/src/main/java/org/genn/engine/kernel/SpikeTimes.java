@@ -24,14 +24,13 @@ record SpikeTimes(ModelSpec spec) {
         || isReferredTo(VariableReference.previousSpikeTime(group.name()));
   }
 
-  boolean keepsLastEvent(SynapseGroup group) {
-    return isNamed(group, List.of("set", "set_pre"))
-        || isReferredTo(VariableReference.preEventTime(group.name()));
+  boolean keepsLastEvent(SynapseGroup group, End end) {
+    return isNamed(group, List.of("set", end.named("set"))) || isReferredTo(end.eventTime(group));
   }
 
-  boolean keepsPreviousEvent(SynapseGroup group) {
-    return isNamed(group, List.of("prev_set", "prev_set_pre"))
-        || isReferredTo(VariableReference.previousPreEventTime(group.name()));
+  boolean keepsPreviousEvent(SynapseGroup group, End end) {
+    return isNamed(group, List.of("prev_set", end.named("prev_set")))
+        || isReferredTo(end.previousEventTime(group));
   }
 
   private boolean isNamed(NeuronGroup group, String time) {

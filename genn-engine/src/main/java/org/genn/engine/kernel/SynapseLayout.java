@@ -9,6 +9,7 @@ import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.SynapsePairs;
+import org.genn.engine.model.SynapsePattern;
 import org.genn.engine.snippet.NumericType;
 
 /// Decides where the synapses of each group are.
@@ -26,7 +27,23 @@ final class SynapseLayout {
   RowAccess place(SynapseGroup group, int sources, int targets) {
     RowAccess access =
         switch (group.connectivity()) {
-          case Connectivity.Dense _ -> new DenseRows(targets);
+          case Connectivity.Dense _ -> new DenseRows(targets, true);
+          case Connectivity.DenseProcedural _ -> new DenseRows(targets, false);
+          case Connectivity.Procedural(var built) ->
+              generated(group, built, RowAccess.Storage.NOWHERE, sources, targets);
+          case Connectivity.ProceduralKernel(var built) ->
+              generated(group, built, RowAccess.Storage.KERNEL, sources, targets);
+          case Connectivity.Toeplitz(var built) ->
+              generated(group, built, RowAccess.Storage.KERNEL, sources, targets);
+          case Connectivity.Bitmask(var pattern) ->
+              new BitmaskRows(
+                  sparse(group.name(), new Connectivity.Sparse(pattern), sources, targets),
+                  table.add(
+                      group.name() + "_bits",
+                      NumericType.INT32,
+                      sources,
+                      Math.ceilDiv(targets, 32)),
+                  targets);
           case Connectivity.Sparse sparse -> sparse(group.name(), sparse, sources, targets);
         };
     rows.put(group.name(), access);
@@ -71,11 +88,41 @@ final class SynapseLayout {
     };
   }
 
+  private static GeneratedRows generated(
+      SynapseGroup group,
+      BuiltSynapses built,
+      RowAccess.Storage storage,
+      int sources,
+      int targets) {
+    return new GeneratedRows(group, built, storage, targets, built.maxRowLength(sources, targets));
+  }
+
   /// The code that makes a group's connections, if code does.
   static Optional<BuiltSynapses> built(SynapseGroup group) {
-    return group.connectivity() instanceof Connectivity.Sparse(BuiltSynapses built, _)
-        ? Optional.of(built)
-        : Optional.empty();
+    return switch (group.connectivity()) {
+      case Connectivity.Dense _, Connectivity.DenseProcedural _ -> Optional.empty();
+      case Connectivity.Sparse(var pattern, _) -> built(pattern);
+      case Connectivity.Bitmask(var pattern) -> built(pattern);
+      case Connectivity.Procedural(var built) -> Optional.of(built);
+      case Connectivity.ProceduralKernel(var built) -> Optional.of(built);
+      case Connectivity.Toeplitz(var built) -> Optional.of(built);
+    };
+  }
+
+  private static Optional<BuiltSynapses> built(SynapsePattern pattern) {
+    return switch (pattern) {
+      case BuiltSynapses built -> Optional.of(built);
+      case SynapsePairs _ -> Optional.empty();
+    };
+  }
+
+  /// Where the connections of a group are listed, at least while they are made.
+  static Optional<SparseRows> lists(RowAccess access) {
+    return switch (access) {
+      case SparseRows rows -> Optional.of(rows);
+      case BitmaskRows bits -> Optional.of(bits.lists());
+      case DenseRows _, GeneratedRows _ -> Optional.empty();
+    };
   }
 
   private static NumericType narrow(int targets) {
@@ -91,7 +138,11 @@ final class SynapseLayout {
       return;
     }
     switch (access) {
-      case DenseRows _ -> columns.put(group.name(), new DenseColumns(sources, targets));
+      case DenseRows _ ->
+          columns.put(group.name(), new DenseColumns(sources, targets, Optional.empty()));
+      case BitmaskRows bits ->
+          columns.put(group.name(), new DenseColumns(sources, targets, Optional.of(bits.words())));
+      case GeneratedRows _ -> {} // the validator refuses them
       case SparseRows rows -> {
         String name = group.name();
         var arrays =
@@ -114,7 +165,7 @@ final class SynapseLayout {
 
   /// Notes a variable of the group's synapses.
   void addValues(String group, Rows array) {
-    if (values.containsKey(group)) {
+    if (rows.get(group) instanceof SparseRows) {
       values.get(group).add(table.indexOf(array));
     }
   }
@@ -137,7 +188,8 @@ final class SynapseLayout {
     var groups = new LinkedHashMap<String, SparseGroup>();
     rows.forEach(
         (name, access) -> {
-          if (access instanceof SparseRows sparse) {
+          if (lists(access).isPresent()) {
+            SparseRows sparse = lists(access).get();
             groups.put(
                 name,
                 new SparseGroup(
@@ -149,7 +201,8 @@ final class SynapseLayout {
                     index(sparse.columns()),
                     index(sparse.columnLengths()),
                     columnCapacities.getOrDefault(name, 0),
-                    remap(name)));
+                    remap(name),
+                    access instanceof BitmaskRows bits ? table.indexOf(bits.words()) : -1));
           }
         });
     return groups;

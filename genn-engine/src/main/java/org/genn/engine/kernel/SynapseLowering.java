@@ -184,6 +184,9 @@ final class SynapseLowering {
     scope.unsigned("id_pre", source);
     scope.unsigned("id_post", target);
     scope.unsigned("id_syn", row.id());
+    if (access.hasKernel() && uses.mentions("id_kernel")) {
+      scope.unsigned("id_kernel", access.kernelIndex(builder, source, row.position()));
+    }
     scope.unsigned("num_pre", Build.integer(layout.size(group.source())));
     scope.unsigned("num_post", Build.integer(layout.size(group.target())));
     scope.unsigned("num_batch", Build.integer(layout.batch));
@@ -220,7 +223,16 @@ final class SynapseLowering {
           source);
     }
     for (Variable variable : weightUpdate.model().declarations().variables()) {
-      Place place = layout.place(VariableReference.synapse(group.name(), variable.name()));
+      VariableReference reference = VariableReference.synapse(group.name(), variable.name());
+      if (access.storage() == RowAccess.Storage.NOWHERE) {
+        layout.initialisation().bind(builder, scope, group, reference, source, row);
+        continue;
+      }
+      Place place = layout.place(reference);
+      if (access.storage() == RowAccess.Storage.KERNEL) {
+        kernelVariable(variable, place, access, builder, scope, source, row);
+        continue;
+      }
       Expr copy = place.copies() == Symbol.Copies.SLICES ? builder.slice : builder.example;
       scope.variable(variable.name(), place, place.rows(), copy, source, row.position());
     }
@@ -230,8 +242,8 @@ final class SynapseLowering {
     // outside; it is cheap.
     inLoop.addAll(perSource);
 
-    var body = new ArrayList<>(row.locate());
-    body.addAll(scope.loads);
+    var body = new ArrayList<Stmt>(row.locate());
+    var inner = new ArrayList<>(scope.loads);
     boolean sendsBack = uses.called().contains("addToPre");
     Expr.Name back = Build.name(layout.scalar, builder.names.fresh("toPre"));
     if (uses.called().contains("addToPost")) {
@@ -259,8 +271,13 @@ final class SynapseLowering {
       body.add(Build.declare(layout.scalar, back.name(), Build.literal(layout.scalar, 0)));
       scope.inliner.bindFunction("addToPre", arguments -> Build.addTo(back, arguments.getFirst()));
     }
-    body.addAll(scope.inliner.inline(code));
-    body.addAll(scope.stores);
+    inner.addAll(scope.inliner.inline(code));
+    inner.addAll(scope.stores);
+    if (row.exists().isPresent()) {
+      body.add(Build.when(row.exists().get(), inner));
+    } else {
+      body.addAll(inner);
+    }
     if (sendsBack) {
       body.add(Build.assign(Build.element(layout.scalar, products, row.position()), back));
     }
@@ -284,6 +301,27 @@ final class SynapseLowering {
       loopBody = replayed(group, builder, sources, inLoop);
     }
     builder.ops.add(new Op.Loop(sources.index().name(), sources.begin(), sources.end(), loopBody));
+  }
+
+  /// A value that the synapses with the same place in the kernel share.
+  private static void kernelVariable(
+      Variable variable,
+      Place place,
+      RowAccess access,
+      FunctionBuilder builder,
+      ElementScope scope,
+      Expr source,
+      RowAccess.Row row) {
+    Expr copy = place.copies() == Symbol.Copies.SLICES ? builder.slice : builder.example;
+    Expr index = access.kernelIndex(builder, source, row.position());
+    scope.variable(variable.name(), place, place.rows(), copy, Build.integer(0), index);
+    if (variable.access().isWritable()) {
+      String values = builder.row(place.rows(), place.rowIndex(copy, Build.integer(0)));
+      scope.inliner.bindFunction(
+          "atomic_add_" + variable.name(),
+          arguments ->
+              Build.addTo(Build.element(place.type(), values, index), arguments.getFirst()));
+    }
   }
 
   /// The body of the loop over spikes, with a test before it where not every taped spike is

@@ -7,6 +7,29 @@ public sealed interface Connectivity {
   /// target` matrices.
   record Dense() implements Connectivity {}
 
+  /// All sources with all targets; values of synapses are computed by their initialisers whenever
+  /// they are needed, and stored nowhere.
+  record DenseProcedural() implements Connectivity {}
+
+  /// Connections and values of synapses are made by code whenever a source spikes, and stored
+  /// nowhere: always the same ones, those that `Sparse` would store.
+  record Procedural(BuiltSynapses synapses) implements Connectivity {}
+
+  /// Connections are made by code whenever a source spikes; synapses share the values of a kernel.
+  record ProceduralKernel(BuiltSynapses synapses) implements Connectivity {}
+
+  /// Connections with the structure of a (doubly blocked) Toeplitz matrix, as convolutions have
+  /// them, found when a source spikes; synapses share the values of a kernel.
+  record Toeplitz(BuiltSynapses synapses) implements Connectivity {}
+
+  /// A bit per pair of source and target; variables are `source × target` matrices.
+  record Bitmask(SynapsePattern pattern) implements Connectivity {
+    /// Synapses from `sources[k]` to `targets[k]`.
+    public static Bitmask of(int[] sources, int[] targets) {
+      return new Bitmask(SynapsePairs.of(sources, targets));
+    }
+  }
+
   /// Some sources with some targets: per source a row of targets in ascending order, and beside it
   /// a row of values per variable. A pair may occur more than once.
   ///

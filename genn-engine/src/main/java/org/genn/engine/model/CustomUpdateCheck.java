@@ -239,7 +239,13 @@ final class CustomUpdateCheck {
           Optional.ofNullable(neuronGroups.get(reference.group()))
               .map(group -> group.model().declarations().extraGlobalParameters())
               .orElse(List.of());
-      case SPIKE_TIME, PREVIOUS_SPIKE_TIME, PRE_EVENT_TIME, PREVIOUS_PRE_EVENT_TIME, SPIKE_COUNT ->
+      case SPIKE_TIME,
+          PREVIOUS_SPIKE_TIME,
+          PRE_EVENT_TIME,
+          PREVIOUS_PRE_EVENT_TIME,
+          POST_EVENT_TIME,
+          PREVIOUS_POST_EVENT_TIME,
+          SPIKE_COUNT ->
           List.of();
       case SYNAPSE, SYNAPTIC_INPUT, WEIGHT_UPDATE_PRE, WEIGHT_UPDATE_POST ->
           Optional.ofNullable(synapseGroups.get(reference.group()))
@@ -270,6 +276,8 @@ final class CustomUpdateCheck {
           WEIGHT_UPDATE_POST,
           PRE_EVENT_TIME,
           PREVIOUS_PRE_EVENT_TIME,
+          POST_EVENT_TIME,
+          PREVIOUS_POST_EVENT_TIME,
           SPIKE_COUNT ->
           synapseExtent(where, reference);
       case CURRENT_SOURCE -> currentSourceExtent(where, reference);
@@ -343,6 +351,8 @@ final class CustomUpdateCheck {
               .map(variable -> extent(variable, "", size));
       case PRE_EVENT_TIME, PREVIOUS_PRE_EVENT_TIME ->
           Optional.of(new Extent("timepoint", "", size(group.source()), true, true));
+      case POST_EVENT_TIME, PREVIOUS_POST_EVENT_TIME ->
+          Optional.of(new Extent("timepoint", "", size, true, true));
       case SPIKE_COUNT -> {
         NeuronGroup source = neuronGroups.get(group.source());
         problems.addIf(

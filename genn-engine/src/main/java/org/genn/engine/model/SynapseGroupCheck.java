@@ -28,6 +28,7 @@ final class SynapseGroupCheck {
     checkWeightUpdate(where, group.weightUpdate(), source, target);
     new NeuronEndCheck(problems).check(where, group, source, target);
     checkPostsynapse(where, group.postsynapse(), target);
+    new GeneratedSynapseCheck(problems).check(where, group);
     new SynapseDelayCheck(problems).check(where, group);
     target.ifPresent(
         neurons ->

@@ -30,6 +30,10 @@ public record VariableReference(Kind kind, String group, String variable) {
     PRE_EVENT_TIME,
     /// The same as it was a step ago.
     PREVIOUS_PRE_EVENT_TIME,
+    /// When each neuron of the target of a synapse group has met the event condition last.
+    POST_EVENT_TIME,
+    /// The same as it was a step ago.
+    PREVIOUS_POST_EVENT_TIME,
     /// How many neurons of the source of a synapse group spiked in the last step.
     SPIKE_COUNT
   }
@@ -76,6 +80,14 @@ public record VariableReference(Kind kind, String group, String variable) {
 
   public static VariableReference previousPreEventTime(String synapses) {
     return new VariableReference(Kind.PREVIOUS_PRE_EVENT_TIME, synapses, "prev_set");
+  }
+
+  public static VariableReference postEventTime(String synapses) {
+    return new VariableReference(Kind.POST_EVENT_TIME, synapses, "set");
+  }
+
+  public static VariableReference previousPostEventTime(String synapses) {
+    return new VariableReference(Kind.PREVIOUS_POST_EVENT_TIME, synapses, "prev_set");
   }
 
   public static VariableReference sourceSpikeCount(String synapses) {

@@ -10,6 +10,7 @@ import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.SynapsePairs;
+import org.genn.engine.model.SynapsePattern;
 import org.genn.engine.model.VariableReference;
 
 /// Makes the rows of sparse groups, and room for their variables beside them.
@@ -33,16 +34,43 @@ final class ConnectivitySetup {
   void setAll() {
     for (SynapseGroup group : model.spec().synapseGroups()) {
       switch (group.connectivity()) {
-        case Connectivity.Dense _ -> {}
-        case Connectivity.Sparse sparse -> {
+        case Connectivity.Dense _, Connectivity.DenseProcedural _ -> {}
+        case Connectivity.Procedural(var built) -> setHostArrays(group, built);
+        case Connectivity.ProceduralKernel(var built) -> setHostArrays(group, built);
+        case Connectivity.Toeplitz(var built) -> setHostArrays(group, built);
+        case Connectivity.Bitmask(var pattern) -> {
           SparseGroup arrays = model.sparse().get(group.name());
-          switch (sparse.pattern()) {
-            case SynapsePairs pairs -> set(arrays, sources(group), pairs);
-            case BuiltSynapses built -> build(group, arrays, built);
-          }
+          connect(group, arrays, pattern);
+          setBits(group, arrays);
+        }
+        case Connectivity.Sparse(var pattern, _) -> {
+          SparseGroup arrays = model.sparse().get(group.name());
+          connect(group, arrays, pattern);
           makeRoom(arrays, sources(group));
           arrays.remap().ifPresent(remap -> setColumns(group, arrays, remap));
         }
+      }
+    }
+  }
+
+  private void connect(SynapseGroup group, SparseGroup arrays, SynapsePattern pattern) {
+    switch (pattern) {
+      case SynapsePairs pairs -> set(arrays, sources(group), pairs);
+      case BuiltSynapses built -> build(group, arrays, built);
+    }
+  }
+
+  /// Turns lists of targets into bits; the lists are not needed any more.
+  private void setBits(SynapseGroup group, SparseGroup arrays) {
+    for (int source = 0; source < sources(group); source++) {
+      for (int k = 0; k < memory.rowLength(arrays.indices(), source); k++) {
+        int target = (int) memory.getLong(arrays.indices(), source, k);
+        int word = (int) memory.getLong(arrays.bits(), source, target / 32);
+        memory.setLong(arrays.bits(), source, target / 32, word | 1 << (target % 32));
+      }
+      memory.resize(arrays.indices(), source, 0);
+      if (arrays.kernelIds() >= 0) {
+        memory.resize(arrays.kernelIds(), source, 0);
       }
     }
   }

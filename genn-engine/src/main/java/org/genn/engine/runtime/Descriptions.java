@@ -31,6 +31,10 @@ final class Descriptions {
           "presynaptic event times of synapse group '%s'".formatted(reference.group());
       case PREVIOUS_PRE_EVENT_TIME ->
           "previous presynaptic event times of synapse group '%s'".formatted(reference.group());
+      case POST_EVENT_TIME ->
+          "postsynaptic event times of synapse group '%s'".formatted(reference.group());
+      case PREVIOUS_POST_EVENT_TIME ->
+          "previous postsynaptic event times of synapse group '%s'".formatted(reference.group());
       case SPIKE_COUNT ->
           "spike count of the source of synapse group '%s'".formatted(reference.group());
       case CURRENT_SOURCE ->

@@ -22,6 +22,8 @@ import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
 import org.genn.engine.model.builtin.CurrentSourceModels;
 import org.genn.engine.model.builtin.NeuronModels;
+import org.genn.engine.model.builtin.PostsynapticModels;
+import org.genn.engine.model.builtin.WeightUpdateModels;
 
 /// A model that is described, built, loaded and stepped through one mutable object, with the names
 /// that users of PyGeNN know in Java's spelling.
@@ -50,6 +52,7 @@ public final class GeNNModel implements AutoCloseable {
   private final Map<String, ModelCurrentSource> currentSources = new LinkedHashMap<>();
   private final Map<String, ModelCustomUpdate> customUpdates = new LinkedHashMap<>();
   private RuntimeSettings settings = new RuntimeSettings().fusesPostsynapticModels(false);
+  private VarLocation connectivityLocation = VarLocation.HOST_DEVICE;
   private double dt = 0.5;
   private int batchSize = 1;
   private long seed;
@@ -138,6 +141,30 @@ public final class GeNNModel implements AutoCloseable {
   public void setFusePostsynapticModels(boolean fuses) {
     state.requireNotBuilt("change how it is fused");
     settings = settings.fusesPostsynapticModels(fuses);
+  }
+
+  public VarLocation defaultVarLocation() {
+    return state.usualLocation();
+  }
+
+  /// Sets the location of the variables of groups that are added afterwards.
+  public void setDefaultVarLocation(VarLocation location) {
+    state.usualLocation(location);
+  }
+
+  public VarLocation defaultSparseConnectivityLocation() {
+    return connectivityLocation;
+  }
+
+  /// Sets the location of the connections of groups that are added afterwards.
+  public void setDefaultSparseConnectivityLocation(VarLocation location) {
+    state.requireNotBuilt("change where connections are");
+    connectivityLocation = location;
+  }
+
+  /// Free memory of the device (bytes): 0 where kernels run in host memory.
+  public long freeDeviceMemBytes() {
+    return 0;
   }
 
   /// Threads, slices and how kernels are built.
@@ -325,6 +352,37 @@ public final class GeNNModel implements AutoCloseable {
     return new WeightUpdate(model, bindings, preVarRefs, postVarRefs, Map.of());
   }
 
+  /// @param preVars initial values of what is kept for neurons of the source
+  /// @param postVars initial values of what is kept for neurons of the target
+  /// @param psmVarRefs variables of the postsynaptic model that the code names
+  public static WeightUpdate initWeightUpdate(
+      WeightUpdateModel model,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, ?> preVars,
+      Map<String, ?> postVars,
+      Map<String, VariableReference> preVarRefs,
+      Map<String, VariableReference> postVarRefs,
+      Map<String, VariableReference> psmVarRefs) {
+    var all = new LinkedHashMap<String, Object>(vars);
+    all.putAll(preVars);
+    all.putAll(postVars);
+    var bindings = ModelPart.bindings("weight update model " + model.name(), params, all);
+    return new WeightUpdate(model, bindings, preVarRefs, postVarRefs, psmVarRefs);
+  }
+
+  /// @param model name of a built-in model: `StaticPulse`, …
+  public static WeightUpdate initWeightUpdate(
+      String model, Map<String, ? extends Number> params, Map<String, ?> vars) {
+    return initWeightUpdate(WeightUpdateModels.named(model), params, vars);
+  }
+
+  /// @param model name of a built-in model: `ExpCurr`, `ExpCond`, `DeltaCurr`
+  public static Postsynapse initPostsynaptic(
+      String model, Map<String, ? extends Number> params, Map<String, ?> vars) {
+    return initPostsynaptic(PostsynapticModels.named(model), params, vars);
+  }
+
   public static Postsynapse initPostsynaptic(
       PostsynapticModel model, Map<String, ? extends Number> params, Map<String, ?> vars) {
     return initPostsynaptic(model, params, vars, Map.of());
@@ -361,6 +419,27 @@ public final class GeNNModel implements AutoCloseable {
 
   public static VariableReference createWuVarRef(ModelCustomUpdate update, String variable) {
     return VariableReference.customUpdate(update.name(), variable);
+  }
+
+  public static VariableReference createWuPreVarRef(SynapsePopulation population, String variable) {
+    return VariableReference.weightUpdatePre(population.name(), variable);
+  }
+
+  public static VariableReference createWuPostVarRef(
+      SynapsePopulation population, String variable) {
+    return VariableReference.weightUpdatePost(population.name(), variable);
+  }
+
+  public static VariableReference createSpikeTimeVarRef(NeuronPopulation population) {
+    return VariableReference.spikeTime(population.name());
+  }
+
+  public static VariableReference createPrevSpikeTimeVarRef(NeuronPopulation population) {
+    return VariableReference.previousSpikeTime(population.name());
+  }
+
+  public static VariableReference createSrcSpikeCountVarRef(SynapsePopulation population) {
+    return VariableReference.sourceSpikeCount(population.name());
   }
 
   public static VariableReference createOutPostVarRef(SynapsePopulation population) {
@@ -409,6 +488,10 @@ public final class GeNNModel implements AutoCloseable {
 
   public SynapsePopulation synapsePopulation(String popName) {
     return new Lookup<>(owner(), "synapse population", synapsePopulations).get(popName);
+  }
+
+  public ModelCurrentSource currentSource(String csName) {
+    return new Lookup<>(owner(), "current source", currentSources).get(csName);
   }
 
   public int numNeurons() {
@@ -519,6 +602,11 @@ public final class GeNNModel implements AutoCloseable {
     return simulation().t();
   }
 
+  /// Sets time to a whole number of steps, the nearest to `t` (ms).
+  public void setT(double t) {
+    setTimestep(Math.round(t / dt));
+  }
+
   public long timestep() {
     return simulation().timestep();
   }
@@ -546,6 +634,68 @@ public final class GeNNModel implements AutoCloseable {
                 population.spikeRecordingEnabled() || population.spikeEventRecordingEnabled());
   }
 
+  /// Makes the spikes of a population visible to `NeuronPopulation.currentSpikes`.
+  public void pullSpikesFromDevice(String popName) {
+    neuronPopulation(popName).currentSpikes();
+  }
+
+  public void pushSpikesToDevice(String popName) {
+    neuronPopulation(popName).currentSpikes();
+  }
+
+  public void pullCurrentSpikesFromDevice(String popName) {
+    pullSpikesFromDevice(popName);
+  }
+
+  public void pushCurrentSpikesToDevice(String popName) {
+    pushSpikesToDevice(popName);
+  }
+
+  public void pullSpikeEventsFromDevice(String popName) {
+    neuronPopulation(popName);
+    simulation();
+  }
+
+  public void pushSpikeEventsToDevice(String popName) {
+    pullSpikeEventsFromDevice(popName);
+  }
+
+  public void pullCurrentSpikeEventsFromDevice(String popName) {
+    pullSpikeEventsFromDevice(popName);
+  }
+
+  public void pushCurrentSpikeEventsToDevice(String popName) {
+    pullSpikeEventsFromDevice(popName);
+  }
+
+  /// Makes the connections of a sparse population visible.
+  public void pullConnectivityFromDevice(String popName) {
+    simulation().sparseConnectivity(synapsePopulation(popName).name()).pull();
+  }
+
+  public void pushConnectivityToDevice(String popName) {
+    simulation().sparseConnectivity(synapsePopulation(popName).name()).push();
+  }
+
+  public void pullExtraGlobalParamFromDevice(String popName, String egpName) {
+    array(popName, egpName).pullFromDevice();
+  }
+
+  public void pushExtraGlobalParamToDevice(String popName, String egpName) {
+    array(popName, egpName).pushToDevice();
+  }
+
+  private ModelArray array(String popName, String egpName) {
+    Map<String, ModelArray> arrays =
+        synapsePopulations.containsKey(popName)
+            ? synapsePopulation(popName).extraGlobalParams()
+            : currentSources.containsKey(popName)
+                ? currentSource(popName).extraGlobalParams()
+                : neuronPopulation(popName).extraGlobalParams();
+    return new Lookup<>("population '" + popName + "'", "extra global parameter", arrays)
+        .get(egpName);
+  }
+
   public void pullStateFromDevice(String popName) {
     vars(popName).values().forEach(ModelVariable::pullFromDevice);
   }
@@ -569,6 +719,9 @@ public final class GeNNModel implements AutoCloseable {
   private Map<String, ModelVariable> vars(String popName) {
     if (synapsePopulations.containsKey(popName)) {
       return synapsePopulation(popName).vars();
+    }
+    if (currentSources.containsKey(popName)) {
+      return currentSource(popName).vars();
     }
     return neuronPopulation(popName).vars();
   }
@@ -611,6 +764,24 @@ public final class GeNNModel implements AutoCloseable {
   public double getCustomUpdateTime(String name) {
     return new Lookup<>(owner(), "custom update group", simulation().times().customUpdates())
         .get(name);
+  }
+
+  /// 0: transposing is part of `getCustomUpdateTime`.
+  public double getCustomUpdateTransposeTime(String name) {
+    getCustomUpdateTime(name);
+    return 0;
+  }
+
+  /// 0: no update changes connections.
+  public double getCustomUpdateRemapTime(String name) {
+    getCustomUpdateTime(name);
+    return 0;
+  }
+
+  /// 0: no update runs on the host.
+  public double getCustomUpdateHostTime(String name) {
+    getCustomUpdateTime(name);
+    return 0;
   }
 
   private String owner() {

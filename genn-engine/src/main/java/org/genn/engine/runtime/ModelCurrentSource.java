@@ -58,6 +58,23 @@ public final class ModelCurrentSource {
     targetVar = variable;
   }
 
+  /// Asks for a location of a variable; before `build`.
+  public void setVarLocation(String variable, VarLocation location) {
+    part.setVariableLocation(variable, location);
+  }
+
+  public VarLocation varLocation(String variable) {
+    return part.variableLocation(variable);
+  }
+
+  public void setExtraGlobalParamLocation(String parameter, VarLocation location) {
+    part.setArrayLocation(parameter, location);
+  }
+
+  public VarLocation extraGlobalParamLocation(String parameter) {
+    return part.arrayLocation(parameter);
+  }
+
   public void setParamDynamic(String parameter) {
     part.setParameterDynamic(parameter);
   }

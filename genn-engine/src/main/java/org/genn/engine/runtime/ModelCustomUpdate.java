@@ -6,10 +6,12 @@ import org.genn.engine.model.VariableReference;
 
 /// A custom update of a `GeNNModel`.
 public final class ModelCustomUpdate {
-  private final CustomUpdate update;
+  private final ModelState state;
+  private CustomUpdate update;
   private final ModelPart part;
 
   ModelCustomUpdate(ModelState state, CustomUpdate update) {
+    this.state = state;
     this.update = update;
     part =
         new ModelPart(
@@ -31,12 +33,47 @@ public final class ModelCustomUpdate {
     return update.group();
   }
 
+  /// Lets the matrix that a reference of the model stands for also be written, transposed, to a
+  /// variable of synapses that lead back; before `build`.
+  public ModelCustomUpdate transpose(String reference, SynapsePopulation back, String variable) {
+    state.requireNotBuilt("change what it updates");
+    VariableReference forward = update.references().get(reference);
+    if (forward == null) {
+      throw new IllegalArgumentException(
+          Lookup.missing(
+              "custom update '" + name() + "'",
+              "reference",
+              reference,
+              update.references().keySet()));
+    }
+    update =
+        update.transposed(reference, forward, VariableReference.synapse(back.name(), variable));
+    return this;
+  }
+
   public Map<String, ModelVariable> vars() {
     return part.variables();
   }
 
   public Map<String, ModelArray> extraGlobalParams() {
     return part.arrays();
+  }
+
+  /// Asks for a location of a variable; before `build`.
+  public void setVarLocation(String variable, VarLocation location) {
+    part.setVariableLocation(variable, location);
+  }
+
+  public VarLocation varLocation(String variable) {
+    return part.variableLocation(variable);
+  }
+
+  public void setExtraGlobalParamLocation(String parameter, VarLocation location) {
+    part.setArrayLocation(parameter, location);
+  }
+
+  public VarLocation extraGlobalParamLocation(String parameter) {
+    return part.arrayLocation(parameter);
   }
 
   public void setParamDynamic(String parameter) {

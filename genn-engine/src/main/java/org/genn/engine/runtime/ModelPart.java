@@ -24,6 +24,7 @@ final class ModelPart {
   private final Map<String, InitialValue.Values> arrayValues = new LinkedHashMap<>();
   private final Map<String, ModelVariable> variables;
   private final Map<String, ModelArray> arrays;
+  private final Locations locations;
 
   ModelPart(
       ModelState state,
@@ -37,6 +38,7 @@ final class ModelPart {
     this.group = group;
     this.declarations = declarations;
     this.bindings = bindings;
+    locations = new Locations(state, "group '" + group + "'", state.usualLocation());
     dynamicParameters.addAll(bindings.dynamicParameters());
     arrayValues.putAll(bindings.extraGlobalParameters());
     var byName = new LinkedHashMap<String, ModelVariable>();
@@ -75,6 +77,22 @@ final class ModelPart {
 
   Map<String, ModelArray> arrays() {
     return arrays;
+  }
+
+  void setVariableLocation(String name, VarLocation location) {
+    locations.set("variable", name, variables.keySet(), location);
+  }
+
+  VarLocation variableLocation(String name) {
+    return locations.get("variable", name, variables.keySet());
+  }
+
+  void setArrayLocation(String name, VarLocation location) {
+    locations.set("extra global parameter", name, arrays.keySet(), location);
+  }
+
+  VarLocation arrayLocation(String name) {
+    return locations.get("extra global parameter", name, arrays.keySet());
   }
 
   void setParameterDynamic(String name) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelState {
   private String name;
   private boolean isBuilt;
+  private VarLocation usualLocation = VarLocation.HOST_DEVICE;
   private @Nullable Simulation simulation;
 
   ModelState(String name) {
@@ -19,6 +20,16 @@ final class ModelState {
   void rename(String newName) {
     requireNotBuilt("be renamed");
     name = newName;
+  }
+
+  /// Location of the variables of groups that are added from now on.
+  VarLocation usualLocation() {
+    return usualLocation;
+  }
+
+  void usualLocation(VarLocation location) {
+    requireNotBuilt("change where values are");
+    usualLocation = location;
   }
 
   void requireNotBuilt(String what) {

@@ -17,10 +17,13 @@ public final class NeuronPopulation {
   private final ModelPart part;
   private boolean recordsSpikes;
   private boolean recordsSpikeEvents;
+  private boolean recordsZeroCopy;
+  private final Locations locations;
 
   NeuronPopulation(
       ModelState state, String name, int numNeurons, NeuronModel model, Bindings bindings) {
     this.state = state;
+    locations = new Locations(state, "population '" + name + "'", state.usualLocation());
     this.name = name;
     this.numNeurons = numNeurons;
     this.model = model;
@@ -93,9 +96,56 @@ public final class NeuronPopulation {
         .toList();
   }
 
+  /// When each neuron has spiked last (ms); the lowest number of the type before its first spike.
+  /// Kept only where some code or update of the model uses it.
+  public ModelVariable spikeTimes() {
+    return new ModelVariable(state, VariableReference.spikeTime(name));
+  }
+
+  /// The same as it was a step ago: until the step after a spike, the time of the spike before.
+  public ModelVariable prevSpikeTimes() {
+    return new ModelVariable(state, VariableReference.previousSpikeTime(name));
+  }
+
+  /// Asks for a location of what the engine keeps about spikes; before `build`.
+  public void setLocation(SpikeState what, VarLocation location) {
+    locations.set("kind of spike state", what.name(), SpikeState.names(), location);
+  }
+
+  public VarLocation location(SpikeState what) {
+    return locations.get("kind of spike state", what.name(), SpikeState.names());
+  }
+
+  public boolean recordingZeroCopyEnabled() {
+    return recordsZeroCopy;
+  }
+
+  /// Asks for recordings in host memory that the device writes directly.
+  public void setRecordingZeroCopyEnabled(boolean isEnabled) {
+    state.requireNotBuilt("change how it records");
+    recordsZeroCopy = isEnabled;
+  }
+
   /// Spikes of the last step.
   public SpikeView currentSpikes() {
     return state.simulation().spikes(name);
+  }
+
+  /// Asks for a location of a variable; before `build`.
+  public void setVarLocation(String variable, VarLocation location) {
+    part.setVariableLocation(variable, location);
+  }
+
+  public VarLocation varLocation(String variable) {
+    return part.variableLocation(variable);
+  }
+
+  public void setExtraGlobalParamLocation(String parameter, VarLocation location) {
+    part.setArrayLocation(parameter, location);
+  }
+
+  public VarLocation extraGlobalParamLocation(String parameter) {
+    return part.arrayLocation(parameter);
   }
 
   /// Lets a parameter be changed at run time; before `build`.

@@ -362,7 +362,9 @@ public final class Simulation implements AutoCloseable {
   /// The synapses of a sparse group.
   public SparseConnectivity sparseConnectivity(String group) {
     memory();
-    var lookup = new Lookup<>(owner, "sparse synapse group", model.sparse());
+    var sparse = new TreeMap<>(model.sparse());
+    sparse.values().removeIf(arrays -> arrays.bits() >= 0);
+    var lookup = new Lookup<>(owner, "sparse synapse group", sparse);
     return new SparseConnectivity(this, group, lookup.get(group));
   }
 

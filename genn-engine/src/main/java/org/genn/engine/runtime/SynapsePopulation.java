@@ -1,11 +1,14 @@
 package org.genn.engine.runtime;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
 
@@ -20,6 +23,8 @@ public final class SynapsePopulation {
   private final Postsynapse postsynapse;
   private final ModelPart weightPart;
   private final ModelPart postsynapticPart;
+  private final Map<String, ModelVariable> preVars;
+  private final Map<String, ModelVariable> postVars;
   private String postTargetVar = "Isyn";
   private String preTargetVar = "Isyn";
 
@@ -48,6 +53,11 @@ public final class SynapsePopulation {
                 .map(variable -> VariableReference.synapse(name, variable.name()))
                 .toList(),
             weightUpdate.bindings());
+    preVars =
+        variables(weightUpdate.model().pre().variables(), VariableReference.Kind.WEIGHT_UPDATE_PRE);
+    postVars =
+        variables(
+            weightUpdate.model().post().variables(), VariableReference.Kind.WEIGHT_UPDATE_POST);
     postsynapticPart =
         new ModelPart(
             state,
@@ -58,6 +68,16 @@ public final class SynapsePopulation {
                 .map(variable -> VariableReference.postsynaptic(name, variable.name()))
                 .toList(),
             postsynapse.bindings());
+  }
+
+  private Map<String, ModelVariable> variables(
+      List<Variable> declared, VariableReference.Kind kind) {
+    var byName = new LinkedHashMap<String, ModelVariable>();
+    for (Variable variable : declared) {
+      var reference = new VariableReference(kind, name, variable.name());
+      byName.put(variable.name(), new ModelVariable(state, reference));
+    }
+    return Collections.unmodifiableMap(byName);
   }
 
   public String name() {
@@ -74,6 +94,16 @@ public final class SynapsePopulation {
 
   public Map<String, ModelVariable> vars() {
     return weightPart.variables();
+  }
+
+  /// Variables that the weight update keeps for each neuron of the source.
+  public Map<String, ModelVariable> preVars() {
+    return preVars;
+  }
+
+  /// Variables that the weight update keeps for each neuron of the target.
+  public Map<String, ModelVariable> postVars() {
+    return postVars;
   }
 
   public Map<String, ModelVariable> psmVars() {
@@ -113,6 +143,24 @@ public final class SynapsePopulation {
     preTargetVar = variable;
   }
 
+  /// Asks for a location of a variable of the synapses; before `build`.
+  public void setWuVarLocation(String variable, VarLocation location) {
+    weightPart.setVariableLocation(variable, location);
+  }
+
+  public VarLocation wuVarLocation(String variable) {
+    return weightPart.variableLocation(variable);
+  }
+
+  /// Asks for a location of a variable of the postsynaptic model; before `build`.
+  public void setPsVarLocation(String variable, VarLocation location) {
+    postsynapticPart.setVariableLocation(variable, location);
+  }
+
+  public VarLocation psVarLocation(String variable) {
+    return postsynapticPart.variableLocation(variable);
+  }
+
   public void setWuParamDynamic(String parameter) {
     weightPart.setParameterDynamic(parameter);
   }
@@ -131,15 +179,24 @@ public final class SynapsePopulation {
 
   /// Recorded spike-like events of the source, one entry per example.
   public List<RecordedSpikes> preSpikeEventRecordingData() {
+    return recordedEvents(source, name);
+  }
+
+  /// Recorded spike-like events of the target, one entry per example.
+  public List<RecordedSpikes> postSpikeEventRecordingData() {
+    return recordedEvents(target, name + ".post");
+  }
+
+  private List<RecordedSpikes> recordedEvents(NeuronPopulation population, String recording) {
     Simulation simulation = state.simulation();
-    if (!source.spikeEventRecordingEnabled()) {
+    if (!population.spikeEventRecordingEnabled()) {
       throw new IllegalStateException(
           ("spike-like events of population '%s' are not recorded; call"
                   + " setSpikeEventRecordingEnabled(true) of population '%s' before build()")
-              .formatted(name, source.name()));
+              .formatted(name, population.name()));
     }
     return IntStream.range(0, simulation.batchSize())
-        .mapToObj(example -> simulation.recordedSpikes(name, example))
+        .mapToObj(example -> simulation.recordedSpikes(recording, example))
         .toList();
   }
 

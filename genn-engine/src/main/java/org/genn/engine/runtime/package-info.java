@@ -3,6 +3,73 @@
 /// `Simulation` lowers, builds, opens and initialises a `ModelSpec` and runs its trials or steps;
 /// views give access to its variables, spikes and parameters. `GeNNModel` is the mutable facade
 /// with the method names of PyGeNN.
+///
+/// # Names of PyGeNN and names here
+///
+/// `GeNNModel` of PyGeNN 4.9 and 5. Properties are read by a method of their name and written by
+/// `set` and their name.
+///
+/// | PyGeNN | here |
+/// |---|---|
+/// | `GeNNModel(precision, model_name, backend)` | `new GeNNModel(precision, modelName, backend)` |
+/// | preference keywords | `preferences`, `setPreferences(RuntimeSettings)` |
+/// | `model_name`, `name` | `name` |
+/// | `use_backend`, `backend_name` | `backendName` |
+/// | `backend_log_level` and its like | the levels of the SLF4J loggers of `org.genn.engine` |
+/// | `dT`, `dt` | `dt` |
+/// | `t` (4.9: writable) | `t`, `setT` |
+/// | `timestep` | `timestep`, `setTimestep` |
+/// | `batch_size`, `seed`, `timing_enabled` | `batchSize`, `seed`, `timingEnabled` |
+/// | `default_var_location`, `default_sparse_connectivity_location` | `defaultVarLocation`, `defaultSparseConnectivityLocation` |
+/// | `fuse_postsynaptic_models` | `fusePostsynapticModels` |
+/// | `free_device_mem_bytes` (4.9) | `freeDeviceMemBytes` |
+/// | `num_neurons` | `numNeurons` |
+/// | `neuron_populations`, `synapse_populations`, `current_sources`, `custom_updates` | `neuronPopulations`, … |
+/// | `genn_types` (4.9) | `org.genn.engine.snippet.NumericType` |
+/// | `add_neuron_population` | `addNeuronPopulation` |
+/// | `add_synapse_population` | `addSynapsePopulation` |
+/// | `add_current_source` | `addCurrentSource` |
+/// | `add_custom_update` | `addCustomUpdate` |
+/// | `build(path, force_rebuild)`, `always_rebuild` | `build()`, `build(path)`, `build(path, alwaysRebuild)` |
+/// | `load(num_recording_timesteps)` | `load`, `load(numRecordingTimesteps)` |
+/// | `unload`, `end` (4.9) | `unload`, `end` |
+/// | `reinitialise` (4.9) | `reinitialise` |
+/// | `step_time` | `stepTime` |
+/// | `custom_update(name)` | `customUpdate` |
+/// | `pull_state_from_device`, `push_state_to_device` (4.9) | `pullStateFromDevice`, `pushStateToDevice` |
+/// | `pull_spikes_from_device`, `pull_current_spikes_from_device` and `push_…` (4.9) | the same in camel case; the spikes are `NeuronPopulation.currentSpikes` |
+/// | `pull_spike_events_from_device`, `pull_current_spike_events_from_device` and `push_…` (4.9) | the same in camel case |
+/// | `pull_connectivity_from_device`, `push_connectivity_to_device` | the same in camel case |
+/// | `pull_var_from_device`, `push_var_to_device` | `pullVarFromDevice`, `pushVarToDevice` |
+/// | `pull_extra_global_param_from_device`, `push_…` | `pullExtraGlobalParamFromDevice`, `pushExtraGlobalParamToDevice` |
+/// | `pull_recording_buffers_from_device` | `pullRecordingBuffersFromDevice` |
+/// | `neuron_update_time`, `presynaptic_update_time`, `postsynaptic_update_time`, `synapse_dynamics_time`, `init_time`, `init_sparse_time` | the same in camel case |
+/// | `get_custom_update_time`, `…_transpose_time`, `…_remap_time`, `…_host_time` | `getCustomUpdateTime`, … |
+/// | `init_weight_update`, `init_postsynaptic` | `initWeightUpdate`, `initPostsynaptic` |
+/// | `create_var_ref`, `create_psm_var_ref`, `create_wu_var_ref`, `create_wu_pre_var_ref`, `create_wu_post_var_ref`, `create_out_post_var_ref`, `create_spike_time_var_ref`, `create_prev_spike_time_var_ref`, `create_src_spike_count_var_ref` | the same in camel case |
+/// | `create_wu_var_ref(sg, name, transpose_sg, transpose_name)` | `ModelCustomUpdate.transpose` |
+/// | `create_egp_ref`, `create_psm_egp_ref`, `create_wu_egp_ref` | the same in camel case |
+/// | `create_neuron_model`, … | `new NeuronModel(name)` and its like in `org.genn.engine.model` |
+///
+/// Populations, sources and updates:
+///
+/// | PyGeNN | here |
+/// |---|---|
+/// | `spike_recording_enabled`, `spike_event_recording_enabled`, `recording_zero_copy_enabled` | `spikeRecordingEnabled`, `spikeEventRecordingEnabled`, `recordingZeroCopyEnabled` |
+/// | `spike_recording_data` | `spikeRecordingData` |
+/// | `pre_spike_event_recording_data`, `post_spike_event_recording_data` | `preSpikeEventRecordingData`, `postSpikeEventRecordingData` |
+/// | `vars`, `pre_vars`, `post_vars`, `psm_vars` | `vars`, `preVars`, `postVars`, `psmVars` |
+/// | `extra_global_params`, `psm_extra_global_params` | `extraGlobalParams`, `psmExtraGlobalParams` |
+/// | `spike_times`, `prev_spike_times` | `spikeTimes`, `prevSpikeTimes` |
+/// | `out_post` | `outPost` |
+/// | `set_var_location`, `set_wu_var_location`, `set_ps_var_location` | `setVarLocation`, `setWuVarLocation`, `setPsVarLocation` |
+/// | `set_spike_location` and its like | `setLocation(SpikeState, VarLocation)` |
+/// | `set_param_dynamic`, `set_wu_param_dynamic`, `set_ps_param_dynamic` | `setParamDynamic`, `setWuParamDynamic`, `setPsParamDynamic` |
+/// | `set_dynamic_param_value` | `setDynamicParamValue`, `setWuDynamicParamValue`, `setPsDynamicParamValue` |
+/// | `target_var`, `post_target_var`, `pre_target_var` | `targetVar`, `postTargetVar`, `preTargetVar` |
+/// | variable: `view`, `values`, `current_view`, `current_values` | `view`, `values`, `currentView`, `currentValues`, `setValues` |
+/// | variable: `pull_from_device`, `push_to_device` | `pullFromDevice`, `pushToDevice` |
+/// | array: `set_init_values` | `setInitValues` |
 @NullMarked
 package org.genn.engine.runtime;
 

@@ -2,7 +2,10 @@ package org.mlgenn.tests.genn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.CustomUpdate;
@@ -10,9 +13,14 @@ import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.Precision;
+import org.genn.engine.model.SynapseDelays;
 import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.Variable;
+import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
+import org.genn.engine.model.WeightUpdateModel;
+import org.genn.engine.snippet.Snippet;
 
 /// Makes the model of a case.
 final class GennModel {
@@ -83,7 +91,8 @@ final class GennModel {
   private SynapseGroup synapses(JsonNode group) {
     GennModels.require(
         group,
-        "name matrix source target wum psm connectivity parallelism_hint narrow_sparse_ind_enabled"
+        "name matrix source target wum psm connectivity parallelism_hint axonal_delay_steps"
+            + " back_prop_delay_steps max_dendritic_delay_timesteps narrow_sparse_ind_enabled"
             + " post_target_var pre_target_var");
     String source = group.get("source").asText();
     String target = group.get("target").asText();
@@ -104,6 +113,14 @@ final class GennModel {
     var postsynapse =
         new Postsynapse(
             models.postsynaptic(psm), models.bindings(psm), partners(psm, "var_refs", target));
+    var delays =
+        new SynapseDelays(
+            steps(group, "axonal_delay_steps"),
+            steps(group, "back_prop_delay_steps"),
+            group.has("max_dendritic_delay_timesteps")
+                ? OptionalInt.of(steps(group, "max_dendritic_delay_timesteps"))
+                : OptionalInt.empty());
+    requireNoDelayedVariables(group, weightUpdate.model(), delays);
     return new SynapseGroup(
             group.get("name").asText(),
             connectivity(group),
@@ -112,7 +129,40 @@ final class GennModel {
             weightUpdate,
             postsynapse)
         .postTargetVariable(GennCase.text(group, "post_target_var", "Isyn"))
-        .preTargetVariable(GennCase.text(group, "pre_target_var", "Isyn"));
+        .preTargetVariable(GennCase.text(group, "pre_target_var", "Isyn"))
+        .delays(delays);
+  }
+
+  private static int steps(JsonNode group, String field) {
+    return group.has(field) ? group.get(field).asInt() : 0;
+  }
+
+  private static void requireNoDelayedVariables(
+      JsonNode group, WeightUpdateModel model, SynapseDelays delays) {
+    for (String code : model.codes()) {
+      Set<String> names = Snippet.identifiers(code);
+      boolean isPreDelayed =
+          names.stream().anyMatch(name -> name.matches("(prev_)?se?t_pre"))
+              || uses(names, model.preNeuronVariables(), model.pre().variables());
+      boolean isPostDelayed =
+          names.stream().anyMatch(name -> name.matches("(prev_)?se?t_post"))
+              || uses(names, model.postNeuronVariables(), model.post().variables());
+      boolean isSubscripted =
+          model.postNeuronVariables().stream()
+              .anyMatch(reference -> code.matches("(?s).*\\b" + reference.name() + "\\[.*"));
+      if (isSubscripted) {
+        throw new NotCovered("variables with a delay per synapse in " + group.get("name"));
+      }
+      if (delays.axonal() > 0 && isPreDelayed || delays.backPropagation() > 0 && isPostDelayed) {
+        throw new NotCovered("delayed variables and times in " + group.get("name"));
+      }
+    }
+  }
+
+  private static boolean uses(
+      Set<String> names, List<VariableDeclaration> references, List<Variable> variables) {
+    return references.stream().anyMatch(reference -> names.contains(reference.name()))
+        || variables.stream().anyMatch(variable -> names.contains(variable.name()));
   }
 
   private Connectivity connectivity(JsonNode group) {

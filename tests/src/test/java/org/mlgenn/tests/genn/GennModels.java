@@ -20,6 +20,7 @@ import org.genn.engine.model.ModelParameter;
 import org.genn.engine.model.NeuronEnd;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Phase;
+import org.genn.engine.model.PostsynapticCode;
 import org.genn.engine.model.PostsynapticModel;
 import org.genn.engine.model.SparseInit;
 import org.genn.engine.model.VarAccess;
@@ -86,7 +87,8 @@ final class GennModels {
         "kind params derived_params vars extra_global_params pre_neuron_var_refs"
             + " post_neuron_var_refs psm_var_refs pre_vars post_vars pre_spike_syn_code"
             + " pre_event_threshold_condition_code pre_event_syn_code pre_spike_code"
-            + " pre_dynamics_code post_spike_code post_dynamics_code");
+            + " pre_dynamics_code post_spike_code post_dynamics_code post_spike_syn_code"
+            + " post_event_threshold_condition_code post_event_syn_code synapse_dynamics_code");
     return new WeightUpdateModel(
         name,
         declarations(model, group),
@@ -97,7 +99,12 @@ final class GennModels {
         GennCase.text(model, "pre_event_syn_code", ""),
         end(model, "pre"),
         end(model, "post"),
-        references(model, "psm_var_refs"));
+        references(model, "psm_var_refs"),
+        new PostsynapticCode(
+            GennCase.text(model, "post_spike_syn_code", ""),
+            GennCase.text(model, "post_event_threshold_condition_code", ""),
+            GennCase.text(model, "post_event_syn_code", "")),
+        GennCase.text(model, "synapse_dynamics_code", ""));
   }
 
   private static NeuronEnd end(JsonNode model, String end) {

@@ -187,7 +187,9 @@ final class GennRun implements AutoCloseable {
 
   private void recording(JsonNode read) {
     String key = read.get("key").asText();
-    RecordedSpikes spikes = simulation.recordedSpikesSoFar(read.get("group").asText(), 0);
+    boolean isPostsynaptic = read.get("kind").asText().equals("post_events");
+    String group = read.get("group").asText() + (isPostsynaptic ? ".post" : "");
+    RecordedSpikes spikes = simulation.recordedSpikesSoFar(group, 0);
     comparison.compare(key + "_t", List.of(spikes.times()));
     double[] ids = new double[spikes.count()];
     for (int i = 0; i < ids.length; i++) {

@@ -31,6 +31,10 @@ record CSource(String name, List<String> units) {
   private static final String MEMORY =
       """
 
+      SHARED_ struct failure *mlgenn_failure(void) {
+        return &checked_latest;
+      }
+
       SHARED_ int mlgenn_resize(struct instance *self, void **row, unsigned long size, long length) {
         return resized_row(self, row, size, length);
       }
@@ -79,6 +83,7 @@ record CSource(String name, List<String> units) {
       this.isChecked = isChecked;
       routines =
           Outline.of(program, ROW_BLOCKS, (routine, _) -> List.of(routine)).stream()
+              .map(routine -> isChecked ? routine : RareBranches.of(routine))
               .map(EvaluationOrder::of)
               .toList();
     }

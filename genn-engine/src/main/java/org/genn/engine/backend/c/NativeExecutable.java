@@ -17,6 +17,7 @@ import org.genn.engine.kernel.Program;
 record NativeExecutable(
     Program program,
     MemorySegment run,
+    MemorySegment failure,
     MemorySegment resize,
     MemorySegment release,
     double buildSeconds,
@@ -36,6 +37,7 @@ record NativeExecutable(
         return new NativeExecutable(
             program,
             symbols.findOrThrow("mlgenn_run"),
+            symbols.findOrThrow("mlgenn_failure"),
             symbols.findOrThrow("mlgenn_resize"),
             symbols.findOrThrow("mlgenn_release"),
             (System.nanoTime() - start) * 1e-9,

@@ -46,7 +46,7 @@ final class NativeInstance implements Instance {
     }
     if (code != SUCCESS) {
       throw code == FAILURE
-          ? memory.failure(executable.program().kernels().get(kernel).name())
+          ? KernelFailure.latest(executable, kernel)
           : new IndexOutOfBoundsException("no kernel " + kernel);
     }
   }

@@ -29,13 +29,8 @@ final class NativeMemory implements Memory {
 
   // offsets in struct instance
   private static final long DIVISION = 0;
-  private static final long CLAIMED = 4;
-  private static final long KIND = 8;
-  private static final long TEXT = 16;
-  private static final long INDEX = 24;
-  private static final long LENGTH = 32;
-  private static final long EMPTY = 40;
-  private static final long TABLES = 64;
+  private static final long EMPTY = 8;
+  private static final long TABLES = 16;
 
   private static final MemorySegment ALL = everything();
   private static final MethodHandle RESIZE = resizeHandle();
@@ -123,35 +118,9 @@ final class NativeMemory implements Memory {
   // ---- flags
 
   boolean takeDividedByZero() {
-    boolean taken = instance().get(ValueLayout.JAVA_INT, DIVISION) != 0;
-    instance.set(ValueLayout.JAVA_INT, DIVISION, 0);
+    boolean taken = instance().get(ValueLayout.JAVA_LONG, DIVISION) != 0;
+    instance.set(ValueLayout.JAVA_LONG, DIVISION, 0);
     return taken;
-  }
-
-  /// What went wrong in a kernel. If several threads failed, each says what the first one found.
-  synchronized IllegalStateException failure(String kernel) {
-    int kind = instance.get(ValueLayout.JAVA_INT, KIND);
-    long index = instance.get(ValueLayout.JAVA_LONG, INDEX);
-    long length = instance.get(ValueLayout.JAVA_LONG, LENGTH);
-    String text = kind == 0 ? "" : text(instance.get(ValueLayout.JAVA_LONG, TEXT));
-    instance.set(ValueLayout.JAVA_INT, KIND, 0);
-    instance.set(ValueLayout.JAVA_INT, CLAIMED, 0);
-    return new IllegalStateException(
-        switch (kind) {
-          case 1 ->
-              "kernel '%s', in '%s': a subscript is outside of its row: Index %d out of bounds for length %d"
-                  .formatted(kernel, text, index, length);
-          case 2 -> text + " failed";
-          case 3 -> "kernel '%s': no memory for a row of %d bytes".formatted(kernel, length);
-          case 4 ->
-              "kernel '%s', in '%s': a pointer is used that points to nothing"
-                  .formatted(kernel, text);
-          default -> "kernel '%s' failed in several threads".formatted(kernel);
-        });
-  }
-
-  private static String text(long address) {
-    return ALL.getString(address);
   }
 
   // ---- elements

@@ -87,7 +87,72 @@ public final class SparsePatterns {
                   quantile(sources, (long) number(parameters) * targets, 1.0 / sources))
           .maxColumnLength((_, _, parameters) -> number(parameters));
 
+  private static final SparseInit CONV_2D =
+      withIntegers(new SparseInit("Conv2D"), "conv_", "kh kw sh sw padh padw ih iw ic oh ow oc")
+          .rowBuildCode(
+              """
+              const int inRow = ((int) id_pre / conv_ic) / conv_iw + conv_padh;
+              const int inCol = ((int) id_pre / conv_ic) % conv_iw + conv_padw;
+              const int inChan = (int) id_pre % conv_ic;
+              const int firstRow = (inRow < conv_kh) ? 0 : 1 + (inRow - conv_kh) / conv_sh;
+              const int firstCol = (inCol < conv_kw) ? 0 : 1 + (inCol - conv_kw) / conv_sw;
+              const int endRow = min(conv_oh, 1 + inRow / conv_sh);
+              const int endCol = min(conv_ow, 1 + inCol / conv_sw);
+              for (int outRow = firstRow; outRow < endRow; outRow++) {
+                for (int outCol = firstCol; outCol < endCol; outCol++) {
+                  for (int outChan = 0; outChan < conv_oc; outChan++) {
+                    addSynapse((outRow * conv_ow + outCol) * conv_oc + outChan,
+                        inRow - outRow * conv_sh, inCol - outCol * conv_sw, inChan, outChan);
+                  }
+                }
+              }
+              """)
+          .kernelSize(p -> sizes(p, "conv_kh", "conv_kw", "conv_ic", "conv_oc"))
+          .maxRowLength(
+              (_, _, p) ->
+                  Math.ceilDiv(size(p, "conv_kh"), size(p, "conv_sh"))
+                      * Math.ceilDiv(size(p, "conv_kw"), size(p, "conv_sw"))
+                      * size(p, "conv_oc"));
+
   private SparsePatterns() {}
+
+  /// A two-dimensional convolution; neurons are numbered by row, column, channel.
+  ///
+  /// @param kernel height and width
+  /// @param stride height and width
+  /// @param padding height and width
+  /// @param in height, width, channels
+  /// @param out height, width, channels
+  public static BuiltSynapses conv2d(
+      int[] kernel, int[] stride, int[] padding, int[] in, int[] out) {
+    Bindings bindings = shape(Bindings.NONE, "conv_k", kernel);
+    bindings = shape(shape(bindings, "conv_s", stride), "conv_pad", padding);
+    bindings = shape(shape(bindings, "conv_i", in), "conv_o", out);
+    return new BuiltSynapses(CONV_2D, bindings);
+  }
+
+  /// Height, width and perhaps channels as parameters.
+  static Bindings shape(Bindings bindings, String prefix, int[] sizes) {
+    Bindings extended =
+        bindings.parameter(prefix + "h", sizes[0]).parameter(prefix + "w", sizes[1]);
+    return sizes.length > 2 ? extended.parameter(prefix + "c", sizes[2]) : extended;
+  }
+
+  static SparseInit withIntegers(SparseInit init, String prefix, String names) {
+    SparseInit extended = init;
+    for (String name : names.split(" ")) {
+      extended = extended.parameter(prefix + name, "int");
+    }
+    return extended;
+  }
+
+  static int size(Map<String, Double> parameters, String name) {
+    return parameters.get(name).intValue();
+  }
+
+  static int[] sizes(Map<String, Double> parameters, String... names) {
+    return java.util.stream.Stream.of(names).mapToInt(name -> size(parameters, name)).toArray();
+  }
 
   /// Neuron `i` with neuron `i`.
   public static BuiltSynapses oneToOne() {

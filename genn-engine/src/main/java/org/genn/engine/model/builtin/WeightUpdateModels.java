@@ -46,8 +46,8 @@ public final class WeightUpdateModels {
   /// `Wmax`.
   ///
   /// A presynaptic spike `Δ` after the last postsynaptic one lowers `g` by `Aminus · exp(−Δ /
-  /// tauMinus)`, a postsynaptic spike `Δ` after the last presynaptic one raises it by `Aplus · exp(−Δ
-  /// / tauPlus)`; spikes at the same time change nothing.
+  /// tauMinus)`, a postsynaptic spike `Δ` after the last presynaptic one raises it by `Aplus ·
+  /// exp(−Δ / tauPlus)`; spikes at the same time change nothing.
   public static final WeightUpdateModel STDP =
       new WeightUpdateModel("STDP")
           .parameter("tauPlus")

@@ -1,0 +1,57 @@
+package org.genn.engine.backend.c;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import org.genn.engine.backend.BackendException;
+
+/// What stopped a kernel; the library keeps it for each thread.
+final class KernelFailure {
+  // offsets in struct failure
+  private static final long KIND = 0;
+  private static final long TEXT = 8;
+  private static final long INDEX = 16;
+  private static final long LENGTH = 24;
+  private static final long SIZE = 32;
+
+  private static final int SUBSCRIPT = 1;
+  private static final int ASSERTION = 2;
+  private static final int MEMORY = 3;
+
+  private static final MethodHandle LATEST = handle();
+
+  private KernelFailure() {}
+
+  @SuppressWarnings("restricted")
+  private static MethodHandle handle() {
+    return Linker.nativeLinker().downcallHandle(FunctionDescriptor.of(ValueLayout.ADDRESS));
+  }
+
+  /// What stopped the kernel that this thread has just called.
+  @SuppressWarnings("restricted")
+  static IllegalStateException latest(NativeExecutable executable, int kernel) {
+    MemorySegment failure;
+    try {
+      failure = ((MemorySegment) LATEST.invokeExact(executable.failure())).reinterpret(SIZE);
+    } catch (Throwable e) {
+      throw new BackendException("reading why a kernel failed failed: " + e, e);
+    }
+    String name = executable.program().kernels().get(kernel).name();
+    String text = failure.get(ValueLayout.ADDRESS, TEXT).reinterpret(Long.MAX_VALUE).getString(0);
+    long index = failure.get(ValueLayout.JAVA_LONG, INDEX);
+    long length = failure.get(ValueLayout.JAVA_LONG, LENGTH);
+    return new IllegalStateException(
+        switch ((int) failure.get(ValueLayout.JAVA_LONG, KIND)) {
+          case SUBSCRIPT ->
+              "kernel '%s', in '%s': a subscript is outside of its row: Index %d out of bounds for length %d"
+                  .formatted(name, text, index, length);
+          case ASSERTION -> text + " failed";
+          case MEMORY -> "kernel '%s': no memory for a row of %d bytes".formatted(name, length);
+          default ->
+              "kernel '%s', in '%s': a pointer is used that points to nothing"
+                  .formatted(name, text);
+        });
+  }
+}

@@ -1,0 +1,139 @@
+package org.genn.engine.backend.c;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.genn.engine.backend.Purity;
+import org.genn.engine.backend.Routine;
+import org.genn.engine.backend.RoutineNames;
+import org.genn.engine.kernel.Op;
+import org.genn.engine.snippet.BinaryOperator;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.SnippetType;
+import org.genn.engine.snippet.Stmt;
+
+/*
+ * A loop that does something for the few elements that fulfil a condition (neurons that spike) takes a branch per
+ * element and is not vectorised. Here a block of elements is tested at once, without branches, and looked at one by one only if
+ * one of them fulfils it:
+ *
+ *   for each block { any = 0; for (j …) any |= condition(j); if (any) for (j …) if (condition(j)) … }
+ *
+ * The condition has no effects, so that it gives the same results in the same order.
+ */
+
+/// Tests blocks of elements before single ones where a loop does nothing but a conditional thing.
+final class RareBranches {
+  private static final int BLOCK = 32;
+
+  private final Set<String> names;
+
+  private RareBranches(Set<String> names) {
+    this.names = names;
+  }
+
+  static Routine of(Routine routine) {
+    Set<String> names = new HashSet<>(RoutineNames.all(routine.body()));
+    routine.parameters().forEach(parameter -> names.add(parameter.name()));
+    var branches = new RareBranches(names);
+    return new Routine(
+        routine.name(),
+        routine.comment(),
+        routine.parameters(),
+        routine.result(),
+        routine.body().stream().flatMap(op -> branches.op(op).stream()).toList(),
+        routine.isKernel());
+  }
+
+  /// Loops over elements are at the top of their routines.
+  private List<Op> op(Op op) {
+    return op instanceof Op.Elements elements && isRare(elements) ? blocks(elements) : List.of(op);
+  }
+
+  private static boolean isRare(Op.Elements elements) {
+    List<Stmt> body = elements.body();
+    for (Stmt statement : body.subList(0, Math.max(0, body.size() - 1))) {
+      boolean isPlain =
+          statement instanceof Stmt.Declare(SnippetType.Number _, _, var initial)
+              && initial.map(Purity::isPure).orElse(true);
+      if (!isPlain) {
+        return false;
+      }
+    }
+    return !body.isEmpty()
+        && body.getLast() instanceof Stmt.If(var condition, _, var otherwise)
+        && otherwise.isEmpty()
+        && Purity.isPure(condition);
+  }
+
+  private List<Op> blocks(Op.Elements elements) {
+    Expr.Name block = local("block");
+    Expr.Name first = local("first");
+    Expr.Name any = local("any");
+    Expr.Name whole = local("whole");
+    Expr.Name place = local("place");
+    var test = new ArrayList<>(elements.body());
+    Expr condition = ((Stmt.If) test.removeLast()).condition();
+    test.add(
+        new Stmt.Evaluate(
+            new Expr.Assign(
+                SnippetType.INT32,
+                any,
+                new Expr.Compound(BinaryOperator.BIT_OR, SnippetType.INT32),
+                new Expr.Convert(SnippetType.INT32, condition))));
+    Expr.Name index = new Expr.Name(SnippetType.INT32, elements.index());
+    Stmt at =
+        new Stmt.Declare(
+            index.type(), index.name(), Optional.of(binary(BinaryOperator.ADD, first, place)));
+    Expr blocks =
+        binary(
+            BinaryOperator.SHIFT_RIGHT,
+            elements.count(),
+            Expr.Literal.of(Integer.numberOfTrailingZeros(BLOCK)));
+    var body =
+        List.of(
+            declare(first, binary(BinaryOperator.MULTIPLY, block, Expr.Literal.of(BLOCK))),
+            declare(any, Expr.Literal.of(0)),
+            inBlock(place, at, test),
+            new Op.When(
+                new Expr.Binary(
+                    SnippetType.BOOL, BinaryOperator.NOT_EQUAL, any, Expr.Literal.of(0)),
+                List.of(inBlock(place, at, elements.body()))));
+    return List.of(
+        declare(whole, blocks),
+        new Op.Loop(block.name(), Expr.Literal.of(0), whole, body),
+        new Op.Loop(
+            elements.index(),
+            binary(BinaryOperator.MULTIPLY, whole, Expr.Literal.of(BLOCK)),
+            elements.count(),
+            statements(elements.body())));
+  }
+
+  private static Op inBlock(Expr.Name place, Stmt at, List<Stmt> body) {
+    var ops = new ArrayList<Op>(List.of(new Op.Do(at)));
+    ops.addAll(statements(body));
+    return new Op.Loop(place.name(), Expr.Literal.of(0), Expr.Literal.of(BLOCK), ops);
+  }
+
+  private static List<Op> statements(List<Stmt> body) {
+    return body.stream().map(statement -> (Op) new Op.Do(statement)).toList();
+  }
+
+  private static Expr binary(BinaryOperator operator, Expr left, Expr right) {
+    return new Expr.Binary(SnippetType.INT32, operator, left, right);
+  }
+
+  private static Op declare(Expr.Name name, Expr value) {
+    return new Op.Do(new Stmt.Declare(name.type(), name.name(), Optional.of(value)));
+  }
+
+  private Expr.Name local(String wanted) {
+    String name = wanted;
+    for (int k = 2; !names.add(name); k++) {
+      name = wanted + k;
+    }
+    return new Expr.Name(SnippetType.INT32, name);
+  }
+}

@@ -1,0 +1,96 @@
+package org.genn.engine.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.genn.engine.model.BuiltSynapses;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.SnippetType;
+
+/// Code makes the row of a source whenever it is asked for, in a row of scratch memory.
+///
+/// @param storage `KERNEL` or `NOWHERE`
+/// @param targets neurons of the target
+record GeneratedRows(
+    SynapseGroup group, BuiltSynapses built, Storage storage, int targets, int capacity)
+    implements RowAccess {
+
+  @Override
+  public int length() {
+    return Rows.RAGGED;
+  }
+
+  @Override
+  public boolean hasKernel() {
+    return built.kernelSize().length > 0;
+  }
+
+  @Override
+  public Expr kernelIndex(FunctionBuilder builder, Expr source, Expr position) {
+    return Build.element(NumericType.INT32, kernelRow(builder), position);
+  }
+
+  private String row(FunctionBuilder builder, String name) {
+    Rows rows =
+        builder.layout().scratch(group.name() + name, NumericType.INT32, Math.max(1, capacity));
+    return builder.row(rows, builder.slice);
+  }
+
+  private String kernelRow(FunctionBuilder builder) {
+    return row(builder, "_kernelIds");
+  }
+
+  @Override
+  public Row open(FunctionBuilder builder, Expr source) {
+    String ids = row(builder, "_targets");
+    Expr.Name wrong = Build.integer(builder.names.fresh("isWrong"));
+    var code =
+        new RowCode(
+            targets,
+            Build.integer(Math.max(1, capacity)),
+            ids,
+            NumericType.INT32,
+            hasKernel() ? Optional.of(kernelRow(builder)) : Optional.empty(),
+            Build.integer(builder.names.fresh("count")),
+            wrong);
+    var opening = new ArrayList<Op>();
+    builder
+        .layout()
+        .initialisation()
+        .statements(builder, group, built, code, source)
+        .forEach(statement -> opening.add(Build.run(statement)));
+    Expr.Name count = Build.integer(builder.names.fresh("synapses"));
+    opening.add(
+        Build.run(
+            Build.declare(
+                NumericType.INT32,
+                count.name(),
+                new Expr.Conditional(
+                    SnippetType.INT32,
+                    Build.convert(NumericType.BOOL, wrong),
+                    Build.integer(0),
+                    smaller(code.count(), Build.integer(capacity))))));
+    Expr.Name position = Build.integer(builder.names.fresh("synapse"));
+    Expr.Name target = Build.integer(builder.names.fresh("target"));
+    return new Row(
+        opening,
+        count,
+        position,
+        target,
+        List.of(
+            Build.declare(
+                NumericType.INT32, target.name(), Build.element(NumericType.INT32, ids, position))),
+        Build.add(Build.multiply(source, Build.integer(capacity)), position));
+  }
+
+  private static Expr smaller(Expr a, Expr b) {
+    return new Expr.Call(
+        SnippetType.INT32,
+        "min",
+        new SnippetType.Function(
+            SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), false),
+        List.of(a, b));
+  }
+}
