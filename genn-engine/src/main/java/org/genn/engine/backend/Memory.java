@@ -36,7 +36,8 @@ public interface Memory {
 
   /// Gives a ragged row room for `length` elements; keeps those that it had, new ones are 0.
   default void resize(int array, int row, int length) {
-    throw new UnsupportedOperationException(getClass().getSimpleName() + " has no rows that can be resized");
+    throw new UnsupportedOperationException(
+        getClass().getSimpleName() + " has no rows that can be resized");
   }
 
   /// Exchanges the rows of two arrays of the same shape.

@@ -93,7 +93,7 @@ final class StrictFunctions {
   }
 
   /// What kernels print; an exception here would end the process.
-  @SuppressWarnings({"restricted", "PMD.SystemPrintln"})
+  @SuppressWarnings({"restricted", "UnusedMethod"})
   private static void print(MemorySegment text, long length) {
     try {
       System.out.print(
