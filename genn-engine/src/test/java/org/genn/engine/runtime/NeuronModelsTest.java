@@ -27,10 +27,6 @@ final class NeuronModelsTest {
   private static final class Probe implements AutoCloseable {
     private final Simulation simulation;
 
-    Probe(String model, double dt, double current, Map<String, Double> parameters) {
-      this(model, dt, current, parameters, Map.of());
-    }
-
     Probe(
         String model,
         double dt,

@@ -81,7 +81,7 @@ class RareBranchesTest {
         int count = (neurons + 6) / 7;
         assertEquals(count, instance.memory().getLong(1, 0, 0));
         for (int k = 0; k < count; k++) {
-          assertEquals(7 * k, instance.memory().getLong(1, 0, k + 1));
+          assertEquals(7L * k, instance.memory().getLong(1, 0, k + 1));
           assertEquals(0, instance.memory().getFloat(0, 0, 7 * k));
         }
       }
