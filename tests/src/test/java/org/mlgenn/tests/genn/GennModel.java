@@ -156,10 +156,12 @@ final class GennModel {
       return new Connectivity.Sparse(models.connections(group.get("connectivity")))
           .narrowIndices(group.has("narrow_sparse_ind_enabled"));
     }
-    if (!matrix.equals("DENSE")) {
-      throw new NotCovered(matrix + " connectivity " + group.get("connectivity"));
-    }
-    return new Connectivity.Dense();
+    return switch (matrix) {
+      case "DENSE" -> new Connectivity.Dense();
+      case "BITMASK" -> new Connectivity.Bitmask(models.connections(group.get("connectivity")));
+      case "TOEPLITZ" -> new Connectivity.Toeplitz(models.connections(group.get("connectivity")));
+      default -> throw new NotCovered(matrix + " connectivity " + group.get("connectivity"));
+    };
   }
 
   /// References to variables of the natural partner, or of a group that is named.
