@@ -41,12 +41,18 @@ final class ColumnLowering {
     ends.perElement(End.PRE);
     var weightUpdate = group.weightUpdate();
     for (VariableDeclaration reference : weightUpdate.model().preNeuronVariables()) {
+      if (ends.isDelayed(reference.name())) {
+        continue;
+      }
       Place place = layout.place(End.PRE.neuronVariable(group, reference.name()));
       scope.variable(reference.name(), place, place.rows(), builder.example, builder.step);
     }
     int before = builder.ops.size();
     ends.fixed(End.POST, target);
     for (VariableDeclaration reference : weightUpdate.model().postNeuronVariables()) {
+      if (ends.isDelayed(reference.name())) {
+        continue;
+      }
       Place place = layout.place(End.POST.neuronVariable(group, reference.name()));
       scope.fixedVariable(reference.name(), place, place.rows(), builder.step, target);
     }

@@ -55,6 +55,11 @@ final class ElementScope {
     value(name, SnippetType.UINT32, Build.convert(NumericType.UINT32, value));
   }
 
+  /// A value that is read from a row that was taken before, at the element.
+  void fromRow(String name, NumericType type, String row) {
+    value(name, SnippetType.of(type), Build.element(type, row, element));
+  }
+
   /// Makes a name that is bound stand for its value plus `offset` from here on.
   void shift(String name, Expr offset) {
     SnippetType type = offset.type();

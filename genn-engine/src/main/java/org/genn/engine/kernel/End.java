@@ -45,6 +45,38 @@ enum End {
         : VariableReference.weightUpdatePost(group.name(), name);
   }
 
+  /// Steps from what happens here to its effect at the synapses, besides the one that there always
+  /// is.
+  int delay(SynapseGroup group) {
+    return this == PRE ? group.delays().axonal() : group.delays().backPropagation();
+  }
+
+  /// Everything here that synapse code may name, by its name in the code.
+  Map<String, VariableReference> names(SynapseGroup group) {
+    var names = new java.util.LinkedHashMap<String, VariableReference>();
+    for (VariableDeclaration declared : neuronVariables(group)) {
+      names.put(declared.name(), neuronVariable(group, declared.name()));
+    }
+    part(group).variables().forEach(v -> names.put(v.name(), variable(group, v.name())));
+    if (this == POST) {
+      for (VariableDeclaration declared : group.weightUpdate().model().postsynapticVariables()) {
+        names.put(
+            declared.name(),
+            group
+                .weightUpdate()
+                .postsynapticVariables()
+                .getOrDefault(
+                    declared.name(),
+                    VariableReference.postsynaptic(group.name(), declared.name())));
+      }
+    }
+    names.put(named("st"), VariableReference.spikeTime(neurons(group)));
+    names.put(named("prev_st"), VariableReference.previousSpikeTime(neurons(group)));
+    names.put(named("set"), eventTime(group));
+    names.put(named("prev_set"), previousEventTime(group));
+    return names;
+  }
+
   /// When the neurons here have met the group's event condition last.
   VariableReference eventTime(SynapseGroup group) {
     return this == PRE

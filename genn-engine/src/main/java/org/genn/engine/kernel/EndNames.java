@@ -1,5 +1,7 @@
 package org.genn.engine.kernel;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.SynapseGroup;
@@ -20,6 +22,9 @@ final class EndNames {
   private final ElementScope scope;
   private final SynapseGroup group;
 
+  /// Rows of earlier values, by name.
+  private final Map<String, String> delayed = new LinkedHashMap<>();
+
   EndNames(
       ModelSpec spec,
       Layout layout,
@@ -31,6 +36,25 @@ final class EndNames {
     this.builder = builder;
     this.scope = scope;
     this.group = group;
+    for (End end : End.values()) {
+      if (end.delay(group) > 0) {
+        end.names(group)
+            .forEach(
+                (name, variable) -> {
+                  if (scope.uses(name)) {
+                    layout
+                        .history(variable)
+                        .ifPresent(
+                            history -> delayed.put(name, history.row(builder, end.delay(group))));
+                  }
+                });
+      }
+    }
+  }
+
+  /// Whether a name stands for an earlier value, which is bound here.
+  boolean isDelayed(String name) {
+    return delayed.containsKey(name);
   }
 
   /// The neuron at this end is the same for all elements of the loop.
@@ -44,14 +68,20 @@ final class EndNames {
   }
 
   private void bind(End end, Optional<Expr> fixed) {
+    for (VariableDeclaration declared : end.neuronVariables(group)) {
+      if (isDelayed(declared.name())) {
+        value(declared.name(), layout.place(end.neuronVariable(group, declared.name())), fixed);
+      }
+    }
     for (Variable variable : end.part(group).variables()) {
       value(variable.name(), layout.place(end.variable(group, variable.name())), fixed);
     }
     String neurons = end.neurons(group);
-    time(end.named("st"), VariableReference.spikeTime(neurons), fixed);
-    time(end.named("prev_st"), VariableReference.previousSpikeTime(neurons), fixed);
-    time(end.named("set"), end.eventTime(group), fixed);
-    time(end.named("prev_set"), end.previousEventTime(group), fixed);
+    int steps = end.delay(group) + 1;
+    time(end.named("st"), VariableReference.spikeTime(neurons), fixed, steps);
+    time(end.named("prev_st"), VariableReference.previousSpikeTime(neurons), fixed, steps);
+    time(end.named("set"), end.eventTime(group), fixed, steps);
+    time(end.named("prev_set"), end.previousEventTime(group), fixed, steps);
     if (end == End.POST) {
       postsynaptic(fixed);
     }
@@ -70,14 +100,22 @@ final class EndNames {
   }
 
   private void value(String name, Place place, Optional<Expr> fixed) {
-    if (fixed.isPresent()) {
+    String row = delayed.get(name);
+    if (row != null && fixed.isPresent()) {
+      Expr.Name local = Build.name(place.type(), builder.names.fresh(name));
+      builder.run(
+          Build.declare(place.type(), local.name(), Build.element(place.type(), row, fixed.get())));
+      scope.alias(name, local);
+    } else if (row != null) {
+      scope.fromRow(name, place.type(), row);
+    } else if (fixed.isPresent()) {
       scope.fixedVariable(name, place, place.rows(), Build.integer(0), fixed.get());
     } else {
       scope.variable(name, place, place.rows(), builder.example, Build.integer(0));
     }
   }
 
-  private void time(String name, VariableReference time, Optional<Expr> fixed) {
+  private void time(String name, VariableReference time, Optional<Expr> fixed, int steps) {
     if (!scope.uses(name)) {
       return;
     }
@@ -88,7 +126,7 @@ final class EndNames {
       return;
     }
     value(name, place, fixed);
-    scope.shift(name, Build.literal(place.type(), spec.dt()));
+    scope.shift(name, Build.literal(place.type(), steps * spec.dt()));
   }
 
   private double never() {

@@ -57,6 +57,7 @@ final class Layout {
   private final Map<String, SpikePlace> events = new LinkedHashMap<>();
   private final Map<String, DelayRing> rings = new LinkedHashMap<>();
   private final Map<String, DendriteRing> dendrites = new LinkedHashMap<>();
+  private final Map<VariableReference, History> histories = new LinkedHashMap<>();
   private final Map<String, Rows> recordings = new LinkedHashMap<>();
   private final Map<String, Rows> feedback = new HashMap<>();
   private final Map<String, Rows> scratch = new HashMap<>();
@@ -87,6 +88,7 @@ final class Layout {
       place(group, accumulators);
     }
     placeRings();
+    placeHistories();
     spec.currentSources().forEach(this::place);
     spec.customUpdates().forEach(this::place);
   }
@@ -133,6 +135,15 @@ final class Layout {
 
   Map<String, DelayRing> rings() {
     return rings;
+  }
+
+  /// Earlier values of a variable, when delayed synapses read them.
+  Optional<History> history(VariableReference variable) {
+    return Optional.ofNullable(histories.get(variable));
+  }
+
+  java.util.Collection<History> histories() {
+    return histories.values();
   }
 
   Optional<DendriteRing> dendrites(String synapseGroup) {
@@ -470,6 +481,37 @@ final class Layout {
         });
     events.forEach(
         (key, place) -> placeRing(key + "/events", place.limit(), delays.get(key + "/events")));
+  }
+
+  private void placeHistories() {
+    var delays = new LinkedHashMap<VariableReference, Integer>();
+    for (SynapseGroup group : spec.synapseGroups()) {
+      for (End end : End.values()) {
+        if (end.delay(group) > 0) {
+          end.names(group)
+              .values()
+              .forEach(variable -> delays.merge(variable, end.delay(group), Math::max));
+        }
+      }
+    }
+    delays.forEach(
+        (variable, delay) -> {
+          Place place = places.get(variable);
+          if (place != null && place.copies() == Symbol.Copies.EXAMPLES && !place.perStep()) {
+            String name = place.rows().name();
+            histories.put(
+                variable,
+                new History(
+                    place,
+                    table.add(
+                        name + "_history",
+                        place.type(),
+                        Math.multiplyExact(batch, delay + 1),
+                        place.length()),
+                    table.add(name + "_historyState", NumericType.INT32, batch, 2),
+                    delay + 1));
+          }
+        });
   }
 
   private void placeRing(String key, int size, int delay) {

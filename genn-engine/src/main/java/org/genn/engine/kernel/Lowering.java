@@ -309,7 +309,7 @@ public final class Lowering {
 
   /// Spikes and input that are on their way move on by a step.
   private Optional<Function> keepDelayed() {
-    if (layout.rings().isEmpty() && layout.dendrites().isEmpty()) {
+    if (layout.rings().isEmpty() && layout.dendrites().isEmpty() && layout.histories().isEmpty()) {
       return Optional.empty();
     }
     String name = "keepDelayed";
@@ -330,6 +330,7 @@ public final class Lowering {
               ring.keep(builder, SpikeRange.segment(builder, place, last));
             });
     layout.dendrites().forEach(ring -> ring.advance(builder));
+    layout.histories().forEach(history -> history.keep(builder));
     Function function = builder.function(name, "Delayed spikes and input move on by a step");
     functions.add(function);
     return Optional.of(function);

@@ -199,7 +199,11 @@ final class SynapseLowering {
         weightUpdate.model().declarations(),
         weightUpdate.bindings(),
         spec.dt());
+    var ends = new EndNames(spec, layout, builder, scope, group);
     for (VariableDeclaration reference : weightUpdate.model().postNeuronVariables()) {
+      if (ends.isDelayed(reference.name())) {
+        continue;
+      }
       Place place = place(reference, weightUpdate.postNeuronVariables(), group.target());
       scope.variable(
           reference.name(),
@@ -208,12 +212,14 @@ final class SynapseLowering {
           builder.example,
           builder.step);
     }
-    var ends = new EndNames(spec, layout, builder, scope, group);
     ends.perElement(End.POST);
     // Rows of the source are taken inside of the loop.
     int hoistedBefore = builder.ops.size();
     ends.fixed(End.PRE, source);
     for (VariableDeclaration reference : weightUpdate.model().preNeuronVariables()) {
+      if (ends.isDelayed(reference.name())) {
+        continue;
+      }
       Place place = place(reference, weightUpdate.preNeuronVariables(), group.source());
       scope.fixedVariable(
           reference.name(),

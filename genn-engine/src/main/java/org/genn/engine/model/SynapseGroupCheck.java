@@ -30,15 +30,6 @@ final class SynapseGroupCheck {
     checkPostsynapse(where, group.postsynapse(), target);
     new GeneratedSynapseCheck(problems).check(where, group);
     new SynapseDelayCheck(problems).check(where, group);
-    target.ifPresent(
-        neurons ->
-            problems.addIf(
-                !neurons.model().spikes()
-                    && !group.weightUpdate().model().postCode().spike().isBlank(),
-                "%s: target '%s' never spikes, but %s has code for its spikes",
-                where,
-                neurons.name(),
-                group.weightUpdate().model().name()));
     source.ifPresent(
         neurons -> partners.checkInput(where, "source", neurons, group.preTargetVariable()));
     target.ifPresent(
@@ -50,16 +41,6 @@ final class SynapseGroupCheck {
                 "%s: target '%s' takes its spikes from outside and so no input",
                 where,
                 neurons.name()));
-    source.ifPresent(
-        neurons ->
-            problems.addIf(
-                !neurons.model().spikes()
-                    && group.weightUpdate().model().preSpikeSynCode().values().stream()
-                        .anyMatch(code -> !code.isBlank()),
-                "%s: source '%s' never spikes, but %s has code for its spikes",
-                where,
-                neurons.name(),
-                group.weightUpdate().model().name()));
   }
 
   private Optional<NeuronGroup> neuronGroup(String where, String end, String name) {

@@ -177,6 +177,81 @@ final class SpikeTimeTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 20})
+  @Feature({"S16", "S17", "S18", "S21", "N09"})
+  void delayedSynapsesReadWhatWasThereWhenTheSpikeWasEmitted(int delay) {
+    var pre = PATTERN_SPIKES.variable("v").simCode("v = t + 10.0 * id;");
+    var model =
+        new WeightUpdateModel("Delayed")
+            .variable("w", VarAccess.READ_WRITE)
+            .variable("x", VarAccess.READ_WRITE)
+            .variable("st", VarAccess.READ_WRITE)
+            .variable("prev", VarAccess.READ_WRITE)
+            .preNeuronVariable("v")
+            .pre(NeuronEnd.NONE.variable(new Variable("s")).spikeCode("s = t;"))
+            .preSpikeSynCode("w = s; x = v; st = st_pre; prev = prev_st_pre;");
+    var spec = connected(2, pre, model);
+    var group = spec.synapseGroups().getFirst().axonalDelay(delay);
+    spec =
+        new ModelSpec("delayed", 1.0, 2, 1)
+            .neuronGroup(spec.neuronGroups().get(0))
+            .neuronGroup(spec.neuronGroups().get(1))
+            .synapseGroup(group);
+    try (var simulation = Simulation.open(spec, Models.settings())) {
+      for (int step = 0; step < 80; step++) {
+        simulation.stepTime();
+        double emitted = simulation.t() - delay - 2;
+        check(simulation, VariableReference.synapse("s", "w"), i -> last(i, emitted));
+        check(
+            simulation,
+            VariableReference.synapse("s", "x"),
+            i -> last(i, emitted) == NEVER ? 0 : last(i, emitted) + 10 * i);
+        check(
+            simulation,
+            VariableReference.synapse("s", "st"),
+            i -> last(i, emitted) == NEVER ? 0 : last(i, emitted) + delay + 1);
+        check(
+            simulation,
+            VariableReference.synapse("s", "prev"),
+            i -> {
+              double before = last(i, emitted - 10);
+              return last(i, emitted) == NEVER ? 0 : before == NEVER ? NEVER : before + delay + 1;
+            });
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 20})
+  @Feature({"S16", "S22", "N09"})
+  void backPropagationDelaysWhatIsReadOfTheTarget(int delay) {
+    var model =
+        new WeightUpdateModel("Delayed")
+            .variable("w", VarAccess.READ_WRITE)
+            .variable("st", VarAccess.READ_WRITE)
+            .post(NeuronEnd.NONE.variable(new Variable("s")).spikeCode("s = t;"))
+            .postSpikeSynCode("w = s; st = st_post;");
+    var spec = connected(2, PATTERN_SPIKES, model);
+    var group = spec.synapseGroups().getFirst().backPropagationDelay(delay);
+    spec =
+        new ModelSpec("back", 1.0, 2, 1)
+            .neuronGroup(spec.neuronGroups().get(0))
+            .neuronGroup(spec.neuronGroups().get(1))
+            .synapseGroup(group);
+    try (var simulation = Simulation.open(spec, Models.settings())) {
+      for (int step = 0; step < 80; step++) {
+        simulation.stepTime();
+        double emitted = simulation.t() - delay - 2;
+        check(simulation, VariableReference.synapse("s", "w"), i -> last(i, emitted));
+        check(
+            simulation,
+            VariableReference.synapse("s", "st"),
+            i -> last(i, emitted) == NEVER ? 0 : last(i, emitted) + delay + 1);
+      }
+    }
+  }
+
   @Test
   @Feature({"S17", "S32"})
   void synapsesReadVariablesOfThePostsynapticModel() {

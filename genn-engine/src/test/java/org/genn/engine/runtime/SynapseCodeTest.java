@@ -463,12 +463,11 @@ class SynapseCodeTest {
             .synapseGroup(wrong);
     assertEquals(
         """
-        model 'wrong' has 5 problems:
+        model 'wrong' has 4 problems:
           - synapse group 's': Coded has postsynaptic event code, but no postsynaptic event threshold
           - synapse group 's': its axonal delay must not be negative, got -1 timesteps
           - synapse group 's': its back-propagation delay must not be negative, got -2 timesteps
-          - synapse group 's': Coded calls addToPostDelay, but the group has no maximal dendritic delay; set it
-          - synapse group 's': target 'four' never spikes, but Coded has code for its spikes\
+          - synapse group 's': Coded calls addToPostDelay, but the group has no maximal dendritic delay; set it\
         """,
         assertThrows(IllegalArgumentException.class, () -> Simulation.open(all, Models.settings()))
             .getMessage());

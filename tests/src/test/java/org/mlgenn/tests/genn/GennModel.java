@@ -2,10 +2,8 @@ package org.mlgenn.tests.genn;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.CustomUpdate;
@@ -15,12 +13,9 @@ import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.Precision;
 import org.genn.engine.model.SynapseDelays;
 import org.genn.engine.model.SynapseGroup;
-import org.genn.engine.model.Variable;
-import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
-import org.genn.engine.snippet.Snippet;
 
 /// Makes the model of a case.
 final class GennModel {
@@ -120,7 +115,7 @@ final class GennModel {
             group.has("max_dendritic_delay_timesteps")
                 ? OptionalInt.of(steps(group, "max_dendritic_delay_timesteps"))
                 : OptionalInt.empty());
-    requireNoDelayedVariables(group, weightUpdate.model(), delays);
+    requireNoSubscripts(group, weightUpdate.model());
     return new SynapseGroup(
             group.get("name").asText(),
             connectivity(group),
@@ -137,32 +132,15 @@ final class GennModel {
     return group.has(field) ? group.get(field).asInt() : 0;
   }
 
-  private static void requireNoDelayedVariables(
-      JsonNode group, WeightUpdateModel model, SynapseDelays delays) {
+  private static void requireNoSubscripts(JsonNode group, WeightUpdateModel model) {
     for (String code : model.codes()) {
-      Set<String> names = Snippet.identifiers(code);
-      boolean isPreDelayed =
-          names.stream().anyMatch(name -> name.matches("(prev_)?se?t_pre"))
-              || uses(names, model.preNeuronVariables(), model.pre().variables());
-      boolean isPostDelayed =
-          names.stream().anyMatch(name -> name.matches("(prev_)?se?t_post"))
-              || uses(names, model.postNeuronVariables(), model.post().variables());
       boolean isSubscripted =
           model.postNeuronVariables().stream()
               .anyMatch(reference -> code.matches("(?s).*\\b" + reference.name() + "\\[.*"));
       if (isSubscripted) {
         throw new NotCovered("variables with a delay per synapse in " + group.get("name"));
       }
-      if (delays.axonal() > 0 && isPreDelayed || delays.backPropagation() > 0 && isPostDelayed) {
-        throw new NotCovered("delayed variables and times in " + group.get("name"));
-      }
     }
-  }
-
-  private static boolean uses(
-      Set<String> names, List<VariableDeclaration> references, List<Variable> variables) {
-    return references.stream().anyMatch(reference -> names.contains(reference.name()))
-        || variables.stream().anyMatch(variable -> names.contains(variable.name()));
   }
 
   private Connectivity connectivity(JsonNode group) {
@@ -178,10 +156,12 @@ final class GennModel {
       return new Connectivity.Sparse(models.connections(group.get("connectivity")))
           .narrowIndices(group.has("narrow_sparse_ind_enabled"));
     }
-    if (!matrix.equals("DENSE")) {
-      throw new NotCovered(matrix + " connectivity " + group.get("connectivity"));
-    }
-    return new Connectivity.Dense();
+    return switch (matrix) {
+      case "DENSE" -> new Connectivity.Dense();
+      case "BITMASK" -> new Connectivity.Bitmask(models.connections(group.get("connectivity")));
+      case "TOEPLITZ" -> new Connectivity.Toeplitz(models.connections(group.get("connectivity")));
+      default -> throw new NotCovered(matrix + " connectivity " + group.get("connectivity"));
+    };
   }
 
   /// References to variables of the natural partner, or of a group that is named.

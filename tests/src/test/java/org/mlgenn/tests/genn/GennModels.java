@@ -34,6 +34,7 @@ import org.genn.engine.model.builtin.CustomUpdateModels;
 import org.genn.engine.model.builtin.NeuronModels;
 import org.genn.engine.model.builtin.PostsynapticModels;
 import org.genn.engine.model.builtin.SparsePatterns;
+import org.genn.engine.model.builtin.ToeplitzPatterns;
 import org.genn.engine.model.builtin.VariableInits;
 import org.genn.engine.model.builtin.WeightUpdateModels;
 import org.mlgenn.serialisers.NumpyArray;
@@ -240,10 +241,11 @@ final class GennModels {
               .columnBuildCode(GennCase.text(model, "col_build_code", ""));
       return new BuiltSynapses(init, bindings(connectivity));
     }
-    return switch (name) {
-      case "OneToOne" -> SparsePatterns.oneToOne();
-      default -> throw new NotCovered("sparse connectivity " + name);
-    };
+    SparseInit init =
+        connectivity.get("type").asText().equals("toeplitz")
+            ? ToeplitzPatterns.named(name)
+            : SparsePatterns.named(name);
+    return new BuiltSynapses(init, bindings(connectivity));
   }
 
   private static float[] floats(NumpyArray array) {

@@ -23,6 +23,7 @@ final class GennRun implements AutoCloseable {
   private final RuntimeSettings settings;
   private final GennComparison comparison;
   private Simulation simulation;
+  private long stepsDone;
 
   GennRun(GennCase golden, ModelSpec spec, String backend) {
     this.golden = golden;
@@ -70,7 +71,7 @@ final class GennRun implements AutoCloseable {
       case "run" -> steps(action);
       case "probe" -> {
         for (JsonNode probe : action.get("probes")) {
-          comparison.compare(probe.get("key").asText(), List.of(read(probe)));
+          comparison.compare(probe.get("key").asText(), List.of(read(probe)), List.of(stepsDone));
         }
       }
       case "custom_update" -> simulation.customUpdate(action.get("group").asText());
@@ -85,6 +86,7 @@ final class GennRun implements AutoCloseable {
       case "reload" -> {
         simulation.close();
         simulation = open();
+        stepsDone = 0;
       }
       default -> throw new NotCovered("action " + action.get("op"));
     }
@@ -92,20 +94,23 @@ final class GennRun implements AutoCloseable {
 
   private void steps(JsonNode action) {
     var readings = new ArrayList<List<double[]>>();
+    var times = new ArrayList<Long>();
     action.get("probes").forEach(_ -> readings.add(new ArrayList<>()));
     int every = action.has("every") ? action.get("every").asInt() : 1;
     for (int step = 1; step <= action.get("steps").asInt(); step++) {
       GennModels.list(action, "before").forEach(group -> simulation.customUpdate(group.asText()));
       simulation.stepTime();
+      stepsDone++;
       GennModels.list(action, "after").forEach(group -> simulation.customUpdate(group.asText()));
       if (step % every == 0) {
+        times.add(stepsDone);
         for (int p = 0; p < readings.size(); p++) {
           readings.get(p).add(read(action.get("probes").get(p)));
         }
       }
     }
     for (int p = 0; p < readings.size(); p++) {
-      comparison.compare(action.get("probes").get(p).get("key").asText(), readings.get(p));
+      comparison.compare(action.get("probes").get(p).get("key").asText(), readings.get(p), times);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.genn.engine.model.builtin;
 
+import java.util.List;
 import java.util.Map;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
@@ -114,7 +115,27 @@ public final class SparsePatterns {
                       * Math.ceilDiv(size(p, "conv_kw"), size(p, "conv_sw"))
                       * size(p, "conv_oc"));
 
+  private static final Catalogue<SparseInit> ALL =
+      Catalogue.of(
+          "sparse connectivity",
+          List.of(
+              ONE_TO_ONE,
+              FIXED_PROBABILITY,
+              FIXED_PROBABILITY_NO_AUTAPSE,
+              FIXED_NUMBER_POST,
+              FIXED_NUMBER_TOTAL,
+              FIXED_NUMBER_PRE,
+              CONV_2D),
+          SparseInit::name);
+
   private SparsePatterns() {}
+
+  /// What GeNN calls `name`, for parameters of one's own.
+  ///
+  /// @throws IllegalArgumentException when there is none
+  public static SparseInit named(String name) {
+    return ALL.get(name);
+  }
 
   /// A two-dimensional convolution; neurons are numbered by row, column, channel.
   ///

@@ -1,5 +1,6 @@
 package org.genn.engine.model.builtin;
 
+import java.util.List;
 import java.util.Map;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
@@ -51,7 +52,17 @@ public final class ToeplitzPatterns {
           .kernelSize(p -> SparsePatterns.sizes(p, "conv_kh", "conv_kw", "pool_ic", "conv_oc"))
           .maxRowLength((_, _, p) -> diagonals(p));
 
+  private static final Catalogue<SparseInit> ALL =
+      Catalogue.of("Toeplitz connectivity", List.of(CONV_2D, AVG_POOL_CONV_2D), SparseInit::name);
+
   private ToeplitzPatterns() {}
+
+  /// What GeNN calls `name`, for parameters of one's own.
+  ///
+  /// @throws IllegalArgumentException when there is none
+  public static SparseInit named(String name) {
+    return ALL.get(name);
+  }
 
   /// A two-dimensional convolution of stride 1; neurons are numbered by row, column, channel.
   ///
