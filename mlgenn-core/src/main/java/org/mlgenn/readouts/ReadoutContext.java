@@ -40,7 +40,7 @@ public record ReadoutContext(
   /// The output variable.
   ///
   /// @throws IllegalArgumentException when the neuron has none
-  String output() {
+  public String output() {
     return outputVariable.orElseThrow(
         () ->
             new IllegalArgumentException(
