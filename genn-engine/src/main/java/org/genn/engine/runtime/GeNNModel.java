@@ -461,6 +461,10 @@ public final class GeNNModel implements AutoCloseable {
     return VariableReference.previousSpikeTime(population.name());
   }
 
+  public static VariableReference createDenDelayVarRef(SynapsePopulation population) {
+    return VariableReference.dendriticDelay(population.name());
+  }
+
   public static VariableReference createSrcSpikeCountVarRef(SynapsePopulation population) {
     return VariableReference.sourceSpikeCount(population.name());
   }
