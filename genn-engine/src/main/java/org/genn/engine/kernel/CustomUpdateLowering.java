@@ -144,7 +144,7 @@ final class CustomUpdateLowering {
               kind));
     }
     for (VariableDeclaration reference : update.model().references()) {
-      if (isSpikeCount(update, reference.name())) {
+      if (isSpikeCount(update, reference.name()) || isInDendrites(update, reference.name())) {
         continue;
       }
       Place place = layout.place(update.references().get(reference.name()));
@@ -159,6 +159,37 @@ final class CustomUpdateLowering {
       items.add(new Item(reference.name(), place, kind));
     }
     return items;
+  }
+
+  private static boolean isInDendrites(CustomUpdate update, String reference) {
+    return update.references().get(reference).kind() == VariableReference.Kind.DENDRITIC_DELAY;
+  }
+
+  /// Input on its way to the targets.
+  private void inDendrites(
+      VariableDeclaration reference,
+      CustomUpdate update,
+      FunctionBuilder builder,
+      ElementScope scope,
+      Expr element,
+      Uses uses) {
+    String name = reference.name();
+    if (!scope.uses(name)) {
+      return;
+    }
+    DendriteRing ring = layout.dendrites(update.references().get(name).group()).orElseThrow();
+    Expr at = ring.arrived(builder, element);
+    scope.value(name, at.type(), at);
+    Expr local = Build.name(at.type(), scope.inliner.local(name));
+    if (reference.mode() == VarAccessMode.BROADCAST) {
+      String sums = builder.row(ring.sums(), builder.example);
+      for (int slot = 0; slot < ring.slots(); slot++) {
+        Expr index = Build.add(element, Build.integer(slot * ring.targets()));
+        scope.stores.add(Build.assign(Build.element(ring.sums().type(), sums, index), local));
+      }
+    } else if (uses.written().contains(name)) {
+      scope.stores.add(Build.assign(at, local));
+    }
   }
 
   private static boolean isSpikeCount(CustomUpdate update, String reference) {
@@ -236,6 +267,8 @@ final class CustomUpdateLowering {
     for (VariableDeclaration reference : update.model().references()) {
       if (isSpikeCount(update, reference.name())) {
         spikeCount(reference.name(), update, builder, scope, uses);
+      } else if (isInDendrites(update, reference.name())) {
+        inDendrites(reference, update, builder, scope, element, uses);
       }
     }
     var body = new ArrayList<>(scope.loads);
@@ -252,6 +285,13 @@ final class CustomUpdateLowering {
               body));
     }
     builder.ops.addAll(after);
+    for (VariableDeclaration reference : update.model().references()) {
+      if (reference.mode() == VarAccessMode.BROADCAST) {
+        layout
+            .history(update.references().get(reference.name()))
+            .ifPresent(history -> history.forget(builder));
+      }
+    }
     return builder.function(name + "_example", comment);
   }
 

@@ -29,6 +29,12 @@ record Dimensions(Symbol.Copies copies, int rows, int length, String owner, bool
         copies = Symbol.Copies.EXAMPLES;
         continue;
       }
+      if (reference.kind() == VariableReference.Kind.DENDRITIC_DELAY) {
+        copies = Symbol.Copies.EXAMPLES;
+        rows = Math.max(rows, 1);
+        length = Math.max(length, layout.dendrites(reference.group()).orElseThrow().targets());
+        continue;
+      }
       Place place = layout.place(reference);
       if (place == null) {
         throw new IllegalArgumentException(

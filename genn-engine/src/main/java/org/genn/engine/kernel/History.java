@@ -63,6 +63,14 @@ record History(Place place, Rows rows, Rows state, int slots) {
                             Build.element(rows.type(), from, element)))))));
   }
 
+  /// Makes all earlier values the present ones, from the next step on.
+  void forget(FunctionBuilder builder) {
+    String pointers = builder.row(state, builder.example);
+    builder.run(
+        Build.assign(
+            Build.element(NumericType.INT32, pointers, Build.integer(1)), Build.integer(0)));
+  }
+
   /// The row of the values `delay` steps before those after the last step.
   String row(FunctionBuilder builder, int delay) {
     Expr.Name now = builder.scalar("newest", state, builder.example, Build.integer(0));

@@ -245,6 +245,7 @@ final class CustomUpdateCheck {
           PREVIOUS_PRE_EVENT_TIME,
           POST_EVENT_TIME,
           PREVIOUS_POST_EVENT_TIME,
+          DENDRITIC_DELAY,
           SPIKE_COUNT ->
           List.of();
       case SYNAPSE, SYNAPTIC_INPUT, WEIGHT_UPDATE_PRE, WEIGHT_UPDATE_POST ->
@@ -278,6 +279,7 @@ final class CustomUpdateCheck {
           PREVIOUS_PRE_EVENT_TIME,
           POST_EVENT_TIME,
           PREVIOUS_POST_EVENT_TIME,
+          DENDRITIC_DELAY,
           SPIKE_COUNT ->
           synapseExtent(where, reference);
       case CURRENT_SOURCE -> currentSourceExtent(where, reference);
@@ -353,6 +355,14 @@ final class CustomUpdateCheck {
           Optional.of(new Extent("timepoint", "", size(group.source()), true, true));
       case POST_EVENT_TIME, PREVIOUS_POST_EVENT_TIME ->
           Optional.of(new Extent("timepoint", "", size, true, true));
+      case DENDRITIC_DELAY -> {
+        problems.addIf(
+            group.delays().maxDendritic().isEmpty(),
+            "%s: %s has no dendritic delay that an update could refer to; set its maximal one",
+            where,
+            name);
+        yield Optional.of(new Extent("scalar", "", size, true, true));
+      }
       case SPIKE_COUNT -> {
         NeuronGroup source = neuronGroups.get(group.source());
         problems.addIf(

@@ -35,7 +35,10 @@ public record VariableReference(Kind kind, String group, String variable) {
     /// The same as it was a step ago.
     PREVIOUS_POST_EVENT_TIME,
     /// How many neurons of the source of a synapse group spiked in the last step.
-    SPIKE_COUNT
+    SPIKE_COUNT,
+    /// Input of a synapse group that is on its way through the dendrites: what arrives in the
+    /// present step, or with `BROADCAST` in every step.
+    DENDRITIC_DELAY
   }
 
   public static VariableReference neuron(String group, String variable) {
@@ -88,6 +91,10 @@ public record VariableReference(Kind kind, String group, String variable) {
 
   public static VariableReference previousPostEventTime(String synapses) {
     return new VariableReference(Kind.PREVIOUS_POST_EVENT_TIME, synapses, "prev_set");
+  }
+
+  public static VariableReference dendriticDelay(String synapses) {
+    return new VariableReference(Kind.DENDRITIC_DELAY, synapses, "denDelay");
   }
 
   public static VariableReference sourceSpikeCount(String synapses) {

@@ -35,6 +35,8 @@ final class Descriptions {
           "postsynaptic event times of synapse group '%s'".formatted(reference.group());
       case PREVIOUS_POST_EVENT_TIME ->
           "previous postsynaptic event times of synapse group '%s'".formatted(reference.group());
+      case DENDRITIC_DELAY ->
+          "input in the dendrites of synapse group '%s'".formatted(reference.group());
       case SPIKE_COUNT ->
           "spike count of the source of synapse group '%s'".formatted(reference.group());
       case CURRENT_SOURCE ->

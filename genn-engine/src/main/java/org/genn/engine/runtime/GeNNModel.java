@@ -203,7 +203,8 @@ public final class GeNNModel implements AutoCloseable {
     return addNeuronPopulation(popName, numNeurons, NeuronModels.named(neuron), params, vars);
   }
 
-  /// @param matrixType `DENSE`
+  /// @param matrixType `DENSE`, `DENSE_PROCEDURALG`, or `SPARSE` for connections that are given one
+  ///   by one before the model is loaded
   public SynapsePopulation addSynapsePopulation(
       String popName,
       String matrixType,
@@ -211,16 +212,22 @@ public final class GeNNModel implements AutoCloseable {
       NeuronPopulation target,
       WeightUpdate weightUpdateInit,
       Postsynapse postsynapticInit) {
+    return addSynapsePopulation(
+        popName, connectivity(matrixType), source, target, weightUpdateInit, postsynapticInit);
+  }
+
+  /// @param connectivity how the populations are connected
+  public SynapsePopulation addSynapsePopulation(
+      String popName,
+      Connectivity connectivity,
+      NeuronPopulation source,
+      NeuronPopulation target,
+      WeightUpdate weightUpdateInit,
+      Postsynapse postsynapticInit) {
     checkNew("synapse population", popName, synapsePopulations);
     var population =
         new SynapsePopulation(
-            state,
-            popName,
-            connectivity(matrixType),
-            source,
-            target,
-            weightUpdateInit,
-            postsynapticInit);
+            state, popName, connectivity, source, target, weightUpdateInit, postsynapticInit);
     synapsePopulations.put(popName, population);
     return population;
   }
@@ -242,13 +249,29 @@ public final class GeNNModel implements AutoCloseable {
   }
 
   private Connectivity connectivity(String matrixType) {
-    return Optional.of(matrixType)
-        .filter("DENSE"::equals)
-        .map(_ -> new Connectivity.Dense())
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    Lookup.missing(owner(), "matrix type", matrixType, List.of("DENSE"))));
+    return switch (matrixType) {
+      case "DENSE" -> new Connectivity.Dense();
+      case "DENSE_PROCEDURALG" -> new Connectivity.DenseProcedural();
+      case "SPARSE" -> SynapsePopulation.UNCONNECTED;
+      case "BITMASK", "PROCEDURAL", "PROCEDURAL_KERNELG", "TOEPLITZ" ->
+          throw new IllegalArgumentException(
+              "%s: synapses of matrix type %s need connectivity; give a Connectivity instead of the name"
+                  .formatted(owner(), matrixType));
+      default ->
+          throw new IllegalArgumentException(
+              Lookup.missing(
+                  owner(),
+                  "matrix type",
+                  matrixType,
+                  List.of(
+                      "DENSE",
+                      "DENSE_PROCEDURALG",
+                      "SPARSE",
+                      "BITMASK",
+                      "PROCEDURAL",
+                      "PROCEDURAL_KERNELG",
+                      "TOEPLITZ")));
+    };
   }
 
   public ModelCurrentSource addCurrentSource(
@@ -436,6 +459,10 @@ public final class GeNNModel implements AutoCloseable {
 
   public static VariableReference createPrevSpikeTimeVarRef(NeuronPopulation population) {
     return VariableReference.previousSpikeTime(population.name());
+  }
+
+  public static VariableReference createDenDelayVarRef(SynapsePopulation population) {
+    return VariableReference.dendriticDelay(population.name());
   }
 
   public static VariableReference createSrcSpikeCountVarRef(SynapsePopulation population) {

@@ -4,9 +4,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.Postsynapse;
+import org.genn.engine.model.SynapseDelays;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableReference;
@@ -16,7 +18,12 @@ import org.genn.engine.model.WeightUpdate;
 public final class SynapsePopulation {
   private final ModelState state;
   private final String name;
-  private final Connectivity connectivity;
+
+  /// Sparse, with connections still to be given.
+  static final Connectivity UNCONNECTED = Connectivity.Sparse.of(new int[0], new int[0]);
+
+  private Connectivity connectivity;
+  private SynapseDelays delays = SynapseDelays.NONE;
   private final NeuronPopulation source;
   private final NeuronPopulation target;
   private final WeightUpdate weightUpdate;
@@ -200,7 +207,93 @@ public final class SynapsePopulation {
         .toList();
   }
 
+  /// Gives the connections of a sparse population: from `preInds[k]` to `postInds[k]`. Values of
+  /// its variables are in the same order; once loaded, both are sorted by source, then target.
+  public void setSparseConnections(int[] preInds, int[] postInds) {
+    state.requireNotBuilt("be given connections");
+    boolean isNarrow = sparse("be given connections").narrowIndices();
+    connectivity = Connectivity.Sparse.of(preInds, postInds).narrowIndices(isNarrow);
+  }
+
+  public boolean narrowSparseIndEnabled() {
+    return connectivity instanceof Connectivity.Sparse sparse && sparse.narrowIndices();
+  }
+
+  /// Stores targets in as few bytes as their number allows.
+  public void setNarrowSparseIndEnabled(boolean isEnabled) {
+    state.requireNotBuilt("change how it stores connections");
+    Connectivity.Sparse sparse = sparse("have narrow indices");
+    boolean isUnconnected = connectivity == UNCONNECTED;
+    connectivity = sparse.narrowIndices(isEnabled);
+    if (isUnconnected && !isEnabled) {
+      connectivity = UNCONNECTED;
+    }
+  }
+
+  private Connectivity.Sparse sparse(String what) {
+    if (connectivity instanceof Connectivity.Sparse sparse) {
+      return sparse;
+    }
+    throw new IllegalStateException(
+        "population '%s' has %s connectivity and can't %s; only sparse ones can"
+            .formatted(name, connectivity.getClass().getSimpleName(), what));
+  }
+
+  /// Source of each synapse of a sparse population.
+  public int[] sparsePreInds() {
+    return state.simulation().sparseConnectivity(name).sources();
+  }
+
+  /// Target of each synapse of a sparse population.
+  public int[] sparsePostInds() {
+    return state.simulation().sparseConnectivity(name).targets();
+  }
+
+  public void pullConnectivityFromDevice() {
+    state.simulation().sparseConnectivity(name).pull();
+  }
+
+  public void pushConnectivityToDevice() {
+    state.simulation().sparseConnectivity(name).push();
+  }
+
+  public int axonalDelaySteps() {
+    return delays.axonal();
+  }
+
+  /// Timesteps from a spike of the source to its synapses, besides the one that there always is.
+  public void setAxonalDelaySteps(int timesteps) {
+    state.requireNotBuilt("change delays");
+    delays = new SynapseDelays(timesteps, delays.backPropagation(), delays.maxDendritic());
+  }
+
+  public int backPropDelaySteps() {
+    return delays.backPropagation();
+  }
+
+  /// Timesteps from a spike of the target to its synapses, besides the one that there always is.
+  public void setBackPropDelaySteps(int timesteps) {
+    state.requireNotBuilt("change delays");
+    delays = new SynapseDelays(delays.axonal(), timesteps, delays.maxDendritic());
+  }
+
+  /// Length of the ring that `addToPostDelay` adds to; 1 when there is none.
+  public int maxDendriticDelayTimesteps() {
+    return delays.maxDendritic().orElse(1);
+  }
+
+  public void setMaxDendriticDelayTimesteps(int timesteps) {
+    state.requireNotBuilt("change delays");
+    delays =
+        new SynapseDelays(delays.axonal(), delays.backPropagation(), OptionalInt.of(timesteps));
+  }
+
   SynapseGroup group() {
+    if (connectivity == UNCONNECTED) {
+      throw new IllegalStateException(
+          "population '%s' is sparse, but has no connections; call setSparseConnections"
+              .formatted(name));
+    }
     var weights = weightUpdate.bindings(weightPart.bindings());
     var post =
         new Postsynapse(
@@ -213,6 +306,7 @@ public final class SynapsePopulation {
         weights,
         post,
         postTargetVar,
-        preTargetVar);
+        preTargetVar,
+        delays);
   }
 }

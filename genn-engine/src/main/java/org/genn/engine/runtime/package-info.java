@@ -46,7 +46,7 @@
 /// | `neuron_update_time`, `presynaptic_update_time`, `postsynaptic_update_time`, `synapse_dynamics_time`, `init_time`, `init_sparse_time` | the same in camel case |
 /// | `get_custom_update_time`, `…_transpose_time`, `…_remap_time`, `…_host_time` | `getCustomUpdateTime`, … |
 /// | `init_weight_update`, `init_postsynaptic` | `initWeightUpdate`, `initPostsynaptic` |
-/// | `create_var_ref`, `create_psm_var_ref`, `create_wu_var_ref`, `create_wu_pre_var_ref`, `create_wu_post_var_ref`, `create_out_post_var_ref`, `create_spike_time_var_ref`, `create_prev_spike_time_var_ref`, `create_src_spike_count_var_ref` | the same in camel case |
+/// | `create_var_ref`, `create_psm_var_ref`, `create_wu_var_ref`, `create_wu_pre_var_ref`, `create_wu_post_var_ref`, `create_out_post_var_ref`, `create_spike_time_var_ref`, `create_prev_spike_time_var_ref`, `create_src_spike_count_var_ref`, `create_den_delay_var_ref` | the same in camel case |
 /// | `create_wu_var_ref(sg, name, transpose_sg, transpose_name)` | `ModelCustomUpdate.transpose` |
 /// | `create_egp_ref`, `create_psm_egp_ref`, `create_wu_egp_ref` | the same in camel case |
 /// | `create_neuron_model`, … | `new NeuronModel(name)` and its like in `org.genn.engine.model` |

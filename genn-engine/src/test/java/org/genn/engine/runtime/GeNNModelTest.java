@@ -165,11 +165,12 @@ class GeNNModelTest {
     assertFails(
         "model 'm' has no neuron population 'x'; it has [n]", () -> model.neuronPopulation("x"));
     assertFails(
-        "model 'm' has no matrix type 'SPARSE'; it has [DENSE]",
+        "model 'm' has no matrix type 'SPARS'; it has [BITMASK, DENSE, DENSE_PROCEDURALG,"
+            + " PROCEDURAL, PROCEDURAL_KERNELG, SPARSE, TOEPLITZ]; did you mean 'SPARSE'?",
         () ->
             model.addSynapsePopulation(
                 "s",
-                "SPARSE",
+                "SPARS",
                 "n",
                 "n",
                 GeNNModel.initWeightUpdate(Models.STATIC_PULSE, Map.of(), Map.of()),

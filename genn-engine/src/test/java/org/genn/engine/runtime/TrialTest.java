@@ -380,7 +380,7 @@ class TrialTest {
         assertEquals(
             true,
             message.startsWith("model 'wild': kernel '")
-                && message.contains("Index 3 out of bounds"),
+                && message.contains("Table[3] is outside of its 3 elements"),
             message);
       }
     }

@@ -233,6 +233,7 @@ final class GennModel {
       case "wu_post" -> VariableReference.weightUpdatePost(group, variable);
       case "spike_time", "spike_times" -> VariableReference.spikeTime(group);
       case "prev_spike_time", "prev_spike_times" -> VariableReference.previousSpikeTime(group);
+      case "den_delay" -> VariableReference.dendriticDelay(group);
       case "src_spike_count" -> VariableReference.sourceSpikeCount(group);
       case "cs" -> VariableReference.currentSource(group, variable);
       case "psm" -> VariableReference.postsynaptic(group, variable);

@@ -25,7 +25,7 @@ import org.genn.engine.backend.BuildCache;
 /// @param version first line of what it says about itself
 record CCompiler(Path path, String version) {
   /// `-fno-builtin`: a routine may have the name of a C function. Nothing here lets a compiler
-  /// change a result.
+  /// change a result. Copies of functions for constant arguments would take half of the time.
   private static final List<String> FLAGS =
       List.of(
           "-std=gnu11",
@@ -36,6 +36,7 @@ record CCompiler(Path path, String version) {
           "-fno-math-errno",
           "-fno-trapping-math",
           "-fno-builtin",
+          "-fno-ipa-cp-clone",
           "-fvisibility=hidden",
           "-fPIC",
           "-Werror=implicit-function-declaration");

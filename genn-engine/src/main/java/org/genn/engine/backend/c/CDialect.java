@@ -21,9 +21,9 @@ import org.genn.engine.snippet.SnippetType;
 /// an offset, so that each subscript can be tested against the length that is kept before the row.
 ///
 /// @param isChecked whether every subscript is tested
-/// @param isSplit whether routines are called from other units
+/// @param shared routines that are called from other units
 /// @param variables names of variables, which would hide routines of the same name
-record CDialect(boolean isChecked, boolean isSplit, Set<String> variables) implements Dialect {
+record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) implements Dialect {
   private static final Set<String> RESERVED =
       Set.of(
           ("alignas alignof auto bool break case char const constexpr continue default do double"
@@ -227,9 +227,11 @@ record CDialect(boolean isChecked, boolean isSplit, Set<String> variables) imple
 
   @Override
   public Printed element(Printed row, Printed index, String where) {
-    return isChecked
-        ? Printed.call("AT_", row, index)
-        : Printed.primary(row.at(Printed.PRIMARY) + "[" + index.text() + "]");
+    if (!isChecked) {
+      return Printed.primary(row.at(Printed.PRIMARY) + "[" + index.text() + "]");
+    }
+    String text = CSource.quoted(where + ": " + row.text());
+    return Printed.call("AT_", row, index, Printed.primary(text));
   }
 
   @Override
@@ -307,7 +309,7 @@ record CDialect(boolean isChecked, boolean isSplit, Set<String> variables) imple
   /// loops inside out.
   @Override
   public String head(Routine routine, String resultType) {
-    String linkage = isSplit ? "HIDDEN_ " : "static ";
+    String linkage = shared.contains(routine.name()) ? "HIDDEN_ " : "static ";
     return linkage + "APART_ " + resultType + " " + routine(routine.name());
   }
 }

@@ -99,8 +99,9 @@ record CSource(String name, List<String> units) {
 
     List<String> units() {
       Set<String> variables = variables(routines);
-      List<List<Routine>> groups = groups(print(new CDialect(isChecked, false, variables)));
-      var dialect = new CDialect(isChecked, groups.size() > 1, variables);
+      Map<Routine, String> alone = print(new CDialect(isChecked, Set.of(), variables));
+      List<List<Routine>> groups = groups(alone);
+      var dialect = new CDialect(isChecked, shared(groups, alone), variables);
       Map<Routine, String> texts = print(dialect);
       String bodies = String.join("\n", texts.values());
       String all = bodies + String.join("\n", LIBRARY.usedBy(RUNTIME + bodies));
@@ -110,6 +111,28 @@ record CSource(String name, List<String> units) {
         units.add(unit(number, body, all, dialect));
       }
       return units;
+    }
+
+    /// Routines that are called from other units, or kernels of other units than the first.
+    private Set<String> shared(List<List<Routine>> groups, Map<Routine, String> texts) {
+      var dialect = new CDialect(isChecked, Set.of(), variables(routines));
+      var shared = new HashSet<String>();
+      for (var group : groups) {
+        String others =
+            groups.stream()
+                .filter(other -> other != group)
+                .flatMap(List::stream)
+                .map(texts::get)
+                .collect(Collectors.joining("\n"));
+        Set<String> called = FunctionText.called(others);
+        for (Routine routine : group) {
+          boolean isLaunched = routine.isKernel() && group != groups.getFirst();
+          if (isLaunched || called.contains(dialect.routine(routine.name()))) {
+            shared.add(routine.name());
+          }
+        }
+      }
+      return shared;
     }
 
     private Map<Routine, String> print(CDialect dialect) {
@@ -154,13 +177,12 @@ record CSource(String name, List<String> units) {
       library.forEach(function -> out.append(prototype(function)));
       library.forEach(function -> out.append('\n').append(definition(function)));
       out.append('\n');
-      routines.forEach(
-          routine -> {
-            String name = dialect.routine(routine.name()) + "(";
-            if (body.contains(name) || run.contains(name)) {
-              out.append(CPrinter.printHead(routine, dialect)).append(";\n");
-            }
-          });
+      Set<String> called = FunctionText.called(body + run);
+      for (Routine routine : routines) {
+        if (called.contains(dialect.routine(routine.name()))) {
+          out.append(CPrinter.printHead(routine, dialect)).append(";\n");
+        }
+      }
       return out.append('\n').append(body).append(run).toString();
     }
 

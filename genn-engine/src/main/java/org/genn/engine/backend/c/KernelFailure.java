@@ -16,9 +16,10 @@ final class KernelFailure {
   private static final long LENGTH = 24;
   private static final long SIZE = 32;
 
-  private static final int SUBSCRIPT = 1;
+  private static final int ROW = 1;
   private static final int ASSERTION = 2;
   private static final int MEMORY = 3;
+  private static final int ELEMENT = 5;
 
   private static final MethodHandle LATEST = handle();
 
@@ -44,7 +45,8 @@ final class KernelFailure {
     long length = failure.get(ValueLayout.JAVA_LONG, LENGTH);
     return new IllegalStateException(
         switch ((int) failure.get(ValueLayout.JAVA_LONG, KIND)) {
-          case SUBSCRIPT ->
+          case ELEMENT -> "%s[%d] is outside of its %d elements".formatted(text, index, length);
+          case ROW ->
               "kernel '%s', in '%s': a subscript is outside of its row: Index %d out of bounds for length %d"
                   .formatted(name, text, index, length);
           case ASSERTION -> text + " failed";
