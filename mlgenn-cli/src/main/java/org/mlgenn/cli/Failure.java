@@ -62,6 +62,8 @@ final class Failure {
 
   private static String message(Throwable failure) {
     return switch (failure) {
+      // Which hook it was says nothing to who typed a command.
+      case CallbackException e when e.getCause() != null -> message(e.getCause());
       case UncheckedIOException e ->
           e.getCause().getMessage() == null ? e.toString() : message(e.getCause());
       case NoSuchFileException e -> e.getFile() + ": no such file or folder";
