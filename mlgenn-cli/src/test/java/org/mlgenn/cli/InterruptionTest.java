@@ -2,12 +2,15 @@ package org.mlgenn.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,11 +20,17 @@ import org.mlgenn.train.checkpoints.Checkpoints;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are sent with kill")
 class InterruptionTest {
   private static final String ENDLESS = "100000";
+  private static final int SIGINT = 2;
 
   @TempDir Path folder;
 
   @Test
+  @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void interruptEndsWithTheBatchAndSaves() throws IOException, InterruptedException {
+    assumeFalse(
+        isInterruptIgnored(),
+        "SIGINT is ignored here, as in jobs that a shell runs in the background; so it is by every"
+            + " process that is started from here");
     Path data = TinyMnist.write(folder.resolve("data"));
     Path checkpoints = folder.resolve("checkpoints");
     Process process =
@@ -58,6 +67,21 @@ class InterruptionTest {
     }
     assertEquals(ExitCode.INTERRUPTED.status(), process.exitValue());
     assertTrue(Checkpoints.read(Checkpoints.resolve(checkpoints)).position().step() > 0);
+  }
+
+  /// Signals that a process ignores are ignored by its children.
+  private static boolean isInterruptIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith("SigIgn:")) {
+        long ignored = Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16);
+        return (ignored & 1 << (SIGINT - 1)) != 0;
+      }
+    }
+    return false;
   }
 
   private static void awaitEpoch(BufferedReader lines) throws IOException {
