@@ -66,7 +66,7 @@ class LatencyMnistTest {
     try (Trainer trainer = Trainer.open(compiled())) {
       trainer.train(train(10_000), 2);
       double accuracy = trainer.evaluate(mnist.test().latencyEncoded(18, 2)).accuracy();
-      // 0.923 to 0.931 over five seeds; ml_genn's recipe reaches 0.964 on six times the images.
+      // ml_genn reaches 0.964 in ten epochs on six times the images; an untrained network 0.1.
       assertTrue(accuracy >= 0.9, () -> "accuracy " + accuracy);
     }
   }

@@ -50,7 +50,8 @@ class ReadmeTest {
     while (accuracy.find()) {
       last = Double.parseDouble(accuracy.group(1));
     }
-    // One epoch of ml_genn's recipe: 0.943 to 0.957 over five seeds.
+    // The seed is in the example and bits do not depend on the machine's threads: one run gave
+    // 0.949.
     assertTrue(last > 0.93, output);
   }
 
