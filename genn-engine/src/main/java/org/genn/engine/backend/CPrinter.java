@@ -128,8 +128,8 @@ public final class CPrinter {
         ops(body);
         close();
       }
-      case Op.Elements(_, var index, var count, var body) -> {
-        openLoop(index, Printed.primary("0"), count, 1);
+      case Op.Elements(_, var index, var begin, var end, var body) -> {
+        openLoop(index, expressions.index(begin), end, 1);
         statements(body);
         close();
       }

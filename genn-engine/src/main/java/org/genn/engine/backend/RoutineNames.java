@@ -86,10 +86,11 @@ public final class RoutineNames {
         declared.put(index, false);
         ops(body);
       }
-      case Op.Elements(_, var index, var count, var body) -> {
+      case Op.Elements(_, var index, var begin, var end, var body) -> {
         declared.put(index, false);
         body.forEach(this::statement);
-        expression(count);
+        expression(begin);
+        expression(end);
       }
       case Op.Reduce(_, _, _, var target, var index, var count, var value) -> {
         declared.put(index, false);

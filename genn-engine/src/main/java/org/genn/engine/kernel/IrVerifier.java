@@ -105,9 +105,10 @@ public final class IrVerifier {
         ops(body, scope);
         scope.close();
       }
-      case Op.Elements(var label, var index, var count, var body) -> {
+      case Op.Elements(var label, var index, var begin, var end, var body) -> {
         label(label, scope);
-        integer(count, scope, "count of a loop over elements");
+        integer(begin, scope, "start of a loop over elements");
+        integer(end, scope, "end of a loop over elements");
         scope.open();
         scope.declare(index, SnippetType.INT32);
         var statements = new IrStatements(scope, functions);

@@ -28,14 +28,19 @@ public sealed interface Op {
     }
   }
 
-  /// Loop over the elements `0 ≤ index < count` of rows; iterations are independent of each other,
-  /// except for appending to a spike list in order. Back ends print it in the form that their
-  /// compiler vectorises; in Java that means a method of its own.
+  /// Loop over the elements `begin ≤ index < end` of rows; iterations are independent of each
+  /// other, except for appending to a spike list in order. Back ends print it in the form that
+  /// their compiler vectorises; in Java that means a method of its own.
   ///
   /// @param label what it does, an identifier unique in the program: becomes the method's name
-  record Elements(String label, String index, Expr count, List<Stmt> body) implements Op {
+  record Elements(String label, String index, Expr begin, Expr end, List<Stmt> body) implements Op {
     public Elements {
       body = List.copyOf(body);
+    }
+
+    /// All elements of rows of length `count`.
+    public Elements(String label, String index, Expr count, List<Stmt> body) {
+      this(label, index, Expr.Literal.of(0), count, body);
     }
   }
 

@@ -64,8 +64,8 @@ final class EvaluationOrder {
           new Op.Loop(index, begin, end, ops(body));
       case Op.When(var condition, var body) ->
           new Op.When(Rewriter.map(condition, this::ordered), ops(body));
-      case Op.Elements(var label, var index, var count, var body) ->
-          new Op.Elements(label, index, count, Rewriter.map(body, this::ordered));
+      case Op.Elements(var label, var index, var begin, var end, var body) ->
+          new Op.Elements(label, index, begin, end, Rewriter.map(body, this::ordered));
       case Op.Hoist _, Op.Reduce _, Op.Reserve _, Op.Invoke _ -> op;
     };
   }

@@ -90,11 +90,11 @@ final class RareBranches {
     Expr blocks =
         binary(
             BinaryOperator.SHIFT_RIGHT,
-            elements.count(),
+            elementsBefore(elements.begin(), elements.end()),
             Expr.Literal.of(Integer.numberOfTrailingZeros(BLOCK)));
     var body =
         List.of(
-            declare(first, binary(BinaryOperator.MULTIPLY, block, Expr.Literal.of(BLOCK))),
+            declare(first, after(elements.begin(), block)),
             declare(any, Expr.Literal.of(0)),
             inBlock(place, at, test),
             new Op.When(
@@ -106,9 +106,23 @@ final class RareBranches {
         new Op.Loop(block.name(), Expr.Literal.of(0), whole, body),
         new Op.Loop(
             elements.index(),
-            binary(BinaryOperator.MULTIPLY, whole, Expr.Literal.of(BLOCK)),
-            elements.count(),
+            after(elements.begin(), whole),
+            elements.end(),
             statements(elements.body())));
+  }
+
+  private static Expr elementsBefore(Expr begin, Expr end) {
+    return isZero(begin) ? end : binary(BinaryOperator.SUBTRACT, end, begin);
+  }
+
+  /// The first element of a block.
+  private static Expr after(Expr begin, Expr block) {
+    Expr distance = binary(BinaryOperator.MULTIPLY, block, Expr.Literal.of(BLOCK));
+    return isZero(begin) ? distance : binary(BinaryOperator.ADD, begin, distance);
+  }
+
+  private static boolean isZero(Expr begin) {
+    return begin instanceof Expr.Literal literal && literal.bits() == 0;
   }
 
   private static Op inBlock(Expr.Name place, Stmt at, List<Stmt> body) {

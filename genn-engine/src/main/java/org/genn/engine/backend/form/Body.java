@@ -132,7 +132,7 @@ record Body(
     }
     body.addAll(stores);
     return new Op.Elements(
-        elements.label() + copies.size(), elements.index(), elements.count(), body);
+        elements.label() + copies.size(), elements.index(), elements.begin(), elements.end(), body);
   }
 
   private Expr element(SnippetType type, String row) {

@@ -117,7 +117,11 @@ public final class Outline {
         new ArrayList<>(
             body.free().stream().filter(name -> !name.name().equals(elements.index())).toList());
     var arguments = new ArrayList<Expr>(parameters);
-    Expr.Name count = count(elements.count(), changed, parameters, arguments, used);
+    Expr begin = elements.begin();
+    if (!(begin instanceof Expr.Literal)) {
+      begin = bound("from", begin, changed, parameters, arguments, used);
+    }
+    Expr.Name end = bound("count", elements.end(), changed, parameters, arguments, used);
     String name = fresh(elements.label());
     routines.add(
         new Routine(
@@ -125,7 +129,8 @@ public final class Outline {
             "",
             parameters,
             changed.stream().findFirst(),
-            List.of(new Op.Elements(elements.label(), elements.index(), count, elements.body())),
+            List.of(
+                new Op.Elements(elements.label(), elements.index(), begin, end, elements.body())),
             false));
     Expr.Call call =
         call(
@@ -140,18 +145,19 @@ public final class Outline {
                 : new Expr.Assign(call.type(), changed.getFirst(), Expr.Compound.PLAIN, call)));
   }
 
-  /// The parameter that bounds the loop: one of those that it has already, or a new one.
-  private static Expr.Name count(
-      Expr count,
+  /// A parameter that bounds the loop: one of those that it has already, or a new one.
+  private static Expr.Name bound(
+      String otherwise,
+      Expr bound,
       List<Expr.Name> changed,
       List<Expr.Name> parameters,
       List<Expr> arguments,
       RoutineNames used) {
-    if (count instanceof Expr.Name name && parameters.contains(name) && !changed.contains(name)) {
+    if (bound instanceof Expr.Name name && parameters.contains(name) && !changed.contains(name)) {
       return name;
     }
     String wanted =
-        count instanceof Expr.Name name && !parameters.contains(name) ? name.name() : "count";
+        bound instanceof Expr.Name name && !parameters.contains(name) ? name.name() : otherwise;
     while (used.declares(wanted)
         || parameters.stream().map(Expr.Name::name).toList().contains(wanted)) {
       wanted += "_";
@@ -159,7 +165,7 @@ public final class Outline {
     var parameter = new Expr.Name(SnippetType.INT32, wanted);
     parameters.add(parameter);
     arguments.add(
-        count.type().numeric().bits() > 32 ? new Expr.Convert(SnippetType.INT32, count) : count);
+        bound.type().numeric().bits() > 32 ? new Expr.Convert(SnippetType.INT32, bound) : bound);
     return parameter;
   }
 
@@ -174,7 +180,7 @@ public final class Outline {
         new ArrayList<>(
             value.free().stream().filter(name -> !name.name().equals(reduce.index())).toList());
     var arguments = new ArrayList<Expr>(parameters);
-    Expr.Name count = count(reduce.count(), List.of(), parameters, arguments, used);
+    Expr.Name count = bound("count", reduce.count(), List.of(), parameters, arguments, used);
     String resultName = "result";
     while (used.declares(resultName)
         || parameters.stream().map(Expr.Name::name).toList().contains(resultName)) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.genn.engine.backend.RoutineNames;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.kernel.Rows;
@@ -150,11 +151,14 @@ final class RowBlocks {
       boolean isBounded =
           Body.isSimple(loop.begin())
               && Body.isSimple(loop.end())
-              && Body.isSimple(elements.count());
-      boolean countVaries =
-          RoutineNames.of(List.of(new Op.Do(new Stmt.Evaluate(elements.count())))).free().stream()
+              && Body.isSimple(elements.begin())
+              && Body.isSimple(elements.end());
+      boolean rangeVaries =
+          Stream.of(elements.begin(), elements.end())
+              .map(bound -> RoutineNames.of(List.of(new Op.Do(new Stmt.Evaluate(bound)))))
+              .flatMap(names -> names.free().stream())
               .anyMatch(name -> perEntry.contains(name.name()));
-      return isBounded && !countVaries
+      return isBounded && !rangeVaries
           ? Body.of(elements).map(body -> new Pattern(loop, head, elements, perEntry, body))
           : Optional.empty();
     }

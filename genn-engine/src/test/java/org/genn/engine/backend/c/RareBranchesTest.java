@@ -35,7 +35,9 @@ class RareBranchesTest {
   @TempDir Path directory;
 
   /// Lists the elements that have reached 1, and resets them.
-  private static Program firing(int neurons) {
+  ///
+  /// @param from first element that is looked at
+  private static Program firing(int from, int neurons) {
     var v = new Rows("V", FLOAT, 1, neurons);
     var list = new Rows("list", INT32, 1, neurons + 1);
     Expr j = integer("j");
@@ -47,6 +49,7 @@ class RareBranchesTest {
             new Op.Elements(
                 "look",
                 "j",
+                integer(from),
                 integer(neurons),
                 List.of(
                     Ir.declare(FLOAT, "value", at(FLOAT, "v", j)),
@@ -71,7 +74,7 @@ class RareBranchesTest {
     for (int neurons : new int[] {1, 31, 32, 33, 100}) {
       var settings =
           new BuildSettings().cacheDirectory(Optional.empty()).sourceDirectory(directory);
-      try (var executable = new NativeBackend().build(firing(neurons), settings);
+      try (var executable = new NativeBackend().build(firing(0, neurons), settings);
           var instance = executable.open()) {
         assertTrue(Files.readString(directory.resolve("kernels_firing.c")).contains("any |= "));
         for (int j = 0; j < neurons; j++) {
@@ -84,6 +87,31 @@ class RareBranchesTest {
           assertEquals(7L * k, instance.memory().getLong(1, 0, k + 1));
           assertEquals(0, instance.memory().getFloat(0, 0, 7 * k));
         }
+      }
+    }
+  }
+
+  @Test
+  void aRangeOfElementsIsHandledAlone() throws IOException {
+    for (int from : new int[] {1, 7, 32, 40, 100}) {
+      var settings =
+          new BuildSettings().cacheDirectory(Optional.empty()).sourceDirectory(directory);
+      try (var executable = new NativeBackend().build(firing(from, 100), settings);
+          var instance = executable.open()) {
+        for (int j = 0; j < 100; j++) {
+          instance.memory().setFloat(0, 0, j, j % 3 == 0 ? 1 : 0.5f);
+        }
+        instance.run(0, 0, 1, 0, 0, 0);
+        int count = 0;
+        for (int j = 0; j < 100; j++) {
+          boolean fires = j >= from && j % 3 == 0;
+          if (fires) {
+            assertEquals(j, instance.memory().getLong(1, 0, ++count));
+          }
+          float after = fires ? 0 : j % 3 == 0 ? 1 : 0.5f;
+          assertEquals(after, instance.memory().getFloat(0, 0, j), "from " + from + ", " + j);
+        }
+        assertEquals(count, instance.memory().getLong(1, 0, 0));
       }
     }
   }
