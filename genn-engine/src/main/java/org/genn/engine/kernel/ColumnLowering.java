@@ -37,7 +37,9 @@ final class ColumnLowering {
     ColumnAccess.Column column = layout.columns(group.name()).open(builder, target);
     ElementScope scope = new ElementScope(builder, uses, column.source());
     names(scope, column, target);
-    var ends = new EndNames(spec, layout, builder, scope, group);
+    var ends =
+        new EndNames(
+            spec, layout, builder, scope, group, org.genn.engine.snippet.Names.of(code).delayed());
     ends.perElement(End.PRE);
     var weightUpdate = group.weightUpdate();
     for (VariableDeclaration reference : weightUpdate.model().preNeuronVariables()) {

@@ -56,8 +56,15 @@ final class ElementScope {
   }
 
   /// A value that is read from a row that was taken before, at the element.
-  void fromRow(String name, NumericType type, String row) {
-    value(name, SnippetType.of(type), Build.element(type, row, element));
+  ///
+  /// @param begin where element 0 is
+  void fromRow(String name, NumericType type, String row, Expr begin) {
+    value(name, SnippetType.of(type), Build.element(type, row, Build.add(begin, element)));
+  }
+
+  /// The element that the scope is for.
+  Expr element() {
+    return element;
   }
 
   /// Makes a name that is bound stand for its value plus `offset` from here on.

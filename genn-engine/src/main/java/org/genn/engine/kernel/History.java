@@ -4,13 +4,15 @@ import java.util.List;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.SnippetType;
 
 /// The values that a variable had after the last steps, for delayed synapses.
 ///
-/// Before the first step all are the initial value.
+/// Before the first step all are the initial value. The slots of an example are one behind the
+/// other in a single row, so that each synapse of a loop may take its value from another slot.
 ///
 /// @param place where the present values are
-/// @param rows row `example * slots + slot`
+/// @param rows a row per example: `place.length()` elements for each of `slots` steps
 /// @param state a row per example: the slot of the step before, and whether the slots are filled
 record History(Place place, Rows rows, Rows state, int slots) {
 
@@ -40,26 +42,28 @@ record History(Place place, Rows rows, Rows state, int slots) {
                 Build.assign(end, Build.integer(slots)),
                 Build.assign(isFilled, Build.integer(1)))));
     String from = builder.row(place.rows(), place.rowIndex(builder.example, Build.integer(0)));
+    String to = builder.row(rows, builder.example);
     Expr.Name slot = Build.integer(builder.names.fresh("slot"));
+    Expr.Name begin = Build.integer(builder.names.fresh("begin"));
     Expr.Name element = Build.integer(builder.names.fresh("element"));
-    String to = builder.names.fresh(rows.name());
     builder.ops.add(
         new Op.Loop(
             slot.name(),
             first,
             end,
             List.of(
-                new Op.Hoist(
-                    to,
-                    rows,
-                    Build.add(Build.multiply(builder.example, Build.integer(slots)), slot)),
+                Build.run(
+                    Build.declare(
+                        NumericType.INT32,
+                        begin.name(),
+                        Build.multiply(slot, Build.integer(place.length())))),
                 new Op.Elements(
                     label,
                     element.name(),
-                    Build.integer(rows.length()),
+                    Build.integer(place.length()),
                     List.of(
                         Build.assign(
-                            Build.element(rows.type(), to, element),
+                            Build.element(rows.type(), to, Build.add(begin, element)),
                             Build.element(rows.type(), from, element)))))));
   }
 
@@ -71,19 +75,56 @@ record History(Place place, Rows rows, Rows state, int slots) {
             Build.element(NumericType.INT32, pointers, Build.integer(1)), Build.integer(0)));
   }
 
-  /// The row of the values `delay` steps before those after the last step.
-  String row(FunctionBuilder builder, int delay) {
-    Expr.Name now = builder.scalar("newest", state, builder.example, Build.integer(0));
-    Expr.Name slot = Build.integer(builder.names.fresh("slot"));
-    builder.run(
-        Build.declare(
-            NumericType.INT32,
-            slot.name(),
-            Build.binary(
-                BinaryOperator.REMAINDER,
-                Build.add(now, Build.integer(slots - delay)),
-                Build.integer(slots))));
-    return builder.row(
-        rows, Build.add(Build.multiply(builder.example, Build.integer(slots)), slot));
+  /// Reads values of one delay that all elements share, or of a delay for each.
+  Reader reader(FunctionBuilder builder) {
+    return new Reader(
+        this,
+        builder.row(rows, builder.example),
+        builder.scalar("newest", state, builder.example, Build.integer(0)));
+  }
+
+  /// Earlier values as a function reads them.
+  ///
+  /// @param row that holds them
+  /// @param newest local with the slot of the step before
+  record Reader(History history, String row, Expr.Name newest) {
+
+    NumericType type() {
+      return history.rows.type();
+    }
+
+    /// A local with the position of the first element as it was `delay` steps before the last one.
+    Expr.Name begin(FunctionBuilder builder, int delay) {
+      Expr.Name begin = Build.integer(builder.names.fresh("begin"));
+      builder.run(
+          Build.declare(
+              NumericType.INT32, begin.name(), first(Build.integer(history.slots - delay))));
+      return begin;
+    }
+
+    /// The value of an element `delay` steps before the last one; longer delays than `maximum` are
+    /// cut.
+    Expr at(Expr element, Expr delay, int maximum) {
+      Expr longest = Build.convert(NumericType.UINT32, Build.integer(maximum));
+      Expr cut =
+          new Expr.Call(
+              SnippetType.UINT32,
+              "min",
+              new SnippetType.Function(
+                  SnippetType.UINT32, List.of(SnippetType.UINT32, SnippetType.UINT32), false),
+              List.of(Build.convert(NumericType.UINT32, delay), longest));
+      Expr back =
+          Build.subtract(Build.integer(history.slots), Build.convert(NumericType.INT32, cut));
+      return Build.element(type(), row, Build.add(first(back), element));
+    }
+
+    private Expr first(Expr slotsAhead) {
+      Expr slot =
+          Build.binary(
+              BinaryOperator.REMAINDER,
+              Build.add(newest, slotsAhead),
+              Build.integer(history.slots));
+      return Build.multiply(slot, Build.integer(history.place.length()));
+    }
   }
 }

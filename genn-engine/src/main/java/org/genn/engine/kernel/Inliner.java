@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.Stmt;
 
@@ -13,6 +14,7 @@ final class Inliner {
   private final Names names;
   private final Map<String, String> renamed = new HashMap<>();
   private final Map<String, Function<List<Expr>, Expr>> functions = new HashMap<>();
+  private final Map<String, UnaryOperator<Expr>> delayed = new HashMap<>();
 
   Inliner(Names names) {
     this.names = names;
@@ -32,6 +34,12 @@ final class Inliner {
 
   Inliner bindFunction(String function, Function<List<Expr>, Expr> meaning) {
     functions.put(function, meaning);
+    return this;
+  }
+
+  /// Gives `name[steps]` its meaning, as a function of the steps.
+  Inliner bindDelayed(String name, UnaryOperator<Expr> meaning) {
+    delayed.put(name, meaning);
     return this;
   }
 
@@ -74,8 +82,7 @@ final class Inliner {
       case Expr.Name(var type, var name) -> new Expr.Name(type, local(name));
       case Expr.Subscript(var type, var base, var index) ->
           new Expr.Subscript(type, inline(base), inline(index));
-      case Expr.Delayed(var type, var name, var steps) ->
-          new Expr.Delayed(type, local(name), inline(steps));
+      case Expr.Delayed(_, var name, var steps) -> delayed.get(name).apply(inline(steps));
       case Expr.Unary(var type, var operator, var operand) ->
           new Expr.Unary(type, operator, inline(operand));
       case Expr.Binary(var type, var operator, var left, var right) ->

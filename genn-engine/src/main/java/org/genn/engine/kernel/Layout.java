@@ -73,7 +73,7 @@ final class Layout {
   private final Map<String, Integer> connectivityStreams = new HashMap<>();
   private int stream;
 
-  Layout(ModelSpec spec, LoweringSettings settings, Accumulators accumulators) {
+  Layout(ModelSpec spec, LoweringSettings settings, ModelCode code, Accumulators accumulators) {
     this.spec = spec;
     this.settings = settings;
     scalar = spec.precision() == Precision.DOUBLE ? NumericType.DOUBLE : NumericType.FLOAT;
@@ -88,7 +88,7 @@ final class Layout {
       place(group, accumulators);
     }
     placeRings();
-    placeHistories();
+    placeHistories(code);
     spec.currentSources().forEach(this::place);
     spec.customUpdates().forEach(this::place);
   }
@@ -483,7 +483,7 @@ final class Layout {
         (key, place) -> placeRing(key + "/events", place.limit(), delays.get(key + "/events")));
   }
 
-  private void placeHistories() {
+  private void placeHistories(ModelCode code) {
     var delays = new LinkedHashMap<VariableReference, Integer>();
     for (SynapseGroup group : spec.synapseGroups()) {
       for (End end : End.values()) {
@@ -493,6 +493,14 @@ final class Layout {
               .forEach(variable -> delays.merge(variable, end.delay(group), Math::max));
         }
       }
+      code.of(group)
+          .delayed()
+          .forEach(
+              name ->
+                  delays.merge(
+                      End.POST.names(group).get(name),
+                      group.delays().maxDendritic().orElseThrow() - 1,
+                      Math::max));
     }
     delays.forEach(
         (variable, delay) -> {
@@ -506,8 +514,8 @@ final class Layout {
                     table.add(
                         name + "_history",
                         place.type(),
-                        Math.multiplyExact(batch, delay + 1),
-                        place.length()),
+                        batch,
+                        Math.multiplyExact(delay + 1, place.length())),
                     table.add(name + "_historyState", NumericType.INT32, batch, 2),
                     delay + 1));
           }

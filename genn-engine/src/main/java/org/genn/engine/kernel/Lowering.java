@@ -44,7 +44,7 @@ public final class Lowering {
   private Lowering(ModelSpec spec, LoweringSettings settings) {
     this.spec = spec;
     ModelCode code = new ModelCode(spec);
-    layout = new Layout(spec, settings, new Accumulators(spec, code));
+    layout = new Layout(spec, settings, code, new Accumulators(spec, code));
     var init = new InitLowering(spec, new InitCode(layout, spec.synapseGroups()), layout);
     layout.initialisation(init);
     lowerPhases(code);

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.CustomUpdate;
@@ -24,6 +26,7 @@ import org.genn.engine.model.TapeModel;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableReference;
+import org.genn.engine.model.WeightUpdateModel;
 import org.genn.engine.snippet.Environment;
 import org.genn.engine.snippet.Environment.Access;
 import org.genn.engine.snippet.Expr;
@@ -65,6 +68,13 @@ final class ModelCode {
       var all = new ArrayList<>(preSpike.values());
       all.addAll(List.of(preEvent, postSpike, postEvent, dynamics));
       return all;
+    }
+
+    /// Names that code of synapses has with a delay subscript.
+    Set<String> delayed() {
+      var delayed = new LinkedHashSet<String>();
+      all().forEach(code -> delayed.addAll(org.genn.engine.snippet.Names.of(code).delayed()));
+      return delayed;
     }
   }
 
@@ -186,6 +196,7 @@ final class ModelCode {
     environment = references(environment, model.postNeuronVariables());
     environment = endNames(environment, group);
     List<SnippetType> value = List.of(SnippetType.of(scalar));
+    environment = delayable(environment, model);
     Environment postsynaptic = environment.withFunction("addToPre", SnippetType.NOTHING, value);
     environment =
         postsynaptic
@@ -280,6 +291,16 @@ final class ModelCode {
       for (String time : List.of("st", "prev_st", "set", "prev_set")) {
         extended = extended.withVariable(end.named(time), type("timepoint"), Access.READ_ONLY);
       }
+    }
+    return extended;
+  }
+
+  /// Values of the postsynaptic side may be read with a delay subscript.
+  private Environment delayable(Environment environment, WeightUpdateModel model) {
+    Environment extended = environment;
+    for (String name : model.delayableNames()) {
+      var variable = environment.variables().get(name);
+      extended = extended.withDelayableVariable(name, variable.type(), variable.access());
     }
     return extended;
   }

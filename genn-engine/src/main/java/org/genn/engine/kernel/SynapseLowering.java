@@ -199,7 +199,9 @@ final class SynapseLowering {
         weightUpdate.model().declarations(),
         weightUpdate.bindings(),
         spec.dt());
-    var ends = new EndNames(spec, layout, builder, scope, group);
+    var ends =
+        new EndNames(
+            spec, layout, builder, scope, group, org.genn.engine.snippet.Names.of(code).delayed());
     for (VariableDeclaration reference : weightUpdate.model().postNeuronVariables()) {
       if (ends.isDelayed(reference.name())) {
         continue;

@@ -1,5 +1,7 @@
 package org.genn.engine.model;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import org.genn.engine.snippet.Snippet;
 
 /// Checks the delays of synapse groups.
@@ -39,5 +41,37 @@ final class SynapseDelayCheck {
         "%s: %s has code for the backward phase, which knows no axonal delay",
         where,
         model.name());
+    checkSubscripts(where, group);
+  }
+
+  /// `x[d]` of values of the postsynaptic side.
+  private void checkSubscripts(String where, SynapseGroup group) {
+    WeightUpdateModel model = group.weightUpdate().model();
+    List<String> delayable = model.delayableNames();
+    if (delayable.isEmpty()) {
+      return;
+    }
+    var subscripted = new LinkedHashSet<String>();
+    model.synapseCodes().forEach(code -> subscripted.addAll(Snippet.subscripted(code)));
+    subscripted.retainAll(delayable);
+    for (String name : subscripted) {
+      problems.addIf(
+          group.delays().maxDendritic().isEmpty(),
+          "%s: %s reads '%s' with a delay subscript, but the group has no maximal dendritic delay;"
+              + " set it",
+          where,
+          model.name(),
+          name);
+    }
+    var backward =
+        Snippet.subscripted(model.preSpikeSynCode().getOrDefault(Phase.BACKWARD, "")).stream()
+            .filter(delayable::contains)
+            .toList();
+    for (String name : backward) {
+      problems.add(
+          "%s: %s reads '%s' with a delay subscript in code for the backward phase, which knows no"
+              + " delays",
+          where, model.name(), name);
+    }
   }
 }

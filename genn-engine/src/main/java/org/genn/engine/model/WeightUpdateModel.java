@@ -296,4 +296,21 @@ public record WeightUpdateModel(
             dynamicsCode));
     return codes;
   }
+
+  /// What runs for synapses, as opposed to neurons and conditions.
+  public List<String> synapseCodes() {
+    var codes = new ArrayList<>(preSpikeSynCode.values());
+    codes.addAll(List.of(preEventSynCode, postCode.spike(), postCode.event(), dynamicsCode));
+    return codes;
+  }
+
+  /// Names that code of synapses may read with a delay subscript, `x[d]`: the value `d` steps
+  /// before, for each synapse its own.
+  public List<String> delayableNames() {
+    var names = new ArrayList<String>();
+    postNeuronVariables.forEach(variable -> names.add(variable.name()));
+    post.variables().forEach(variable -> names.add(variable.name()));
+    postsynapticVariables.forEach(variable -> names.add(variable.name()));
+    return names;
+  }
 }

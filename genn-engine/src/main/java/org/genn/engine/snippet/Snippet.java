@@ -64,6 +64,20 @@ public final class Snippet {
     return result;
   }
 
+  /// The identifiers that have a subscript in the code, in order of appearance; the code may be
+  /// faulty.
+  public static Set<String> subscripted(String code) {
+    var result = new LinkedHashSet<String>();
+    var source = new Source("", code);
+    List<Token> tokens = Lexer.scan(source, new Diagnostics(source));
+    for (int i = 1; i < tokens.size(); i++) {
+      if (tokens.get(i).is("[") && tokens.get(i - 1).is(Token.Kind.IDENTIFIER)) {
+        result.add(tokens.get(i - 1).text());
+      }
+    }
+    return result;
+  }
+
   /// Whether the text can name a variable: it has the form of a name and is no word of the language
   /// or of C.
   public static boolean isName(String text) {

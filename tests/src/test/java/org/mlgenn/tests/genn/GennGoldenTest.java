@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 ///
 /// The cases are those that come with the tests; `-Dgolden.genn=DIR` takes another folder of the
 /// same format. Cases that need what is not there yet are skipped, each with what it needs.
-@Feature({"N01", "N12", "N13", "N14", "N15", "N17", "C01", "C02", "C03", "R04"})
+@Feature({"S24", "L24", "N01", "N12", "N13", "N14", "N15", "N17", "C01", "C02", "C03", "R04"})
 final class GennGoldenTest {
   @TestFactory
   Stream<DynamicContainer> casesAgree() throws IOException {

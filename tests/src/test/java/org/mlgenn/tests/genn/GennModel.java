@@ -15,7 +15,6 @@ import org.genn.engine.model.SynapseDelays;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
-import org.genn.engine.model.WeightUpdateModel;
 
 /// Makes the model of a case.
 final class GennModel {
@@ -115,7 +114,6 @@ final class GennModel {
             group.has("max_dendritic_delay_timesteps")
                 ? OptionalInt.of(steps(group, "max_dendritic_delay_timesteps"))
                 : OptionalInt.empty());
-    requireNoSubscripts(group, weightUpdate.model());
     return new SynapseGroup(
             group.get("name").asText(),
             connectivity(group),
@@ -130,17 +128,6 @@ final class GennModel {
 
   private static int steps(JsonNode group, String field) {
     return group.has(field) ? group.get(field).asInt() : 0;
-  }
-
-  private static void requireNoSubscripts(JsonNode group, WeightUpdateModel model) {
-    for (String code : model.codes()) {
-      boolean isSubscripted =
-          model.postNeuronVariables().stream()
-              .anyMatch(reference -> code.matches("(?s).*\\b" + reference.name() + "\\[.*"));
-      if (isSubscripted) {
-        throw new NotCovered("variables with a delay per synapse in " + group.get("name"));
-      }
-    }
   }
 
   private Connectivity connectivity(JsonNode group) {
