@@ -435,11 +435,17 @@ final class NeuronLowering {
     }
 
     private List<Stmt> inject(CurrentSource source, Expr.Name target) {
-      List<Stmt> code = modelCode.of(source);
+      Declarations declarations = source.model().declarations();
+      var draws =
+          new PoissonDraws(
+              modelCode.of(source), declarations.constants(source.bindings(), spec.dt()));
+      List<Stmt> code = draws.code();
       Uses uses = Uses.of(code);
       ElementScope scope = neuronScope(uses);
+      int stream = 2_000_000 + spec.currentSources().indexOf(source);
+      draws.emit(
+          builder, scope, neuron, group.size(), stream, ArrayTable.identifier(source.name()));
       commonNames(scope, group, neuron, builder, spec.dt());
-      Declarations declarations = source.model().declarations();
       scope.parameters(
           VariableReference.Kind.CURRENT_SOURCE,
           source.name(),
@@ -453,8 +459,7 @@ final class NeuronLowering {
       neuronVariables(scope, source.model().neuronVariables(), source.neuronVariables());
       injectCurrent(scope, target);
       if (RandomCalls.appearIn(uses)) {
-        RandomCalls.bind(
-            builder, scope, globalElement(), 2_000_000 + spec.currentSources().indexOf(source));
+        RandomCalls.bind(builder, scope, globalElement(), stream);
       }
       var body = new ArrayList<>(scope.loads);
       body.addAll(scope.inliner.inline(code));

@@ -1,7 +1,9 @@
 package org.genn.engine.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What every kind of model declares. Immutable; methods return extended copies.
 public record Declarations(
@@ -38,6 +40,16 @@ public record Declarations(
   public Declarations extraGlobalParameter(ExtraGlobalParameter parameter) {
     return new Declarations(
         parameters, derivedParameters, variables, plus(extraGlobalParameters, parameter));
+  }
+
+  /// Values of parameters and derived parameters, without those that may change at run time.
+  public Map<String, Double> constants(Bindings bindings, double dt) {
+    var constants = new LinkedHashMap<>(bindings.parameters());
+    constants.keySet().removeAll(bindings.dynamicParameters());
+    for (DerivedParameter parameter : derivedParameters) {
+      constants.put(parameter.name(), parameter.function().apply(bindings.parameters(), dt));
+    }
+    return constants;
   }
 
   static <T> List<T> plus(List<T> list, T element) {

@@ -41,6 +41,8 @@ public final class FunctionLibrary {
     RANDOM.put("gennrand_log_normal", "sss");
     RANDOM.put("gennrand_gamma", "ss");
     RANDOM.put("gennrand_binomial", "uus");
+    // GeNN has none; its snippets multiply uniform numbers in a loop.
+    RANDOM.put("gennrand_poisson", "is");
   }
 
   private FunctionLibrary() {}

@@ -133,7 +133,7 @@ class CallTest {
         FunctionLibrary.overloads("exp", NumericType.DOUBLE).getFirst().result());
     assertEquals(List.of(), FunctionLibrary.overloads("nothing", NumericType.FLOAT));
     assertEquals(53, FunctionLibrary.functions().size());
-    assertEquals(7, FunctionLibrary.randomFunctions().size());
+    assertEquals(8, FunctionLibrary.randomFunctions().size());
     for (String name : FunctionLibrary.functions()) {
       assertFalse(FunctionLibrary.overloads(name, NumericType.FLOAT).isEmpty(), name);
       assertTrue(FunctionLibrary.contains(name));
@@ -212,7 +212,8 @@ class CallTest {
         "gennrand_exponential()|gennrand_exponential()|FLOAT",
         "gennrand_log_normal(1, d)|gennrand_log_normal(float(1), float(d))|FLOAT",
         "gennrand_gamma(f)|gennrand_gamma(f)|FLOAT",
-        "gennrand_binomial(10, 0.5)|gennrand_binomial(unsigned_int(10), 0.5f)|UINT32"
+        "gennrand_binomial(10, 0.5)|gennrand_binomial(unsigned_int(10), 0.5f)|UINT32",
+        "gennrand_poisson(2)|gennrand_poisson(float(2))|INT32"
       })
   void randomNumbersWhereTheyAreAllowed(String code, String tree, NumericType type) {
     Expr checked = Snippet.expression(source(code), RANDOM);

@@ -18,18 +18,15 @@ public final class CurrentSourceModels {
           .parameter("sd");
 
   /// What a Poisson process of `rate` (Hz) sends through exponential synapses of `weight` (nA) and
-  /// time constant `tauSyn` (ms): each event adds to `current`, which decays.
+  /// time constant `tauSyn` (ms): each event adds to `current`, which decays. The number of events
+  /// in a step is Poisson with mean `rate · dt / 1000`.
+  // GeNN: counts uniform numbers until their product is below e^-Lambda, which gives the same
+  // distribution.
   public static final CurrentSourceModel POISSON_EXP =
       new CurrentSourceModel(
               "PoissonExp",
               """
-              unsigned int events = 0;
-              scalar product = gennrand_uniform();
-              while (product > ExpMinusLambda) {
-                events++;
-                product *= gennrand_uniform();
-              }
-              current += Init * events;
+              current += Init * gennrand_poisson(Lambda);
               injectCurrent(current);
               current *= ExpDecay;
               """)
@@ -43,7 +40,7 @@ public final class CurrentSourceModels {
                   p.get("weight")
                       * (1.0 - Math.exp(-dt / p.get("tauSyn")))
                       * (p.get("tauSyn") / dt))
-          .derivedParameter("ExpMinusLambda", (p, dt) -> Math.exp(-(p.get("rate") / 1000.0) * dt))
+          .derivedParameter("Lambda", (p, dt) -> p.get("rate") / 1000.0 * dt)
           .variable("current");
 
   private static final Catalogue<CurrentSourceModel> ALL =
