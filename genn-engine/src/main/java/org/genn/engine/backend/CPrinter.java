@@ -28,7 +28,7 @@ public final class CPrinter {
 
   private CPrinter(Dialect dialect, Set<String> routines, int depth) {
     this.dialect = dialect;
-    this.routines = Set.copyOf(routines);
+    this.routines = routines;
     this.depth = depth;
   }
 
@@ -117,11 +117,12 @@ public final class CPrinter {
     switch (op) {
       case Op.Hoist(var row, var rows, var index) ->
           line(
-              "%s %s = %s;"
-                  .formatted(
-                      dialect.rowType(rows.type()),
-                      dialect.identifier(row),
-                      dialect.row(rows, expressions.index(index)).text()));
+              dialect.rowType(rows.type())
+                  + " "
+                  + dialect.identifier(row)
+                  + " = "
+                  + dialect.row(rows, expressions.index(index)).text()
+                  + ";");
       case Op.Do(var statement) -> statement(statement);
       case Op.Loop(var index, var begin, var end, var body) -> {
         openLoop(index, expressions.index(begin), end, 1);
@@ -162,14 +163,14 @@ public final class CPrinter {
     String type = dialect.valueType(NumericType.INT32);
     String name = dialect.identifier(index);
     Printed bound = expressions.index(end);
-    String initial = "%s %s = %s".formatted(type, name, begin.text());
+    String initial = type + " " + name + " = " + begin.text();
     if (!(end instanceof Expr.Literal) && !(end instanceof Expr.Name)) {
       String boundName = expressions.fresh(name + "End");
       initial += ", " + boundName + " = " + bound.text();
       bound = Printed.primary(boundName);
     }
     String advance = step == 1 ? name + "++" : name + " += " + step;
-    open("for (%s; %s < %s; %s)".formatted(initial, name, bound.text(), advance));
+    open("for (" + initial + "; " + name + " < " + bound.text() + "; " + advance + ")");
   }
 
   private void reduce(Op.Reduce reduce) {
@@ -179,13 +180,13 @@ public final class CPrinter {
     String[] partial = new String[PARTIAL_RESULTS];
     for (int k = 0; k < PARTIAL_RESULTS; k++) {
       partial[k] = expressions.fresh("partial" + k);
-      line("%s %s = %s;".formatted(spelling, partial[k], expressions.expression(lowest).text()));
+      line(spelling + " " + partial[k] + " = " + expressions.expression(lowest).text() + ";");
     }
     String count = expressions.fresh("total");
     String blocks = expressions.fresh("blocks");
     String integer = dialect.valueType(NumericType.INT32);
-    line("%s %s = %s;".formatted(integer, count, expressions.index(reduce.count()).text()));
-    line("%s %s = %s & ~%d;".formatted(integer, blocks, count, PARTIAL_RESULTS - 1));
+    line(integer + " " + count + " = " + expressions.index(reduce.count()).text() + ";");
+    line(integer + " " + blocks + " = " + count + " & ~" + (PARTIAL_RESULTS - 1) + ";");
     Expr bound = new Expr.Name(SnippetType.INT32, blocks);
     openLoop(reduce.index(), Printed.primary("0"), bound, PARTIAL_RESULTS);
     for (int k = 0; k < PARTIAL_RESULTS; k++) {
@@ -338,7 +339,7 @@ public final class CPrinter {
                 () -> dialect.constantCondition(dialect.literal(NumericType.BOOL, 1)).text());
     String update =
         loop.update().map(value -> String.join(", ", expressions.effects(value))).orElse("");
-    open("for (%s; %s; %s)".formatted(initial, test, update));
+    open("for (" + initial + "; " + test + "; " + update + ")");
     body(loop.body());
     close();
   }
@@ -387,7 +388,10 @@ public final class CPrinter {
   // ---- lines
 
   private void line(String text) {
-    out.append("  ".repeat(depth)).append(text).append('\n');
+    for (int level = 0; level < depth; level++) {
+      out.append("  ");
+    }
+    out.append(text).append('\n');
   }
 
   private void open(String head) {

@@ -59,8 +59,13 @@ public final class FunctionText {
 
   /// The functions that a text calls, and those that these call, in the order of the files.
   public List<String> usedBy(String text) {
+    return usedBy(called(text));
+  }
+
+  /// The same for what a text calls.
+  public List<String> usedBy(Set<String> called) {
     var used = new LinkedHashSet<String>();
-    collect(text, used);
+    collect(called, used);
     var result = new ArrayList<String>();
     functions.forEach(
         (name, overloads) -> {
@@ -71,20 +76,34 @@ public final class FunctionText {
     return result;
   }
 
-  private void collect(String text, Set<String> used) {
-    for (String name : called(text)) {
+  private void collect(Set<String> called, Set<String> used) {
+    for (String name : called) {
       if (functions.containsKey(name) && used.add(name)) {
-        functions.get(name).forEach(overload -> collect(overload, used));
+        functions.get(name).forEach(overload -> collect(called(overload), used));
       }
     }
+  }
+
+  private static boolean isNamePart(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || isDigit(c);
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /// What a text calls without naming an object or class.
   public static Set<String> called(String text) {
     var called = new LinkedHashSet<String>();
-    Matcher matcher = CALL.matcher(text);
-    while (matcher.find()) {
-      called.add(matcher.group(1));
+    for (int open = text.indexOf('('); open >= 0; open = text.indexOf('(', open + 1)) {
+      int begin = open;
+      while (begin > 0 && isNamePart(text.charAt(begin - 1))) {
+        begin--;
+      }
+      boolean isName = begin < open && !isDigit(text.charAt(begin));
+      if (isName && (begin == 0 || text.charAt(begin - 1) != '.')) {
+        called.add(text.substring(begin, open));
+      }
     }
     return called;
   }

@@ -1,10 +1,9 @@
 package org.genn.engine.backend;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.genn.engine.snippet.Expr;
-import org.genn.engine.snippet.Rewriter;
+import org.genn.engine.snippet.Walker;
 
 /// Properties of expressions.
 public final class Purity {
@@ -27,16 +26,9 @@ public final class Purity {
   }
 
   static boolean contains(Expr expression, Predicate<Expr> property) {
-    var found = new AtomicBoolean();
-    Rewriter.map(
-        expression,
-        node -> {
-          if (property.test(node)) {
-            found.set(true);
-          }
-          return node;
-        });
-    return found.get();
+    boolean[] found = {false};
+    Walker.walk(expression, node -> found[0] |= property.test(node));
+    return found[0];
   }
 
   static boolean contains(List<Expr> expressions, Predicate<Expr> property) {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.snippet.Expr;
-import org.genn.engine.snippet.Rewriter;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
+import org.genn.engine.snippet.Walker;
 
 /// The names that a routine, or a part of one, uses.
 public final class RoutineNames {
@@ -115,28 +115,26 @@ public final class RoutineNames {
   }
 
   private void statement(Stmt statement) {
-    Rewriter.map(
+    Walker.walk(
         statement,
         this::note,
         part -> {
-          if (part instanceof Stmt.Declare(var type, var name, _)) {
-            declared.put(name, type instanceof SnippetType.Pointer);
+          if (part instanceof Stmt.Declare declare) {
+            declared.put(declare.name(), declare.type() instanceof SnippetType.Pointer);
           }
-          return part;
         });
   }
 
   private void expression(Expr expression) {
-    Rewriter.map(expression, this::note);
+    Walker.walk(expression, this::note);
   }
 
-  private Expr note(Expr node) {
+  private void note(Expr node) {
     switch (node) {
       case Expr.Name name -> used.putIfAbsent(name.name(), name);
       case Expr.Assign(_, Expr.Name target, _, _) -> assigned.putIfAbsent(target.name(), target);
       case Expr.Increment(_, Expr.Name target, _, _) -> assigned.putIfAbsent(target.name(), target);
       default -> {}
     }
-    return node;
   }
 }

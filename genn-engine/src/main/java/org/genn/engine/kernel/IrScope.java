@@ -13,17 +13,20 @@ final class IrScope {
 
   private record Entry(SnippetType type, boolean isRow) {}
 
-  private final String where;
+  private final String kind;
+  private final String name;
   private final Deque<Map<String, Entry>> levels = new ArrayDeque<>();
   private final Deque<Set<String>> hoisted = new ArrayDeque<>();
 
-  IrScope(String where) {
-    this.where = where;
+  /// @param kind of routine
+  IrScope(String kind, String name) {
+    this.kind = kind;
+    this.name = name;
     open();
   }
 
   String where() {
-    return where;
+    return kind + " '" + name + "'";
   }
 
   void open() {
@@ -46,11 +49,11 @@ final class IrScope {
   }
 
   private void add(String name, Entry entry) {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-      throw IrVerifier.problem(where, "a name is no identifier: '" + name + "'");
+    if (!IrVerifier.isIdentifier(name)) {
+      throw IrVerifier.problem(where(), "a name is no identifier: '" + name + "'");
     }
     if (find(name) != null) {
-      throw IrVerifier.problem(where, "'" + name + "' is declared twice");
+      throw IrVerifier.problem(where(), "'" + name + "' is declared twice");
     }
     levels.getFirst().put(name, entry);
   }
@@ -69,7 +72,7 @@ final class IrScope {
   SnippetType type(String name) {
     Entry entry = find(name);
     if (entry == null) {
-      throw IrVerifier.problem(where, "'" + name + "' is not declared");
+      throw IrVerifier.problem(where(), "'" + name + "' is not declared");
     }
     return entry.type;
   }
@@ -81,9 +84,11 @@ final class IrScope {
 
   /// A row that has been taken would not see its array's new one.
   void requireNotHoisted(Rows rows) {
-    if (hoisted.stream().anyMatch(level -> level.contains(rows.name()))) {
-      throw IrVerifier.problem(
-          where, "room is reserved in '" + rows.name() + "' after a row of it was taken");
+    for (var level : hoisted) {
+      if (level.contains(rows.name())) {
+        throw IrVerifier.problem(
+            where(), "room is reserved in '" + rows.name() + "' after a row of it was taken");
+      }
     }
   }
 }

@@ -24,7 +24,7 @@ final class IrStatements {
         initial.ifPresent(
             value -> {
               expression(value);
-              same(unqualified(type), unqualified(value.type()), "initial value of '" + name + "'");
+              same(unqualified(type), unqualified(value.type()), "initial value of '%s'", name);
             });
         scope.declare(name, type);
       }
@@ -77,14 +77,14 @@ final class IrStatements {
     switch (expression) {
       case Expr.Literal _, Expr.Text _ -> {}
       case Expr.Name(var type, var name) ->
-          same(unqualified(scope.type(name)), unqualified(type), "'" + name + "'");
+          same(unqualified(scope.type(name)), unqualified(type), "'%s'", name);
       case Expr.Subscript(var type, var base, var index) -> {
         expression(base);
         expression(index);
         if (!(base.type() instanceof SnippetType.Pointer(var element, _))) {
           throw problem("no pointer is subscripted: " + base);
         }
-        same(element, type, "element of " + base);
+        same(element, type, "element of %s", base);
         integer(index);
       }
       case Expr.Delayed(_, var name, _) ->
@@ -133,18 +133,18 @@ final class IrStatements {
       return;
     }
     if (operator.isLogical()) {
-      same(SnippetType.BOOL, left.type(), "left side of " + operator.symbol());
-      same(SnippetType.BOOL, right.type(), "right side of " + operator.symbol());
+      same(SnippetType.BOOL, left.type(), "left side of %s", operator.symbol());
+      same(SnippetType.BOOL, right.type(), "right side of %s", operator.symbol());
     } else if (operator == BinaryOperator.SHIFT_LEFT || operator == BinaryOperator.SHIFT_RIGHT) {
       integer(left);
       integer(right);
-      same(binary.type(), left.type(), "left side of " + operator.symbol());
+      same(binary.type(), left.type(), "left side of %s", operator.symbol());
       return;
     } else {
-      same(left.type(), right.type(), "right side of " + operator.symbol());
+      same(left.type(), right.type(), "right side of %s", operator.symbol());
     }
     boolean isTruth = operator.isComparison() || operator.isLogical();
-    same(isTruth ? SnippetType.BOOL : left.type(), binary.type(), "result of " + operator.symbol());
+    same(isTruth ? SnippetType.BOOL : left.type(), binary.type(), "result of %s", operator.symbol());
   }
 
   private void assign(Expr.Assign assign) {
@@ -193,7 +193,9 @@ final class IrStatements {
       same(
           unqualified(parameters.get(i)),
           unqualified(call.arguments().get(i).type()),
-          "argument %d of '%s'".formatted(i + 1, call.function()));
+          "argument %d of '%s'",
+          i + 1,
+          call.function());
     }
   }
 
@@ -212,7 +214,9 @@ final class IrStatements {
       same(
           unqualified(function.parameters().get(i).type()),
           unqualified(arguments.get(i).type()),
-          "argument %d of '%s'".formatted(i + 1, name));
+          "argument %d of '%s'",
+          i + 1,
+          name);
     }
   }
 
@@ -223,15 +227,16 @@ final class IrStatements {
     }
   }
 
-  private void same(SnippetType wanted, SnippetType found, String what) {
-    if (!wanted.equals(found)) {
-      throw problem("%s has type %s, not %s".formatted(what, found, wanted));
+  /// @param what format of what has the type; made into text only where the types differ
+  private void same(SnippetType wanted, SnippetType found, String what, Object... details) {
+    if (wanted != found && !wanted.equals(found)) {
+      throw problem("%s has type %s, not %s".formatted(what.formatted(details), found, wanted));
     }
   }
 
   /// Whether elements may be written does not matter here.
   private static SnippetType unqualified(SnippetType type) {
-    return type instanceof SnippetType.Pointer(var element, _)
+    return type instanceof SnippetType.Pointer(var element, var constant) && constant
         ? new SnippetType.Pointer(element, false)
         : type;
   }

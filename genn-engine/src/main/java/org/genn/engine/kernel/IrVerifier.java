@@ -19,6 +19,7 @@ import org.genn.engine.snippet.Stmt;
 public final class IrVerifier {
   private final Program program;
   private final Map<String, Function> functions = new HashMap<>();
+  private final Map<String, Rows> arrays = new HashMap<>();
   private final Set<String> labels = new HashSet<>();
 
   private IrVerifier(Program program) {
@@ -35,10 +36,9 @@ public final class IrVerifier {
 
   private void program() {
     identifier("program", program.name());
-    var names = new HashSet<String>();
     for (Rows rows : program.arrays()) {
       identifier("array", rows.name());
-      if (!names.add(rows.name())) {
+      if (arrays.put(rows.name(), rows) != null) {
         throw problem("arrays", "two arrays are called '" + rows.name() + "'");
       }
       if (rows.count() < 0 || (rows.length() < 0 && !rows.isRagged())) {
@@ -51,20 +51,20 @@ public final class IrVerifier {
         throw problem("functions", "two functions are called '" + function.name() + "'");
       }
     }
+    var kernels = new HashSet<String>();
     for (Kernel kernel : program.kernels()) {
       routine("kernel", kernel.name());
-      if (functions.containsKey(kernel.name())
-          || program.kernels().stream().filter(k -> k.name().equals(kernel.name())).count() > 1) {
+      if (functions.containsKey(kernel.name()) || !kernels.add(kernel.name())) {
         throw problem("kernels", "two functions or kernels are called '" + kernel.name() + "'");
       }
     }
     for (Function function : program.functions()) {
-      var scope = new IrScope("function '" + function.name() + "'");
+      var scope = new IrScope("function", function.name());
       function.parameters().forEach(parameter -> scope.declare(parameter.name(), parameter.type()));
       ops(function.body(), scope);
     }
     for (Kernel kernel : program.kernels()) {
-      var scope = new IrScope("kernel '" + kernel.name() + "'");
+      var scope = new IrScope("kernel", kernel.name());
       Kernel.PARAMETERS.forEach(parameter -> scope.declare(parameter, SnippetType.INT32));
       ops(kernel.body(), scope);
     }
@@ -78,9 +78,20 @@ public final class IrVerifier {
   }
 
   private static void identifier(String what, String name) {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+    if (!isIdentifier(name)) {
       throw problem(what, "its name is no identifier: '" + name + "'");
     }
+  }
+
+  static boolean isIdentifier(String name) {
+    for (int k = 0; k < name.length(); k++) {
+      char c = name.charAt(k);
+      boolean isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      if (!isLetter && (k == 0 || c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
   }
 
   private void ops(List<Op> ops, IrScope scope) {
@@ -149,19 +160,22 @@ public final class IrVerifier {
                 type, reduce.target(), Expr.Compound.PLAIN, Expr.Literal.of(reduce.type(), 0))));
     scope.open();
     scope.declare(reduce.index(), SnippetType.INT32);
-    type(reduce.value(), type, scope, "value of reduction '" + reduce.label() + "'");
+    type(reduce.value(), type, scope, "value of a reduction");
     scope.close();
   }
 
   private void label(String label, IrScope scope) {
-    identifier("label in " + scope.where(), label);
+    if (!isIdentifier(label)) {
+      throw problem(
+          "label in " + scope.where(), "its name is no identifier: '" + label + "'");
+    }
     if (!labels.add(label)) {
       throw problem(scope.where(), "two loops are called '" + label + "'");
     }
   }
 
   private void array(Rows rows, IrScope scope) {
-    if (program.indexOf(rows) < 0) {
+    if (!rows.equals(arrays.get(rows.name()))) {
       throw problem(scope.where(), "the program has no array " + rows);
     }
   }

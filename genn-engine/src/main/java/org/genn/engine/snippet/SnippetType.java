@@ -22,15 +22,15 @@ public sealed interface SnippetType {
   /// No value: the result of `addToPost` and its like.
   record Nothing() implements SnippetType {}
 
-  SnippetType BOOL = new Number(NumericType.BOOL);
-  SnippetType INT32 = new Number(NumericType.INT32);
-  SnippetType UINT32 = new Number(NumericType.UINT32);
-  SnippetType FLOAT = new Number(NumericType.FLOAT);
-  SnippetType DOUBLE = new Number(NumericType.DOUBLE);
+  SnippetType BOOL = of(NumericType.BOOL);
+  SnippetType INT32 = of(NumericType.INT32);
+  SnippetType UINT32 = of(NumericType.UINT32);
+  SnippetType FLOAT = of(NumericType.FLOAT);
+  SnippetType DOUBLE = of(NumericType.DOUBLE);
   SnippetType NOTHING = new Nothing();
 
   static SnippetType of(NumericType numeric) {
-    return new Number(numeric);
+    return NumberTypes.of(numeric);
   }
 
   /// The number type, which must be one.

@@ -3,6 +3,7 @@ package org.genn.engine.backend.c;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.genn.engine.backend.Dialect;
 import org.genn.engine.backend.Printed;
 import org.genn.engine.backend.Routine;
@@ -24,6 +25,11 @@ import org.genn.engine.snippet.SnippetType;
 /// @param shared routines that are called from other units
 /// @param variables names of variables, which would hide routines of the same name
 record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) implements Dialect {
+  /// How routines begin that are called in their own unit only, and those that are not.
+  static final String ALONE = "static APART_ ";
+
+  static final String SHARED = "HIDDEN_ APART_ ";
+
   private static final Set<String> RESERVED =
       Set.of(
           ("alignas alignof auto bool break case char const constexpr continue default do double"
@@ -35,8 +41,9 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
               .split(" "));
 
   /// Names that begin like the library's functions and macros, or like what compilers define.
-  private static final String OWN =
-      "(__.*|_[A-Z].*|[A-Z]+_|strict_.*|checked_.*|reserve_.*|(float|double|int|long|unsigned|bits)_.*)";
+  private static final Pattern OWN =
+      Pattern.compile(
+          "(__.*|_[A-Z].*|[A-Z]+_|strict_.*|checked_.*|reserve_.*|(float|double|int|long|unsigned|bits)_.*)");
 
   @Override
   public String identifier(String name) {
@@ -45,7 +52,7 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
       end--;
     }
     String stem = name.substring(0, end);
-    return RESERVED.contains(stem) || FunctionLibrary.contains(stem) || stem.matches(OWN)
+    return RESERVED.contains(stem) || FunctionLibrary.contains(stem) || OWN.matcher(stem).matches()
         ? name + "_"
         : name;
   }
@@ -309,7 +316,6 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
   /// loops inside out.
   @Override
   public String head(Routine routine, String resultType) {
-    String linkage = shared.contains(routine.name()) ? "HIDDEN_ " : "static ";
-    return linkage + "APART_ " + resultType + " " + routine(routine.name());
+    return (shared.contains(routine.name()) ? SHARED : ALONE) + resultType + " " + routine(routine.name());
   }
 }

@@ -2,8 +2,9 @@ package org.genn.engine.backend.c;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -98,36 +99,69 @@ record CSource(String name, List<String> units) {
     }
 
     List<String> units() {
-      Set<String> variables = variables(routines);
-      Map<Routine, String> alone = print(new CDialect(isChecked, Set.of(), variables));
-      List<List<Routine>> groups = groups(alone);
-      var dialect = new CDialect(isChecked, shared(groups, alone), variables);
-      Map<Routine, String> texts = print(dialect);
-      String bodies = String.join("\n", texts.values());
-      String all = bodies + String.join("\n", LIBRARY.usedBy(RUNTIME + bodies));
+      var dialect = new CDialect(isChecked, Set.of(), variables(routines));
+      var texts = print(dialect);
+      var called = new IdentityHashMap<Routine, Set<String>>();
+      texts.forEach((routine, text) -> called.put(routine, FunctionText.called(text)));
+      List<List<Routine>> groups = groups(texts);
+      var shared =
+          new CDialect(isChecked, shared(groups, called, dialect), dialect.variables());
       var units = new ArrayList<String>();
+      var library = LIBRARY.usedBy(union(called, routines, RUNTIME));
+      String strict = String.join("\n", texts.values()) + String.join("\n", library);
       for (int number = 0; number < groups.size(); number++) {
-        String body = groups.get(number).stream().map(texts::get).collect(Collectors.joining("\n"));
-        units.add(unit(number, body, all, dialect));
+        List<Routine> group = groups.get(number);
+        var body = new StringBuilder();
+        for (Routine routine : group) {
+          body.append(body.isEmpty() ? "" : "\n");
+          body.append(linked(texts.get(routine), routine, shared));
+        }
+        Set<String> calls = union(called, group, RUNTIME);
+        units.add(unit(number, body.toString(), calls, strict, shared));
       }
       return units;
     }
 
+    private static Set<String> union(
+        Map<Routine, Set<String>> called, List<Routine> routines, String text) {
+      var all = new HashSet<>(FunctionText.called(text));
+      routines.forEach(routine -> all.addAll(called.get(routine)));
+      return all;
+    }
+
+    /// The text of a routine that was printed for one unit alone, as it is for several.
+    private static String linked(String text, Routine routine, CDialect dialect) {
+      if (!dialect.shared().contains(routine.name())) {
+        return text;
+      }
+      int head = text.indexOf(CDialect.ALONE);
+      return text.substring(0, head) + CDialect.SHARED + text.substring(head + CDialect.ALONE.length());
+    }
+
     /// Routines that are called from other units, or kernels of other units than the first.
-    private Set<String> shared(List<List<Routine>> groups, Map<Routine, String> texts) {
-      var dialect = new CDialect(isChecked, Set.of(), variables(routines));
+    private static Set<String> shared(
+        List<List<Routine>> groups, Map<Routine, Set<String>> called, CDialect dialect) {
+      var unitOf = new HashMap<String, Integer>();
+      for (int unit = 0; unit < groups.size(); unit++) {
+        for (Routine routine : groups.get(unit)) {
+          unitOf.put(dialect.routine(routine.name()), unit);
+        }
+      }
+      var fromOutside = new HashSet<String>();
+      for (int unit = 0; unit < groups.size(); unit++) {
+        for (Routine routine : groups.get(unit)) {
+          for (String name : called.get(routine)) {
+            if (unitOf.getOrDefault(name, unit) != unit) {
+              fromOutside.add(name);
+            }
+          }
+        }
+      }
       var shared = new HashSet<String>();
-      for (var group : groups) {
-        String others =
-            groups.stream()
-                .filter(other -> other != group)
-                .flatMap(List::stream)
-                .map(texts::get)
-                .collect(Collectors.joining("\n"));
-        Set<String> called = FunctionText.called(others);
-        for (Routine routine : group) {
-          boolean isLaunched = routine.isKernel() && group != groups.getFirst();
-          if (isLaunched || called.contains(dialect.routine(routine.name()))) {
+      for (int unit = 0; unit < groups.size(); unit++) {
+        for (Routine routine : groups.get(unit)) {
+          boolean isLaunched = routine.isKernel() && unit > 0;
+          if (isLaunched || fromOutside.contains(dialect.routine(routine.name()))) {
             shared.add(routine.name());
           }
         }
@@ -137,29 +171,34 @@ record CSource(String name, List<String> units) {
 
     private Map<Routine, String> print(CDialect dialect) {
       Set<String> names = routines.stream().map(Routine::name).collect(Collectors.toSet());
-      var texts = new LinkedHashMap<Routine, String>();
+      var texts = new IdentityHashMap<Routine, String>();
       routines.forEach(routine -> texts.put(routine, CPrinter.print(routine, names, dialect, 0)));
       return texts;
     }
 
-    private static List<List<Routine>> groups(Map<Routine, String> texts) {
+    private List<List<Routine>> groups(Map<Routine, String> texts) {
       var groups = new ArrayList<List<Routine>>();
       groups.add(new ArrayList<>());
       int size = 0;
-      for (var text : texts.entrySet()) {
+      for (Routine routine : routines) {
         if (size > LARGEST_UNIT) {
           groups.add(new ArrayList<>());
           size = 0;
         }
-        groups.getLast().add(text.getKey());
-        size += text.getValue().length();
+        groups.getLast().add(routine);
+        size += texts.get(routine).length();
       }
       return groups;
     }
 
-    private String unit(int number, String body, String all, CDialect dialect) {
+    /// @param calls what the routines of the unit and the runtime call
+    /// @param all text of all units
+    private String unit(
+        int number, String body, Set<String> calls, String all, CDialect dialect) {
       String run = number == 0 ? run(dialect) : "";
-      List<String> library = LIBRARY.usedBy(RUNTIME + body + run);
+      var called = new HashSet<>(calls);
+      called.addAll(FunctionText.called(run));
+      List<String> library = LIBRARY.usedBy(called);
       var out = new StringBuilder();
       out.append("// Printed by the native back end from program '")
           .append(program.name())
@@ -177,7 +216,6 @@ record CSource(String name, List<String> units) {
       library.forEach(function -> out.append(prototype(function)));
       library.forEach(function -> out.append('\n').append(definition(function)));
       out.append('\n');
-      Set<String> called = FunctionText.called(body + run);
       for (Routine routine : routines) {
         if (called.contains(dialect.routine(routine.name()))) {
           out.append(CPrinter.printHead(routine, dialect)).append(";\n");
@@ -189,8 +227,12 @@ record CSource(String name, List<String> units) {
     private String fields(CDialect dialect) {
       var fields = new StringBuilder();
       for (Rows rows : program.arrays()) {
-        fields.append(
-            "  %s **%s;\n".formatted(CDialect.elementType(rows.type()), dialect.field(rows)));
+        fields
+            .append("  ")
+            .append(CDialect.elementType(rows.type()))
+            .append(" **")
+            .append(dialect.field(rows))
+            .append(";\n");
       }
       return fields.toString();
     }

@@ -16,6 +16,7 @@ import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.Rewriter;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
+import org.genn.engine.snippet.Walker;
 
 /*
  * C leaves open in which order the operands of an operator, a call or an assignment are evaluated; here it is from left
@@ -222,7 +223,7 @@ final class EvaluationOrder {
       var reads = new HashSet<String>();
       var writes = new HashSet<String>();
       boolean[] memory = new boolean[2];
-      Rewriter.map(
+      Walker.walk(
           expression,
           node -> {
             switch (node) {
@@ -234,7 +235,6 @@ final class EvaluationOrder {
               case Expr.Call call when isUnknown(call.function()) -> memory[1] = true;
               default -> {}
             }
-            return node;
           });
       return new Effects(reads, writes, memory[0], memory[1]);
     }

@@ -18,6 +18,7 @@ import org.genn.engine.snippet.Rewriter;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 import org.genn.engine.snippet.UnaryOperator;
+import org.genn.engine.snippet.Walker;
 
 /*
  * A loop over a spike list adds one row of weights after the other to the same target row, and each
@@ -75,13 +76,12 @@ final class RowBlocks {
             case Op.Do(Stmt.Declare(_, _, var initial)) -> initial.orElse(Expr.Literal.of(0));
             default -> throw new IllegalStateException("not part of the pattern: " + op);
           };
-      Rewriter.map(
+      Walker.walk(
           value,
           node -> {
             if (node instanceof Expr.Name(SnippetType.Pointer _, var row)) {
               read.add(hoisted.getOrDefault(row, UNKNOWN));
             }
-            return node;
           });
     }
     boolean ownRowsDiffer =

@@ -1,33 +1,25 @@
 package org.genn.engine.backend.form;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.snippet.Expr;
-import org.genn.engine.snippet.Rewriter;
 import org.genn.engine.snippet.Stmt;
+import org.genn.engine.snippet.Walker;
 
 /// Size of code, in nodes of its trees; a node takes about 3 bytes of bytecode.
 public final class Weight {
   private Weight() {}
 
   static int of(Expr expression) {
-    return of(new Stmt.Evaluate(expression));
+    int[] nodes = {1};
+    Walker.walk(expression, _ -> nodes[0]++);
+    return nodes[0];
   }
 
   static int of(Stmt statement) {
-    var nodes = new AtomicInteger();
-    Rewriter.map(
-        statement,
-        node -> {
-          nodes.incrementAndGet();
-          return node;
-        },
-        part -> {
-          nodes.incrementAndGet();
-          return part;
-        });
-    return nodes.get();
+    int[] nodes = {0};
+    Walker.walk(statement, _ -> nodes[0]++, _ -> nodes[0]++);
+    return nodes[0];
   }
 
   public static int of(List<Op> ops) {

@@ -20,6 +20,13 @@ import org.genn.engine.kernel.Rows;
 record JavaSource(String className, String text) {
   private static final FunctionText LIBRARY = FunctionText.read("java.txt", "common.txt");
   private static final List<Integer> ROW_BLOCKS = List.of(4);
+
+  /// Fields that one method sets: 12 bytes of bytecode each.
+  private static final int MOST_FIELDS = 500;
+
+  /// Kernels that one method calls: 20 bytes of bytecode each.
+  private static final int MOST_KERNELS = 256;
+
   private static final String INSTANCE = "instance ";
 
   static JavaSource of(Program program) {
@@ -82,7 +89,14 @@ record JavaSource(String className, String text) {
       for (Routine routine : routines) {
         methods.put(dialect.identifier(routine.name()), CPrinter.print(routine, names, dialect, 1));
       }
-      List<String> library = LIBRARY.usedBy(String.join("\n", methods.values()));
+      Map<String, Set<String>> called = new LinkedHashMap<>();
+      Set<String> allCalled = new HashSet<>();
+      methods.forEach(
+          (method, text) -> {
+            called.put(method, FunctionText.called(text));
+            allCalled.addAll(called.get(method));
+          });
+      List<String> library = LIBRARY.usedBy(allCalled);
       line("// Printed by the jvm back end from program '" + program.name() + "'.");
       line("public final class " + name + " {");
       fields(name);
@@ -92,34 +106,50 @@ record JavaSource(String className, String text) {
       line("    dividedByZero = false;");
       line("    return taken;");
       line("  }");
-      Set<String> instance = instanceMethods(methods, library);
+      Set<String> instance = instanceMethods(methods, called, library);
       methods.forEach(
           (method, text) -> {
             line("");
             out.append(
                 instance.contains(method)
                     ? text
-                    : text.replaceFirst("  private ", "  private static "));
+                    : madeStatic(text));
           });
       library.forEach(this::libraryFunction);
       line("}");
       return out.toString();
     }
 
+    private static String madeStatic(String text) {
+      String head = "  private ";
+      int place = text.indexOf(head) + head.length();
+      return text.substring(0, place) + "static " + text.substring(place);
+    }
+
     private void fields(String className) {
       for (Rows rows : program.arrays()) {
-        line(
-            "  private final %s[][] %s;"
-                .formatted(JavaDialect.elementType(rows.type()), field(rows)));
+        line("  private " + JavaDialect.elementType(rows.type()) + "[][] " + field(rows) + ";");
       }
       line("  private boolean dividedByZero;");
       line("");
       line("  public " + className + "(Object[] arrays) {");
-      int number = 0;
-      for (Rows rows : program.arrays()) {
-        line(
-            "    %s = (%s[][]) arrays[%d];"
-                .formatted(field(rows), JavaDialect.elementType(rows.type()), number++));
+      for (int begin = 0; begin < program.arrays().size(); begin += MOST_FIELDS) {
+        line("    fields" + begin + "_(arrays);");
+      }
+      line("  }");
+      line("");
+      for (int begin = 0; begin < program.arrays().size(); begin += MOST_FIELDS) {
+        setFields(begin, Math.min(begin + MOST_FIELDS, program.arrays().size()));
+      }
+    }
+
+    /// Setting all of them in one method would take more than it may have.
+    private void setFields(int begin, int end) {
+      line("  private void fields" + begin + "_(Object[] arrays) {");
+      for (int number = begin; number < end; number++) {
+        Rows rows = program.arrays().get(number);
+        String type = JavaDialect.elementType(rows.type());
+        line("    " + field(rows) + " = (" + type + "[][]) arrays[" + number + "];");
       }
       line("  }");
       line("");
@@ -131,22 +161,36 @@ record JavaSource(String className, String text) {
 
     private void run() {
       String arguments = String.join(", ", Kernel.PARAMETERS);
-      line("  public void run(int kernel, int " + arguments.replace(", ", ", int ") + ") {");
-      line("    switch (kernel) {");
-      int number = 0;
-      for (Kernel kernel : program.kernels()) {
+      String parameters = "(int kernel, int " + arguments.replace(", ", ", int ") + ") {";
+      int kernels = program.kernels().size();
+      line("  public void run" + parameters);
+      line("    switch (kernel / " + MOST_KERNELS + ") {");
+      for (int begin = 0; begin < kernels; begin += MOST_KERNELS) {
         line(
-            "      case %d -> %s(%s);"
-                .formatted(number++, dialect.identifier(kernel.name()), arguments));
+            "      case %d -> run%d_(kernel, %s);"
+                .formatted(begin / MOST_KERNELS, begin, arguments));
       }
       line("      default -> throw new IndexOutOfBoundsException(\"no kernel \" + kernel);");
       line("    }");
       line("  }");
       line("");
+      for (int begin = 0; begin < kernels; begin += MOST_KERNELS) {
+        line("  private void run" + begin + "_" + parameters);
+        line("    switch (kernel) {");
+        for (int number = begin; number < Math.min(begin + MOST_KERNELS, kernels); number++) {
+          String method = dialect.identifier(program.kernels().get(number).name());
+          line("      case " + number + " -> " + method + "(" + arguments + ");");
+        }
+        line("      default -> throw new IndexOutOfBoundsException(\"no kernel \" + kernel);");
+        line("    }");
+        line("  }");
+        line("");
+      }
     }
 
     /// Methods that use fields, and those that call them.
-    private static Set<String> instanceMethods(Map<String, String> methods, List<String> library) {
+    private static Set<String> instanceMethods(
+        Map<String, String> methods, Map<String, Set<String>> called, List<String> library) {
       Set<String> instance = new HashSet<>();
       for (String function : library) {
         function
@@ -154,19 +198,32 @@ record JavaSource(String className, String text) {
             .filter(line -> line.startsWith(INSTANCE))
             .forEach(line -> instance.addAll(FunctionText.called(line)));
       }
+      methods.forEach(
+          (method, text) -> {
+            if (text.contains("this.")) {
+              instance.add(method);
+            }
+          });
       boolean grows = true;
       while (grows) {
         grows = false;
-        for (var method : methods.entrySet()) {
-          boolean uses =
-              method.getValue().contains("this.")
-                  || FunctionText.called(method.getValue()).stream()
-                      .anyMatch(
-                          called -> instance.contains(called) && !called.equals(method.getKey()));
-          grows |= uses && instance.add(method.getKey());
+        for (String method : methods.keySet()) {
+          grows |=
+              !instance.contains(method)
+                  && usesOthers(method, called.get(method), instance)
+                  && instance.add(method);
         }
       }
       return instance;
+    }
+
+    private static boolean usesOthers(String method, Set<String> called, Set<String> instance) {
+      for (String name : called) {
+        if (instance.contains(name) && !name.equals(method)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private void libraryFunction(String function) {
