@@ -144,7 +144,8 @@ final class IrStatements {
       same(left.type(), right.type(), "right side of %s", operator.symbol());
     }
     boolean isTruth = operator.isComparison() || operator.isLogical();
-    same(isTruth ? SnippetType.BOOL : left.type(), binary.type(), "result of %s", operator.symbol());
+    same(
+        isTruth ? SnippetType.BOOL : left.type(), binary.type(), "result of %s", operator.symbol());
   }
 
   private void assign(Expr.Assign assign) {

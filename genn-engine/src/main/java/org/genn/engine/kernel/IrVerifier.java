@@ -166,8 +166,7 @@ public final class IrVerifier {
 
   private void label(String label, IrScope scope) {
     if (!isIdentifier(label)) {
-      throw problem(
-          "label in " + scope.where(), "its name is no identifier: '" + label + "'");
+      throw problem("label in " + scope.where(), "its name is no identifier: '" + label + "'");
     }
     if (!labels.add(label)) {
       throw problem(scope.where(), "two loops are called '" + label + "'");

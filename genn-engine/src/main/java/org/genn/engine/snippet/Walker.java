@@ -3,8 +3,8 @@ package org.genn.engine.snippet;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Visits the nodes of checked trees in the order in which `Rewriter` does: children first, then the
-/// node. Makes nothing.
+/// Visits the nodes of checked trees in the order in which `Rewriter` does: children first, then
+/// the node. Makes nothing.
 public final class Walker {
   private Walker() {}
 

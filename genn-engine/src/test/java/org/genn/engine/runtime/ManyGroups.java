@@ -155,8 +155,7 @@ final class ManyGroups {
                   .initialValue("h", 0.3176767)
                   .initialValue("n", 0.5961207));
       case POISSON_KIND ->
-          group(
-              k, NeuronModels.POISSON, "timeStepToSpike", none.parameter("rate", 20 + 0.5 * k));
+          group(k, NeuronModels.POISSON, "timeStepToSpike", none.parameter("rate", 20 + 0.5 * k));
       case 5 ->
           group(
               k,
@@ -228,8 +227,7 @@ final class ManyGroups {
     int target = potential(7 * k + 3);
     var weight = Bindings.NONE.initialValue("g", 0.01 + 0.0001 * k);
     Postsynapse current =
-        new Postsynapse(
-            PostsynapticModels.EXP_CURR, Bindings.NONE.parameter("tau", 5 + 0.05 * k));
+        new Postsynapse(PostsynapticModels.EXP_CURR, Bindings.NONE.parameter("tau", 5 + 0.05 * k));
     Postsynapse conductance =
         new Postsynapse(
             PostsynapticModels.EXP_COND,

@@ -12,8 +12,8 @@ import org.genn.engine.model.ModelSpec;
 /// Times how long a model of many groups takes to open: in a new JVM, and again and again in a warm
 /// one.
 ///
-/// Arguments: back end, `varied` or `distinct`, number of groups, repetitions, cache directory (none:
-/// one that is empty each time).
+/// Arguments: back end, `varied` or `distinct`, number of groups, repetitions, cache directory
+/// (none: one that is empty each time).
 public final class ManyGroupsBench {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -43,7 +43,8 @@ public final class ManyGroupsBench {
           simulation.stepTime();
         }
         System.out.printf(
-            "%s %s: described %.0f ms, opened %.0f ms (this thread computed %.0f ms, kernels built in %.0f ms%s, initialised in %.0f ms), 10 steps %.0f ms%n",
+            "%s %s: described %.0f ms, opened %.0f ms (this thread computed %.0f ms, kernels built"
+                + " in %.0f ms%s, initialised in %.0f ms), 10 steps %.0f ms%n",
             backend,
             arguments[1],
             (made - start) * 1e-6,

@@ -316,6 +316,9 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
   /// loops inside out.
   @Override
   public String head(Routine routine, String resultType) {
-    return (shared.contains(routine.name()) ? SHARED : ALONE) + resultType + " " + routine(routine.name());
+    return (shared.contains(routine.name()) ? SHARED : ALONE)
+        + resultType
+        + " "
+        + routine(routine.name());
   }
 }

@@ -104,8 +104,7 @@ record CSource(String name, List<String> units) {
       var called = new IdentityHashMap<Routine, Set<String>>();
       texts.forEach((routine, text) -> called.put(routine, FunctionText.called(text)));
       List<List<Routine>> groups = groups(texts);
-      var shared =
-          new CDialect(isChecked, shared(groups, called, dialect), dialect.variables());
+      var shared = new CDialect(isChecked, shared(groups, called, dialect), dialect.variables());
       var units = new ArrayList<String>();
       var library = LIBRARY.usedBy(union(called, routines, RUNTIME));
       String strict = String.join("\n", texts.values()) + String.join("\n", library);
@@ -135,7 +134,9 @@ record CSource(String name, List<String> units) {
         return text;
       }
       int head = text.indexOf(CDialect.ALONE);
-      return text.substring(0, head) + CDialect.SHARED + text.substring(head + CDialect.ALONE.length());
+      return text.substring(0, head)
+          + CDialect.SHARED
+          + text.substring(head + CDialect.ALONE.length());
     }
 
     /// Routines that are called from other units, or kernels of other units than the first.
@@ -193,8 +194,7 @@ record CSource(String name, List<String> units) {
 
     /// @param calls what the routines of the unit and the runtime call
     /// @param all text of all units
-    private String unit(
-        int number, String body, Set<String> calls, String all, CDialect dialect) {
+    private String unit(int number, String body, Set<String> calls, String all, CDialect dialect) {
       String run = number == 0 ? run(dialect) : "";
       var called = new HashSet<>(calls);
       called.addAll(FunctionText.called(run));

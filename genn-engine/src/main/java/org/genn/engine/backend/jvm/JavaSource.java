@@ -110,10 +110,7 @@ record JavaSource(String className, String text) {
       methods.forEach(
           (method, text) -> {
             line("");
-            out.append(
-                instance.contains(method)
-                    ? text
-                    : madeStatic(text));
+            out.append(instance.contains(method) ? text : madeStatic(text));
           });
       library.forEach(this::libraryFunction);
       line("}");
