@@ -71,7 +71,9 @@ final class FunctionBuilder {
             List.of(Build.assign(Build.element(type, row, index), value))));
   }
 
+  /// @param name what it is called, unless another one is: groups of two kinds may share a name
   Function function(String name, String comment) {
-    return new Function(name, comment, List.of(example, slice, step, time), ops);
+    return new Function(
+        layout.functions.fresh(name), comment, List.of(example, slice, step, time), ops);
   }
 }

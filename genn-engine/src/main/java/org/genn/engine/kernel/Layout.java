@@ -43,6 +43,9 @@ final class Layout {
   /// Steps of the longest trial.
   final int timesteps;
 
+  /// Names of the program's functions.
+  final Names functions = new Names();
+
   final boolean isOverlapped;
   final boolean hasBackward;
 

@@ -3,7 +3,7 @@ package org.genn.engine.kernel;
 import java.util.HashSet;
 import java.util.Set;
 
-/// The names taken in one function; gives out new ones.
+/// The names taken in one function, or by the functions of a program; gives out new ones.
 final class Names {
   private final Set<String> taken = new HashSet<>();
 
