@@ -11,6 +11,7 @@ import org.genn.engine.model.Bindings;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VarAccess;
@@ -187,7 +188,7 @@ final class EventPropagationTest extends Behaviours {
     var spec =
         model("kernels")
             .neuronGroup(
-                new org.genn.engine.model.NeuronGroup(
+                new NeuronGroup(
                     "image",
                     SIZE * SIZE,
                     PIXELS,

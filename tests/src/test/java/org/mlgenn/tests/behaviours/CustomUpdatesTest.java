@@ -1,0 +1,584 @@
+package org.mlgenn.tests.behaviours;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.mlgenn.tests.behaviours.Parts.neurons;
+import static org.mlgenn.tests.behaviours.Parts.synapses;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
+import org.genn.engine.model.Bindings;
+import org.genn.engine.model.Connectivity;
+import org.genn.engine.model.CurrentSource;
+import org.genn.engine.model.CurrentSourceModel;
+import org.genn.engine.model.CustomUpdate;
+import org.genn.engine.model.CustomUpdateModel;
+import org.genn.engine.model.CustomUpdateVarAccess;
+import org.genn.engine.model.CustomUpdateVariable;
+import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.NeuronEnd;
+import org.genn.engine.model.NeuronGroup;
+import org.genn.engine.model.NeuronModel;
+import org.genn.engine.model.Postsynapse;
+import org.genn.engine.model.PostsynapticModel;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.VarAccess;
+import org.genn.engine.model.VarAccessMode;
+import org.genn.engine.model.Variable;
+import org.genn.engine.model.VariableDeclaration;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.model.WeightUpdate;
+import org.genn.engine.model.WeightUpdateModel;
+import org.genn.engine.model.builtin.PostsynapticModels;
+import org.genn.engine.model.builtin.ToeplitzPatterns;
+import org.genn.engine.model.builtin.WeightUpdateModels;
+import org.genn.engine.runtime.Simulation;
+import org.genn.feature.Feature;
+import org.junit.jupiter.api.Test;
+
+/// A5: custom updates.
+final class CustomUpdatesTest extends Behaviours {
+  private static CustomUpdate setting(
+      String name, String group, String code, VarAccessMode mode, VariableReference reference) {
+    var model = new CustomUpdateModel("Set", code).reference("R", mode);
+    return new CustomUpdate(name, group, model, Bindings.NONE).reference("R", reference);
+  }
+
+  private static VariableReference neuron(String variable) {
+    return VariableReference.neuron("n", variable);
+  }
+
+  private static final NeuronModel NEURON =
+      new NeuronModel("Neuron")
+          .variable("V")
+          .variable(new Variable("shared", "scalar", VarAccess.READ_ONLY))
+          .variable(new Variable("ofExample", "scalar", VarAccess.READ_ONLY_SHARED_NEURON));
+
+  private static final WeightUpdateModel SYNAPSE =
+      new WeightUpdateModel("Synapse")
+          .variable("g", VarAccess.READ_WRITE)
+          .pre(NeuronEnd.NONE.variable(new Variable("pre")))
+          .post(NeuronEnd.NONE.variable(new Variable("post")));
+
+  private static SynapseGroup group(String name, Connectivity connectivity, String target) {
+    var postsynaptic =
+        new PostsynapticModel("Postsynapse", "injectCurrent(inSyn); inSyn = 0.0;")
+            .variable(new Variable("psm"));
+    return new SynapseGroup(
+        name,
+        connectivity,
+        "n",
+        target,
+        new WeightUpdate(SYNAPSE, Bindings.NONE),
+        new Postsynapse(postsynaptic, Bindings.NONE));
+  }
+
+  @Test
+  @Feature({"C04", "C05", "C06", "C07", "C08", "C09", "C10", "C22", "M17", "M18", "R12"})
+  void updatesSetVariablesOfEveryKind() { // A5.1
+    var own =
+        new CustomUpdateModel("Own", "o = V;")
+            .variable(new CustomUpdateVariable("o", CustomUpdateVarAccess.READ_WRITE))
+            .reference("V", VarAccessMode.READ_ONLY);
+    var kernel =
+        new Connectivity.Toeplitz(
+            ToeplitzPatterns.conv2d(new int[] {3, 3}, new int[] {4, 4, 1}, new int[] {2, 2, 1}));
+    var batched =
+        List.of(
+            neuron("V"),
+            VariableReference.currentSource("cs", "level"),
+            VariableReference.postsynaptic("dense", "psm"),
+            VariableReference.weightUpdatePre("dense", "pre"),
+            VariableReference.weightUpdatePost("dense", "post"),
+            VariableReference.synapse("dense", "g"),
+            VariableReference.synapse("sparse", "g"),
+            VariableReference.synapse("kernel", "g"),
+            VariableReference.customUpdate("own", "o"),
+            VariableReference.customUpdate("ownSynaptic", "o"));
+    ModelSpec spec =
+        model("updates")
+            .neuronGroup(neurons("n", 16, NEURON))
+            .neuronGroup(neurons("target", 4, Parts.EMPTY))
+            .currentSource(
+                new CurrentSource(
+                    "cs",
+                    "n",
+                    new CurrentSourceModel("Level", "injectCurrent(level);").variable("level"),
+                    Bindings.NONE))
+            .synapseGroup(group("dense", new Connectivity.Dense(), "target"))
+            .synapseGroup(group("sparse", Parts.sparse(Parts.bitCodedPairs(16, 4)), "target"))
+            .synapseGroup(group("kernel", kernel, "target"))
+            .customUpdate(
+                new CustomUpdate("own", "Own", own, Bindings.NONE).reference("V", neuron("V")))
+            .customUpdate(
+                new CustomUpdate("ownSynaptic", "Own", own, Bindings.NONE)
+                    .reference("V", VariableReference.synapse("dense", "g")));
+    for (VariableReference reference : batched) {
+      String code = "R = (batch * 1000.0) + t;";
+      String name = "set" + spec.customUpdates().size();
+      spec = spec.customUpdate(setting(name, "Test", code, VarAccessMode.READ_WRITE, reference));
+    }
+    var shared = neuron("shared");
+    var ofExample = neuron("ofExample");
+    spec =
+        spec.customUpdate(setting("setShared", "Test", "R = t;", VarAccessMode.READ_WRITE, shared))
+            .customUpdate(
+                setting(
+                    "setOfExample",
+                    "Test",
+                    "R = (batch * 1000.0) + t;",
+                    VarAccessMode.READ_WRITE,
+                    ofExample));
+    try (var simulation = open(spec)) {
+      for (int step = 0; step < 25; step++) {
+        if (simulation.timestep() % 10 == 0) {
+          simulation.customUpdate("Test");
+        }
+        simulation.stepTime();
+        double last = 10 * Math.floor((simulation.timestep() - 1) / 10.0);
+        for (VariableReference reference : batched) {
+          expect(simulation, reference, (example, _) -> 1000.0 * example + last);
+        }
+        expect(simulation, ofExample, (example, _) -> 1000.0 * example + last);
+        expectEach(simulation, shared, _ -> last);
+      }
+    }
+  }
+
+  @Test
+  @Feature({"C04", "C05", "C15", "N09", "M19", "R12"})
+  void updatesWriteThePresentSlotAndBroadcastsAll() { // A5.2
+    int delay = 5;
+    var neuron = new NeuronModel("Neuron").variable("V").variable("U").thresholdCondition("true");
+    var model =
+        new WeightUpdateModel("Reader")
+            .variable("v", VarAccess.READ_WRITE)
+            .variable("p", VarAccess.READ_WRITE)
+            .preNeuronVariable("V")
+            .pre(NeuronEnd.NONE.variable(new Variable("P")))
+            .preSpikeSynCode("v = V; p = P;");
+    var delayed = List.of(neuron("V"), VariableReference.weightUpdatePre("s", "P"));
+    var all = new ArrayList<>(delayed);
+    all.add(neuron("U"));
+    ModelSpec spec =
+        model("slots")
+            .neuronGroup(neurons("n", 10, neuron))
+            .neuronGroup(neurons("target", 10, Parts.EMPTY))
+            .synapseGroup(
+                synapses("s", Parts.oneToOne(10), "n", "target", model, Bindings.NONE)
+                    .axonalDelay(delay));
+    for (VariableReference reference : all) {
+      String name = reference.variable();
+      spec =
+          spec.customUpdate(
+                  setting(
+                      "test" + name,
+                      "Test",
+                      "R = (batch * 1000.0) + t;",
+                      VarAccessMode.READ_WRITE,
+                      reference))
+              .customUpdate(
+                  setting(
+                      "all" + name,
+                      "TestBroadcast",
+                      "R = (batch * 2000.0) + t;",
+                      VarAccessMode.BROADCAST,
+                      reference));
+    }
+    var read = List.of(VariableReference.synapse("s", "v"), VariableReference.synapse("s", "p"));
+    try (var simulation = open(spec)) {
+      run(simulation, 10);
+      simulation.customUpdate("Test");
+      for (VariableReference reference : all) {
+        expect(simulation, reference, (example, _) -> 1000.0 * example + 10);
+      }
+      // Synapses get there as late as the spikes of this step do.
+      for (int step = 0; step <= delay; step++) {
+        for (VariableReference reference : read) {
+          expectEach(simulation, reference, _ -> 0);
+        }
+        simulation.stepTime();
+      }
+      for (VariableReference reference : read) {
+        expect(simulation, reference, (example, _) -> 1000.0 * example + 10);
+      }
+      simulation.customUpdate("TestBroadcast");
+      for (VariableReference reference : all) {
+        expect(simulation, reference, (example, _) -> 2000.0 * example + 16);
+      }
+      for (int step = 0; step <= delay + 1; step++) {
+        simulation.stepTime();
+        for (VariableReference reference : read) {
+          expect(simulation, reference, (example, _) -> 2000.0 * example + 16);
+        }
+      }
+    }
+  }
+
+  @Test
+  @Feature({"C14", "C15", "S33", "S23", "N08", "R12"})
+  void resetsReachInputOnItsWayAndTimes() { // A5.3
+    int size = 100;
+    float[] delays = new float[size];
+    for (int i = 0; i < size; i++) {
+      delays[i] = i / 20;
+    }
+    var once = new NeuronModel("Once").thresholdCondition("t < 0.5");
+    var timed =
+        new WeightUpdateModel("Timed")
+            .variable("w", VarAccess.READ_WRITE)
+            .preSpikeSynCode("w = st_pre + prev_st_pre;");
+    var decay = new Postsynapse(PostsynapticModels.EXP_CURR, Bindings.NONE.parameter("tau", 10));
+    var pulse = Bindings.NONE.initialValue("g", 1);
+    ModelSpec spec =
+        model("reset")
+            .neuronGroup(neurons("once", size, once))
+            .neuronGroup(neurons("delayedOnce", size, once))
+            .neuronGroup(neurons("target", size, Parts.EMPTY))
+            .synapseGroup(
+                new SynapseGroup(
+                    "plain",
+                    Parts.oneToOne(size),
+                    "once",
+                    "target",
+                    new WeightUpdate(WeightUpdateModels.STATIC_PULSE, pulse),
+                    decay))
+            .synapseGroup(
+                new SynapseGroup(
+                        "dendritic",
+                        Parts.oneToOne(size),
+                        "once",
+                        "target",
+                        new WeightUpdate(
+                            WeightUpdateModels.STATIC_PULSE_DENDRITIC_DELAY,
+                            pulse.initialValue("d", InitialValue.of(delays))),
+                        decay)
+                    .maxDendriticDelay(5))
+            .synapseGroup(
+                synapses(
+                        "axonal",
+                        Parts.oneToOne(size),
+                        "delayedOnce",
+                        "target",
+                        timed,
+                        Bindings.NONE)
+                    .axonalDelay(5));
+    var inputs =
+        List.of(
+            VariableReference.synapticInput("plain"), VariableReference.synapticInput("dendritic"));
+    var times =
+        List.of(
+            VariableReference.spikeTime("once"),
+            VariableReference.previousSpikeTime("once"),
+            VariableReference.spikeTime("delayedOnce"),
+            VariableReference.previousSpikeTime("delayedOnce"));
+    var setScalar = new CustomUpdateModel("Zero", "R = 0.0;");
+    for (VariableReference reference : inputs) {
+      spec =
+          spec.customUpdate(
+              new CustomUpdate(
+                      "reset" + spec.customUpdates().size(),
+                      "Reset",
+                      setScalar.reference("R", VarAccessMode.READ_WRITE),
+                      Bindings.NONE)
+                  .reference("R", reference));
+    }
+    spec =
+        spec.customUpdate(
+            new CustomUpdate(
+                    "resetDendrites",
+                    "Reset",
+                    setScalar.reference("R", VarAccessMode.BROADCAST),
+                    Bindings.NONE)
+                .reference("R", VariableReference.dendriticDelay("dendritic")));
+    var setTime =
+        new CustomUpdateModel("Never", "R = lowest;")
+            .parameter("lowest")
+            .reference(new VariableDeclaration("R", "timepoint", VarAccessMode.BROADCAST));
+    for (VariableReference reference : times) {
+      spec =
+          spec.customUpdate(
+              new CustomUpdate(
+                      "reset" + spec.customUpdates().size(),
+                      "Reset",
+                      setTime,
+                      Bindings.NONE.parameter("lowest", setting.lowest()))
+                  .reference("R", reference));
+    }
+    try (var simulation = open(spec)) {
+      run(simulation, 2);
+      expectEach(simulation, inputs.get(0), _ -> Math.exp(-0.1));
+      expectEach(simulation, inputs.get(1), i -> i < 20 ? Math.exp(-0.1) : 0);
+      for (VariableReference time : times) {
+        expectEach(simulation, time, _ -> 0);
+      }
+      simulation.customUpdate("Reset");
+      for (int step = 0; step < 5; step++) {
+        for (VariableReference input : inputs) {
+          expectEach(simulation, input, _ -> 0);
+        }
+        for (VariableReference time : times) {
+          expectEach(simulation, time, _ -> setting.lowest());
+        }
+        simulation.stepTime();
+      }
+    }
+  }
+
+  @Test
+  @Feature({"C14", "R12"})
+  void spikesThatAnUpdateTakesAwayAreNotDelivered() { // A5.4
+    var model =
+        new CustomUpdateModel("Clear", "R = 0;")
+            .reference(new VariableDeclaration("R", "unsigned int", VarAccessMode.READ_WRITE));
+    var pulse = Bindings.NONE.initialValue("g", 1);
+    ModelSpec spec =
+        model("spikeCount")
+            .neuronGroup(neurons("source", 10, Parts.ALWAYS_SPIKES))
+            .neuronGroup(neurons("target", 10, Parts.SUM))
+            .synapseGroup(
+                synapses(
+                    "s",
+                    Parts.oneToOne(10),
+                    "source",
+                    "target",
+                    WeightUpdateModels.STATIC_PULSE,
+                    pulse))
+            .customUpdate(
+                new CustomUpdate("clear", "Clear", model, Bindings.NONE)
+                    .reference("R", VariableReference.sourceSpikeCount("s")));
+    try (var simulation = open(spec)) {
+      run(simulation, 2);
+      expectEach(simulation, VariableReference.neuron("target", "x"), _ -> 1);
+      simulation.customUpdate("Clear");
+      simulation.stepTime();
+      expectEach(simulation, VariableReference.neuron("target", "x"), _ -> 0);
+      simulation.stepTime();
+      expectEach(simulation, VariableReference.neuron("target", "x"), _ -> 1);
+    }
+  }
+
+  private static float[] random(int size) {
+    var random = new Random(42);
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  @Test
+  @Feature({"C13", "R12"})
+  void transposesWriteTheMatrixThatLeadsBack() { // A5.5
+    int rows = 100;
+    int columns = 70;
+    float[] forward = random(rows * columns);
+    var weights =
+        new WeightUpdateModel("Weights").variable("g", VarAccess.READ_WRITE).preSpikeSynCode("");
+    var update =
+        new CustomUpdateModel("Scale", "R = R * 0.5;").reference("R", VarAccessMode.READ_WRITE);
+    ModelSpec spec =
+        model("transpose")
+            .neuronGroup(neurons("a", rows, Parts.EMPTY))
+            .neuronGroup(neurons("b", columns, Parts.EMPTY))
+            .synapseGroup(
+                synapses(
+                    "forward",
+                    new Connectivity.Dense(),
+                    "a",
+                    "b",
+                    weights,
+                    Bindings.NONE.initialValue("g", InitialValue.of(forward))))
+            .synapseGroup(
+                synapses("backward", new Connectivity.Dense(), "b", "a", weights, Bindings.NONE))
+            .customUpdate(
+                new CustomUpdate("transpose", "Transpose", update, Bindings.NONE)
+                    .transposed(
+                        "R",
+                        VariableReference.synapse("forward", "g"),
+                        VariableReference.synapse("backward", "g")));
+    try (var simulation = open(spec)) {
+      simulation.customUpdate("Transpose");
+      expectEach(simulation, VariableReference.synapse("forward", "g"), k -> forward[k] * 0.5);
+      expectEach(
+          simulation,
+          VariableReference.synapse("backward", "g"),
+          k -> forward[(k % rows) * columns + k / rows] * 0.5);
+    }
+  }
+
+  @Test
+  @Feature({"C09", "C10", "C12", "R12"})
+  void reductionsOverNeuronsMakeASoftmax() { // A5.6
+    int size = 50;
+    float[] values = random(setting.batchSize() * size);
+    var logits = new NeuronModel("Logits").variable("x").variable("softmax");
+    var maximum =
+        new CustomUpdateModel("Maximum", "largest = x;")
+            .variable(new CustomUpdateVariable("largest", CustomUpdateVarAccess.REDUCE_NEURON_MAX))
+            .reference("x", VarAccessMode.READ_ONLY);
+    var sum =
+        new CustomUpdateModel("Sum", "sum = exp(x - largest);")
+            .variable(new CustomUpdateVariable("sum", CustomUpdateVarAccess.REDUCE_NEURON_SUM))
+            .reference("x", VarAccessMode.READ_ONLY)
+            .reference("largest", VarAccessMode.READ_ONLY);
+    var quotient =
+        new CustomUpdateModel("Quotient", "softmax = exp(x - largest) / sum;")
+            .reference("x", VarAccessMode.READ_ONLY)
+            .reference("largest", VarAccessMode.READ_ONLY)
+            .reference("sum", VarAccessMode.READ_ONLY)
+            .reference("softmax", VarAccessMode.READ_WRITE);
+    var largest = VariableReference.customUpdate("maximum", "largest");
+    ModelSpec spec =
+        model("softmax")
+            .neuronGroup(
+                new NeuronGroup(
+                    "n", size, logits, Bindings.NONE.initialValue("x", InitialValue.of(values))))
+            .customUpdate(
+                new CustomUpdate("maximum", "Softmax1", maximum, Bindings.NONE)
+                    .reference("x", neuron("x")))
+            .customUpdate(
+                new CustomUpdate("sum", "Softmax2", sum, Bindings.NONE)
+                    .reference("x", neuron("x"))
+                    .reference("largest", largest))
+            .customUpdate(
+                new CustomUpdate("quotient", "Softmax3", quotient, Bindings.NONE)
+                    .reference("x", neuron("x"))
+                    .reference("largest", largest)
+                    .reference("sum", VariableReference.customUpdate("sum", "sum"))
+                    .reference("softmax", neuron("softmax")));
+    try (var simulation = open(spec)) {
+      for (String group : List.of("Softmax1", "Softmax2", "Softmax3")) {
+        simulation.customUpdate(group);
+      }
+      expect(
+          simulation,
+          neuron("softmax"),
+          (example, i) -> {
+            double total = 0;
+            for (int j = 0; j < size; j++) {
+              total += Math.exp(values[example * size + j]);
+            }
+            return Math.exp(values[example * size + i]) / total;
+          });
+    }
+  }
+
+  @Test
+  @Feature({"C11", "M17", "M18", "R12"})
+  void reductionsOverTheBatch() { // A5.7
+    var neuron =
+        new NeuronModel("Neuron")
+            .variable("V")
+            .variable(new Variable("sum", "scalar", VarAccess.READ_ONLY))
+            .variable(new Variable("largest", "scalar", VarAccess.READ_ONLY));
+    var synapse =
+        new WeightUpdateModel("Synapse")
+            .variable("V", VarAccess.READ_WRITE)
+            .variable("sum", VarAccess.READ_ONLY)
+            .variable("largest", VarAccess.READ_ONLY);
+    var kernel =
+        new Connectivity.Toeplitz(
+            ToeplitzPatterns.conv2d(new int[] {3, 3}, new int[] {4, 4, 1}, new int[] {2, 2, 1}));
+    ModelSpec spec =
+        model("batchReductions")
+            .neuronGroup(neurons("n", 16, neuron))
+            .neuronGroup(neurons("target", 4, Parts.EMPTY))
+            .synapseGroup(
+                synapses("dense", new Connectivity.Dense(), "n", "target", synapse, Bindings.NONE))
+            .synapseGroup(
+                synapses(
+                    "sparse",
+                    Parts.sparse(Parts.bitCodedPairs(16, 4)),
+                    "n",
+                    "target",
+                    synapse,
+                    Bindings.NONE))
+            .synapseGroup(synapses("kernel", kernel, "n", "target", synapse, Bindings.NONE));
+    var own =
+        new CustomUpdateModel("Own", "sum = V; largest = V;")
+            .variable(new CustomUpdateVariable("sum", CustomUpdateVarAccess.REDUCE_BATCH_SUM))
+            .variable(new CustomUpdateVariable("largest", CustomUpdateVarAccess.REDUCE_BATCH_MAX))
+            .reference("V", VarAccessMode.READ_ONLY);
+    var referred =
+        new CustomUpdateModel("Referred", "sum = V; largest = V;")
+            .reference("V", VarAccessMode.READ_ONLY)
+            .reference("sum", VarAccessMode.REDUCE_SUM)
+            .reference("largest", VarAccessMode.REDUCE_MAX);
+    Map<String, Function<String, VariableReference>> parts =
+        Map.of(
+            "n", CustomUpdatesTest::neuron,
+            "dense", name -> VariableReference.synapse("dense", name),
+            "sparse", name -> VariableReference.synapse("sparse", name),
+            "kernel", name -> VariableReference.synapse("kernel", name));
+    for (var part : parts.entrySet()) {
+      var variable = part.getValue();
+      spec =
+          spec.customUpdate(
+                  new CustomUpdate(part.getKey() + "Own", "Reduce", own, Bindings.NONE)
+                      .reference("V", variable.apply("V")))
+              .customUpdate(
+                  new CustomUpdate(part.getKey() + "Referred", "Reduce", referred, Bindings.NONE)
+                      .reference("V", variable.apply("V"))
+                      .reference("sum", variable.apply("sum"))
+                      .reference("largest", variable.apply("largest")));
+    }
+    int batch = setting.batchSize();
+    try (var simulation = open(spec)) {
+      for (var part : parts.values()) {
+        var view = simulation.variable(part.apply("V"));
+        view.set(doubles(random(view.size())));
+      }
+      simulation.customUpdate("Reduce");
+      for (var part : parts.entrySet()) {
+        var view = simulation.variable(part.getValue().apply("V"));
+        int size = view.elements();
+        float[] values = random(view.size());
+        IntToDoubleFunction sum =
+            element -> {
+              double total = 0;
+              for (int example = 0; example < batch; example++) {
+                total += values[example * size + element];
+              }
+              return total;
+            };
+        IntToDoubleFunction largest =
+            element -> {
+              double found = Double.NEGATIVE_INFINITY;
+              for (int example = 0; example < batch; example++) {
+                found = Math.max(found, values[example * size + element]);
+              }
+              return found;
+            };
+        String ownName = part.getKey() + "Own";
+        expectReduced(simulation, part.getValue().apply("sum"), sum);
+        expectReduced(simulation, part.getValue().apply("largest"), largest);
+        expectReduced(simulation, VariableReference.customUpdate(ownName, "sum"), sum);
+        expectReduced(simulation, VariableReference.customUpdate(ownName, "largest"), largest);
+      }
+    }
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
+  private static void expectReduced(
+      Simulation simulation, VariableReference variable, IntToDoubleFunction expected) {
+    var view = simulation.variable(variable);
+    assertFalse(view.isPerExample());
+    for (int element = 0; element < view.elements(); element++) {
+      // Sums of five values of about 1 in single precision; a sum may be near 0.
+      assertEquals(expected.applyAsDouble(element), view.getDouble(0, element), 2e-6);
+    }
+  }
+}
