@@ -226,7 +226,7 @@ final class CustomUpdatesTest extends Behaviours {
     int size = 100;
     float[] delays = new float[size];
     for (int i = 0; i < size; i++) {
-      delays[i] = i / 20;
+      delays[i] = (float) Math.floor(i / 20.0);
     }
     var once = new NeuronModel("Once").thresholdCondition("t < 0.5");
     var timed =
