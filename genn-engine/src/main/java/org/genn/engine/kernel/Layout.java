@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.genn.engine.model.Bindings;
+import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateVariable;
@@ -384,6 +385,49 @@ final class Layout {
     int sources = size(group.source());
     int targets = size(group.target());
     RowAccess access = synapses.place(group, sources, targets);
+    if (group.connectivity() instanceof Connectivity.Shared(String owner)) {
+      shareValues(group, owner);
+    } else {
+      placeValues(group, access, accumulators, sources);
+    }
+    for (End end : End.values()) {
+      placeEnd(group, end);
+    }
+    var model = group.weightUpdate().model();
+    if (!model.preEventThreshold().isBlank()) {
+      placeEvents(group, End.PRE, sources);
+    }
+    if (!model.postCode().eventThreshold().isBlank()) {
+      placeEvents(group, End.POST, targets);
+    }
+    placePostsynapse(group, targets);
+  }
+
+  /// The group's synapses are those of another one.
+  private void shareValues(SynapseGroup group, String owner) {
+    Declarations declarations = group.weightUpdate().model().declarations();
+    for (Variable variable : declarations.variables()) {
+      var shared = VariableReference.synapse(owner, variable.name());
+      if (places.containsKey(shared)) {
+        copyReference(shared, VariableReference.synapse(group.name(), variable.name()));
+      }
+    }
+    for (ExtraGlobalParameter parameter : declarations.extraGlobalParameters()) {
+      var shared = VariableReference.synapse(owner, parameter.name());
+      var own = VariableReference.synapse(group.name(), parameter.name());
+      extraGlobalParameters.put(own, extraGlobalParameters.get(shared));
+      extraGlobalParameterSymbols.put(own, extraGlobalParameterSymbols.get(shared));
+    }
+    for (String parameter : group.weightUpdate().bindings().dynamicParameters()) {
+      var shared = VariableReference.synapse(owner, parameter);
+      var own = VariableReference.synapse(group.name(), parameter);
+      dynamicParameters.put(own, dynamicParameters.get(shared));
+      dynamicParameterSymbols.put(own, dynamicParameterSymbols.get(shared));
+    }
+  }
+
+  private void placeValues(
+      SynapseGroup group, RowAccess access, Accumulators accumulators, int sources) {
     SynapseLayout.built(group)
         .ifPresent(
             built -> {
@@ -421,16 +465,6 @@ final class Layout {
         group.name(),
         weightUpdate.model().declarations(),
         weightUpdate.bindings());
-    for (End end : End.values()) {
-      placeEnd(group, end);
-    }
-    if (!weightUpdate.model().preEventThreshold().isBlank()) {
-      placeEvents(group, End.PRE, sources);
-    }
-    if (!weightUpdate.model().postCode().eventThreshold().isBlank()) {
-      placeEvents(group, End.POST, targets);
-    }
-    placePostsynapse(group, targets);
   }
 
   private void placeEvents(SynapseGroup group, End end, int size) {

@@ -65,11 +65,13 @@ public final class Lowering {
                               connect.put(
                                   group.name(), List.of(add(init.connect(group, built, lists))))));
     }
+    var done = new java.util.HashSet<Integer>();
     layout
         .symbols()
         .forEach(
             (reference, symbol) -> {
-              if (symbol.initial() instanceof InitialValue.Snippet initial) {
+              if (symbol.initial() instanceof InitialValue.Snippet initial
+                  && done.add(symbol.array())) {
                 initialise.add(add(init.values(reference, symbol, initial)));
               }
             });

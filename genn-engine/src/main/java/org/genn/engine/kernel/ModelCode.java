@@ -263,8 +263,9 @@ final class ModelCode {
 
   /// What code of synapses that share a kernel may use besides.
   private Environment kernelNames(Environment environment, SynapseGroup group) {
-    if (!(group.connectivity() instanceof Connectivity.Toeplitz)
-        && !(group.connectivity() instanceof Connectivity.ProceduralKernel)) {
+    Connectivity connectivity = spec.connectivity(group);
+    if (!(connectivity instanceof Connectivity.Toeplitz)
+        && !(connectivity instanceof Connectivity.ProceduralKernel)) {
       return environment;
     }
     Environment extended =

@@ -20,6 +20,9 @@ final class SynapseLayout {
   private final Map<String, Integer> columnCapacities = new LinkedHashMap<>();
   private final Map<String, List<Integer>> values = new LinkedHashMap<>();
 
+  /// Groups whose synapses a group shares.
+  private final Map<String, String> owners = new LinkedHashMap<>();
+
   SynapseLayout(ArrayTable table) {
     this.table = table;
   }
@@ -45,6 +48,7 @@ final class SynapseLayout {
                       Math.ceilDiv(targets, 32)),
                   targets);
           case Connectivity.Sparse sparse -> sparse(group.name(), sparse, sources, targets);
+          case Connectivity.Shared(String owner) -> rows.get(owner);
         };
     rows.put(group.name(), access);
     placeColumns(group, access, sources, targets);
@@ -100,7 +104,8 @@ final class SynapseLayout {
   /// The code that makes a group's connections, if code does.
   static Optional<BuiltSynapses> built(SynapseGroup group) {
     return switch (group.connectivity()) {
-      case Connectivity.Dense _, Connectivity.DenseProcedural _ -> Optional.empty();
+      case Connectivity.Dense _, Connectivity.DenseProcedural _, Connectivity.Shared _ ->
+          Optional.empty();
       case Connectivity.Sparse(var pattern, _) -> built(pattern);
       case Connectivity.Bitmask(var pattern) -> built(pattern);
       case Connectivity.Procedural(var built) -> Optional.of(built);
@@ -133,6 +138,13 @@ final class SynapseLayout {
 
   /// Columns are kept where the targets' spikes or events have code.
   private void placeColumns(SynapseGroup group, RowAccess access, int sources, int targets) {
+    if (group.connectivity() instanceof Connectivity.Shared(String owner)) {
+      owners.put(group.name(), owner);
+      if (columns.containsKey(owner)) {
+        columns.put(group.name(), columns.get(owner));
+      }
+      return;
+    }
     var code = group.weightUpdate().model().postCode();
     if (code.spike().isBlank() && code.event().isBlank()) {
       return;
@@ -190,17 +202,18 @@ final class SynapseLayout {
         (name, access) -> {
           if (lists(access).isPresent()) {
             SparseRows sparse = lists(access).get();
+            String owner = owners.getOrDefault(name, name);
             groups.put(
                 name,
                 new SparseGroup(
                     table.indexOf(sparse.indices()),
                     table.indexOf(sparse.lengths()),
                     sparse.capacity(),
-                    values.get(name),
+                    values.get(owner),
                     index(sparse.kernelIds()),
                     index(sparse.columns()),
                     index(sparse.columnLengths()),
-                    columnCapacities.getOrDefault(name, 0),
+                    columnCapacities.getOrDefault(owner, 0),
                     remap(name),
                     access instanceof BitmaskRows bits ? table.indexOf(bits.words()) : -1));
           }

@@ -233,7 +233,8 @@ final class SynapseLowering {
     for (Variable variable : weightUpdate.model().declarations().variables()) {
       VariableReference reference = VariableReference.synapse(group.name(), variable.name());
       if (access.storage() == RowAccess.Storage.NOWHERE) {
-        layout.initialisation().bind(builder, scope, group, reference, source, row);
+        var stored = VariableReference.synapse(spec.synapsesOf(group).name(), variable.name());
+        layout.initialisation().bind(builder, scope, group, stored, source, row);
         continue;
       }
       Place place = layout.place(reference);

@@ -22,6 +22,13 @@ public sealed interface Connectivity {
   /// them, found when a source spikes; synapses share the values of a kernel.
   record Toeplitz(BuiltSynapses synapses) implements Connectivity {}
 
+  /// The synapses of another group between populations of the same sizes, together with their
+  /// values and their model: nothing is stored twice, and what one group learns the other uses.
+  /// What the model keeps for neurons, delays and the postsynaptic model are the group's own.
+  ///
+  /// @param group an earlier synapse group of the model, which shares nobody's
+  record Shared(String group) implements Connectivity {}
+
   /// A bit per pair of source and target; variables are `source × target` matrices.
   record Bitmask(SynapsePattern pattern) implements Connectivity {
     /// Synapses from `sources[k]` to `targets[k]`.

@@ -12,7 +12,7 @@ final class ConnectivityCheck {
 
   void check(String where, Connectivity connectivity, NeuronGroup source, NeuronGroup target) {
     switch (connectivity) {
-      case Connectivity.Dense _, Connectivity.DenseProcedural _ -> {}
+      case Connectivity.Dense _, Connectivity.DenseProcedural _, Connectivity.Shared _ -> {}
       case Connectivity.Sparse sparse -> check(where, sparse.pattern(), source, target);
       case Connectivity.Bitmask(var pattern) -> check(where, pattern, source, target);
       case Connectivity.Procedural(var built) -> checkBuilt(where, built, source, target);

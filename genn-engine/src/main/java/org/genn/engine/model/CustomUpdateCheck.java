@@ -331,13 +331,19 @@ final class CustomUpdateCheck {
     String name = "synapse group '" + group.name() + "'";
     int size = size(group.target());
     return switch (reference.kind()) {
-      case SYNAPSE ->
-          find(
-                  where,
-                  name,
-                  reference.variable(),
-                  group.weightUpdate().model().declarations().variables())
-              .map(variable -> extent(variable, group.name(), 0));
+      case SYNAPSE -> {
+        if (group.connectivity() instanceof Connectivity.Shared(String owner)) {
+          problems.add(
+              "%s: '%s' of %s belongs to synapse group '%s'; refer to it there",
+              where, reference.variable(), name, owner);
+        }
+        yield find(
+                where,
+                name,
+                reference.variable(),
+                group.weightUpdate().model().declarations().variables())
+            .map(variable -> extent(variable, group.name(), 0));
+      }
       case POSTSYNAPTIC ->
           find(
                   where,

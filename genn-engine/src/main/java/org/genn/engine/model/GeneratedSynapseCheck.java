@@ -12,7 +12,10 @@ final class GeneratedSynapseCheck {
 
   void check(String where, SynapseGroup group) {
     switch (group.connectivity()) {
-      case Connectivity.Dense _, Connectivity.Sparse _, Connectivity.Bitmask _ -> {}
+      case Connectivity.Dense _,
+          Connectivity.Sparse _,
+          Connectivity.Bitmask _,
+          Connectivity.Shared _ -> {}
       case Connectivity.DenseProcedural _ -> {
         checkValues(where, "dense procedural", group);
         problems.addIf(

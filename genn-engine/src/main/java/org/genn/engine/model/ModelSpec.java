@@ -184,6 +184,18 @@ public record ModelSpec(
                             neuronGroups.stream().map(NeuronGroup::name).toList())));
   }
 
+  /// How the synapses of a group are connected: where it shares them, those of their owner.
+  public Connectivity connectivity(SynapseGroup group) {
+    return synapsesOf(group).connectivity();
+  }
+
+  /// The group that owns the synapses of a group: itself, unless it shares those of another.
+  public SynapseGroup synapsesOf(SynapseGroup group) {
+    return group.connectivity() instanceof Connectivity.Shared(String owner)
+        ? synapseGroup(owner)
+        : group;
+  }
+
   /// @throws IllegalArgumentException when there is none of that name
   public SynapseGroup synapseGroup(String groupName) {
     return synapseGroups.stream()

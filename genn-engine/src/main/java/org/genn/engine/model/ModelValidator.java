@@ -29,6 +29,7 @@ public final class ModelValidator {
     spec.neuronGroups().forEach(this::checkNeuronGroup);
     var synapses = new SynapseGroupCheck(problems, neuronGroups);
     spec.synapseGroups().forEach(synapses::check);
+    new SharedSynapsesCheck(problems, neuronGroups).check(spec.synapseGroups());
     var sources = new CurrentSourceCheck(problems, neuronGroups);
     spec.currentSources().forEach(sources::check);
     var updates = new CustomUpdateCheck(problems, spec, neuronGroups);

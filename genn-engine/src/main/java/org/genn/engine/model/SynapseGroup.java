@@ -1,5 +1,8 @@
 package org.genn.engine.model;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /// Synapses from the neurons of `source` to those of `target`.
 ///
 /// @param postTargetVariable input variable of the target that `injectCurrent` adds to
@@ -45,6 +48,37 @@ public record SynapseGroup(
         postTargetVariable,
         preTargetVariable,
         SynapseDelays.NONE);
+  }
+
+  /// A group that uses the synapses of another: its connections, the values of its variables and
+  /// its weight update model (GeNN 4 calls them master and slave).
+  ///
+  /// What the model of `owner` reads of its neurons and its postsynaptic model is read of those of
+  /// this group.
+  public static SynapseGroup sharing(
+      String name, SynapseGroup owner, String source, String target, Postsynapse postsynapse) {
+    WeightUpdate update = owner.weightUpdate();
+    return new SynapseGroup(
+        name,
+        new Connectivity.Shared(owner.name()),
+        source,
+        target,
+        new WeightUpdate(
+            update.model(),
+            update.bindings(),
+            moved(update.preNeuronVariables(), source),
+            moved(update.postNeuronVariables(), target),
+            moved(update.postsynapticVariables(), name)),
+        postsynapse);
+  }
+
+  private static Map<String, VariableReference> moved(
+      Map<String, VariableReference> references, String group) {
+    var moved = new LinkedHashMap<String, VariableReference>();
+    references.forEach(
+        (name, reference) ->
+            moved.put(name, new VariableReference(reference.kind(), group, reference.variable())));
+    return moved;
   }
 
   public SynapseGroup delays(SynapseDelays delays) {

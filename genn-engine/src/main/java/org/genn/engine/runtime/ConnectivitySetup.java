@@ -34,7 +34,7 @@ final class ConnectivitySetup {
   void setAll() {
     for (SynapseGroup group : model.spec().synapseGroups()) {
       switch (group.connectivity()) {
-        case Connectivity.Dense _, Connectivity.DenseProcedural _ -> {}
+        case Connectivity.Dense _, Connectivity.DenseProcedural _, Connectivity.Shared _ -> {}
         case Connectivity.Procedural(var built) -> setHostArrays(group, built);
         case Connectivity.ProceduralKernel(var built) -> setHostArrays(group, built);
         case Connectivity.Toeplitz(var built) -> setHostArrays(group, built);

@@ -248,6 +248,42 @@ public final class GeNNModel implements AutoCloseable {
         postsynapticInit);
   }
 
+  /// Adds a population that uses the connections, the weights and the weight update model of
+  /// another one, which has the same numbers of neurons. It stores nothing twice; where the model
+  /// learns, both change the same weights.
+  ///
+  /// @param delaySteps axonal delay
+  public SynapsePopulation addSlaveSynapsePopulation(
+      String popName,
+      SynapsePopulation masterPop,
+      int delaySteps,
+      NeuronPopulation source,
+      NeuronPopulation target,
+      Postsynapse postsynapticInit) {
+    checkNew("synapse population", popName, synapsePopulations);
+    var population =
+        new SynapsePopulation(state, popName, masterPop, source, target, postsynapticInit);
+    population.setAxonalDelaySteps(delaySteps);
+    synapsePopulations.put(popName, population);
+    return population;
+  }
+
+  public SynapsePopulation addSlaveSynapsePopulation(
+      String popName,
+      String masterPop,
+      int delaySteps,
+      String source,
+      String target,
+      Postsynapse postsynapticInit) {
+    return addSlaveSynapsePopulation(
+        popName,
+        synapsePopulation(masterPop),
+        delaySteps,
+        neuronPopulation(source),
+        neuronPopulation(target),
+        postsynapticInit);
+  }
+
   private Connectivity connectivity(String matrixType) {
     return switch (matrixType) {
       case "DENSE" -> new Connectivity.Dense();

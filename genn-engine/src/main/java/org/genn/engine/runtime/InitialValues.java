@@ -1,5 +1,6 @@
 package org.genn.engine.runtime;
 
+import java.util.HashSet;
 import java.util.function.IntUnaryOperator;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.LoweredModel;
@@ -27,7 +28,15 @@ final class InitialValues {
 
   /// Variables whose initial values no code computes.
   void setVariables() {
-    model.variables().forEach((reference, symbol) -> set(Descriptions.of(reference), symbol));
+    var done = new HashSet<Integer>(); // groups that share synapses share arrays
+    model
+        .variables()
+        .forEach(
+            (reference, symbol) -> {
+              if (done.add(symbol.array())) {
+                set(Descriptions.of(reference), symbol);
+              }
+            });
   }
 
   /// Extra global parameters and dynamic parameters.

@@ -63,12 +63,15 @@ final class ModelTable {
             group ->
                 lines.add(
                     "  %s: %s → %s, %s, %s"
-                        .formatted(
-                            group.name(),
-                            group.source(),
-                            group.target(),
-                            group.weightUpdate().model().name(),
-                            group.postsynapse().model().name())));
+                            .formatted(
+                                group.name(),
+                                group.source(),
+                                group.target(),
+                                group.weightUpdate().model().name(),
+                                group.postsynapse().model().name())
+                        + (spec.synapsesOf(group) == group
+                            ? ""
+                            : ", synapses of " + spec.synapsesOf(group).name())));
     lines.add("variables");
     model.variables().entrySet().stream()
         .sorted(Comparator.comparing(ModelTable::sortKey))

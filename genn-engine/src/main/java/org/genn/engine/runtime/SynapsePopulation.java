@@ -13,6 +13,7 @@ import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
+import org.jspecify.annotations.Nullable;
 
 /// A population of synapses of a `GeNNModel`.
 public final class SynapsePopulation {
@@ -35,6 +36,28 @@ public final class SynapsePopulation {
   private String postTargetVar = "Isyn";
   private String preTargetVar = "Isyn";
 
+  /// Whose synapses it uses, when they are not its own.
+  private final @Nullable SynapsePopulation master;
+
+  /// A population that uses the synapses of another one.
+  SynapsePopulation(
+      ModelState state,
+      String name,
+      SynapsePopulation master,
+      NeuronPopulation source,
+      NeuronPopulation target,
+      Postsynapse postsynapse) {
+    this(
+        state,
+        name,
+        new Connectivity.Shared(master.name),
+        source,
+        target,
+        master.weightUpdate,
+        postsynapse,
+        master);
+  }
+
   SynapsePopulation(
       ModelState state,
       String name,
@@ -43,6 +66,19 @@ public final class SynapsePopulation {
       NeuronPopulation target,
       WeightUpdate weightUpdate,
       Postsynapse postsynapse) {
+    this(state, name, connectivity, source, target, weightUpdate, postsynapse, null);
+  }
+
+  private SynapsePopulation(
+      ModelState state,
+      String name,
+      Connectivity connectivity,
+      NeuronPopulation source,
+      NeuronPopulation target,
+      WeightUpdate weightUpdate,
+      Postsynapse postsynapse,
+      @Nullable SynapsePopulation master) {
+    this.master = master;
     this.state = state;
     this.name = name;
     this.connectivity = connectivity;
@@ -50,16 +86,7 @@ public final class SynapsePopulation {
     this.target = target;
     this.weightUpdate = weightUpdate;
     this.postsynapse = postsynapse;
-    weightPart =
-        new ModelPart(
-            state,
-            VariableReference.Kind.SYNAPSE,
-            name,
-            weightUpdate.model().declarations(),
-            weightUpdate.model().declarations().variables().stream()
-                .map(variable -> VariableReference.synapse(name, variable.name()))
-                .toList(),
-            weightUpdate.bindings());
+    weightPart = master == null ? synapses(state, name, weightUpdate) : master.weightPart;
     preVars =
         variables(weightUpdate.model().pre().variables(), VariableReference.Kind.WEIGHT_UPDATE_PRE);
     postVars =
@@ -75,6 +102,26 @@ public final class SynapsePopulation {
                 .map(variable -> VariableReference.postsynaptic(name, variable.name()))
                 .toList(),
             postsynapse.bindings());
+  }
+
+  private static ModelPart synapses(ModelState state, String name, WeightUpdate weightUpdate) {
+    return new ModelPart(
+        state,
+        VariableReference.Kind.SYNAPSE,
+        name,
+        weightUpdate.model().declarations(),
+        weightUpdate.model().declarations().variables().stream()
+            .map(variable -> VariableReference.synapse(name, variable.name()))
+            .toList(),
+        weightUpdate.bindings());
+  }
+
+  private void requireOwnSynapses(String what) {
+    if (master != null) {
+      throw new IllegalStateException(
+          "population '%s' uses the synapses of '%s' and can't %s; that one can"
+              .formatted(name, master.name, what));
+    }
   }
 
   private Map<String, ModelVariable> variables(
@@ -152,6 +199,7 @@ public final class SynapsePopulation {
 
   /// Asks for a location of a variable of the synapses; before `build`.
   public void setWuVarLocation(String variable, VarLocation location) {
+    requireOwnSynapses("change where they are");
     weightPart.setVariableLocation(variable, location);
   }
 
@@ -169,6 +217,7 @@ public final class SynapsePopulation {
   }
 
   public void setWuParamDynamic(String parameter) {
+    requireOwnSynapses("change their parameters");
     weightPart.setParameterDynamic(parameter);
   }
 
@@ -211,6 +260,7 @@ public final class SynapsePopulation {
   /// its variables are in the same order; once loaded, both are sorted by source, then target.
   public void setSparseConnections(int[] preInds, int[] postInds) {
     state.requireNotBuilt("be given connections");
+    requireOwnSynapses("be given connections");
     boolean isNarrow = sparse("be given connections").narrowIndices();
     connectivity = Connectivity.Sparse.of(preInds, postInds).narrowIndices(isNarrow);
   }
@@ -222,6 +272,7 @@ public final class SynapsePopulation {
   /// Stores targets in as few bytes as their number allows.
   public void setNarrowSparseIndEnabled(boolean isEnabled) {
     state.requireNotBuilt("change how it stores connections");
+    requireOwnSynapses("change how they are stored");
     Connectivity.Sparse sparse = sparse("have narrow indices");
     boolean isUnconnected = connectivity == UNCONNECTED;
     connectivity = sparse.narrowIndices(isEnabled);
@@ -294,10 +345,16 @@ public final class SynapsePopulation {
           "population '%s' is sparse, but has no connections; call setSparseConnections"
               .formatted(name));
     }
-    var weights = weightUpdate.bindings(weightPart.bindings());
     var post =
         new Postsynapse(
             postsynapse.model(), postsynapticPart.bindings(), postsynapse.neuronVariables());
+    if (master != null) {
+      return SynapseGroup.sharing(name, master.group(), source.name(), target.name(), post)
+          .postTargetVariable(postTargetVar)
+          .preTargetVariable(preTargetVar)
+          .delays(delays);
+    }
+    var weights = weightUpdate.bindings(weightPart.bindings());
     return new SynapseGroup(
         name,
         connectivity,

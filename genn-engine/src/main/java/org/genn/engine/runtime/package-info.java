@@ -28,6 +28,7 @@
 /// | `genn_types` (4.9) | `org.genn.engine.snippet.NumericType` |
 /// | `add_neuron_population` | `addNeuronPopulation` |
 /// | `add_synapse_population` | `addSynapsePopulation` |
+/// | `add_slave_synapse_population` (4.9) | `addSlaveSynapsePopulation` |
 /// | `add_current_source` | `addCurrentSource` |
 /// | `add_custom_update` | `addCustomUpdate` |
 /// | `build(path, force_rebuild)`, `always_rebuild` | `build()`, `build(path)`, `build(path, alwaysRebuild)` |

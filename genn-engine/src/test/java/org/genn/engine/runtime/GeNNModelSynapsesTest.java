@@ -148,4 +148,46 @@ class GeNNModelSynapsesTest {
               .getMessage());
     }
   }
+
+  @Test
+  @Feature("S38")
+  void aSlaveUsesTheSynapsesOfItsMaster() {
+    try (GeNNModel model = model()) {
+      SynapsePopulation master = addSynapses(model);
+      master.setWuParamDynamic("Scale");
+      model.addNeuronPopulation("source2", 1, ONE_SPIKE, Map.of(), Map.of("Ready", 1));
+      model.addNeuronPopulation("target2", 1, SUM, Map.of(), Map.of());
+      SynapsePopulation slave =
+          model.addSlaveSynapsePopulation(
+              "slave",
+              "s",
+              2,
+              "source2",
+              "target2",
+              GeNNModel.initPostsynaptic(GAIN, Map.of("Gain", 10), Map.of()));
+      var refused =
+          assertThrows(
+              IllegalStateException.class, () -> slave.setWuVarLocation("g", VarLocation.DEVICE));
+      assertEquals(
+          "population 'slave' uses the synapses of 's' and can't change where they are; that one"
+              + " can",
+          refused.getMessage());
+      assertThrows(IllegalStateException.class, () -> slave.setWuParamDynamic("Scale"));
+      assertThrows(
+          IllegalStateException.class,
+          () -> slave.setSparseConnections(new int[] {0}, new int[] {0}));
+      model.build();
+      model.load();
+      slave.setWuDynamicParamValue("Scale", 3);
+      slave.vars().get("g").setValues(5);
+      model.stepTime();
+      model.stepTime();
+      assertArrayEquals(new float[] {15, 15}, values(model, "target", "V"));
+      assertArrayEquals(new float[] {0, 0}, values(model, "target2", "V"));
+      model.stepTime();
+      model.stepTime();
+      assertArrayEquals(new float[] {150, 150}, values(model, "target2", "V"));
+      assertArrayEquals(master.vars().get("g").values(), slave.vars().get("g").values());
+    }
+  }
 }
