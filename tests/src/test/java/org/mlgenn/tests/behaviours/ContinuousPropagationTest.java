@@ -135,4 +135,48 @@ final class ContinuousPropagationTest extends Behaviours {
       }
     }
   }
+
+  @Test
+  @Feature({"L24", "S13", "S19", "S24", "R12"})
+  void subscriptsLetDynamicsArriveTogetherInTheirSource() { // A2.4
+    float[] delays = new float[DELAYED];
+    int[][] pairs = new int[DELAYED][];
+    for (int i = 0; i < DELAYED; i++) {
+      delays[i] = DELAYED - 1 - i;
+      pairs[i] = new int[] {0, i};
+    }
+    var model =
+        new WeightUpdateModel("DelayedReverse")
+            .variable("g", VarAccess.READ_ONLY)
+            .postNeuronVariable("x")
+            .synapseDynamicsCode("addToPre(g * x[d]);");
+    model =
+        model.declarations(
+            model.declarations().variable(new Variable("d", "uint8_t", VarAccess.READ_ONLY)));
+    var bindings = Bindings.NONE.initialValue("g", 1).initialValue("d", InitialValue.of(delays));
+    var spec = model("subscripts").neuronGroup(neurons("target", DELAYED, Parts.ONE_HOT));
+    var connections = Map.of("dense", new Connectivity.Dense(), "sparse", sparse(pairs));
+    for (var entry : connections.entrySet()) {
+      spec =
+          spec.neuronGroup(neurons(entry.getKey(), 1, Parts.SUM))
+              .synapseGroup(
+                  synapses(
+                          entry.getKey(),
+                          entry.getValue(),
+                          entry.getKey(),
+                          "target",
+                          model,
+                          bindings)
+                      .maxDendriticDelay(DELAYED));
+    }
+    try (var simulation = open(spec)) {
+      for (int step = 0; step < 13; step++) {
+        simulation.stepTime();
+        double expected = simulation.timestep() == DELAYED + 1 ? DELAYED : 0;
+        for (String name : connections.keySet()) {
+          expectEach(simulation, VariableReference.neuron(name, "x"), _ -> expected);
+        }
+      }
+    }
+  }
 }

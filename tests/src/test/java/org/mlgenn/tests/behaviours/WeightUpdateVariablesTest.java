@@ -88,6 +88,13 @@ final class WeightUpdateVariablesTest extends Behaviours {
     return time < 0 ? time : time + 10 * i;
   }
 
+  /// Copies `s` as it was `d` steps before, with `d` a variable of the synapse.
+  private static WeightUpdateModel copyingDelayed(String where) {
+    var model = copying(where, "s[d]");
+    return model.declarations(
+        model.declarations().variable(new Variable("d", "uint8_t", VarAccess.READ_ONLY)));
+  }
+
   private interface Wanted {
     double of(int neuron, double t, int delay);
   }
@@ -99,7 +106,7 @@ final class WeightUpdateVariablesTest extends Behaviours {
         simulation.stepTime();
         double t = simulation.t();
         for (SynapseGroup group : spec.synapseGroups()) {
-          int delay = group.delays().axonal() + group.delays().backPropagation();
+          int delay = delay(group);
           expectEach(
               simulation,
               VariableReference.synapse(group.name(), "w"),
@@ -107,6 +114,73 @@ final class WeightUpdateVariablesTest extends Behaviours {
         }
       }
     }
+  }
+
+  private static int delay(SynapseGroup group) {
+    int subscript = group.delays().maxDendritic().orElse(1) - 1;
+    return group.delays().axonal() + group.delays().backPropagation() + subscript;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spikes", "dynamics"})
+  @Feature({"L24", "S14", "S15", "S16", "S24", "R12"})
+  void subscriptsOfPostsynapticVariablesDelayThem(String what) { // A3.1, A3.2
+    boolean isAtSpikes = what.equals("spikes");
+    var end = NeuronEnd.NONE.variable(S).variable(SHIFT);
+    end = isAtSpikes ? end.spikeCode("s = t;") : end.dynamicsCode("s = t + shift;");
+    var spec =
+        model("subscripts_" + what)
+            .neuronGroup(
+                neurons("pre", SIZE, isAtSpikes ? Parts.ALWAYS_SPIKES : Parts.PATTERN_SPIKES))
+            .neuronGroup(neurons("post", SIZE, Parts.PATTERN_SPIKES));
+    for (int delay : DELAYS) {
+      for (String where : isAtSpikes ? COPIES : List.of("preSpike", "postSpike")) {
+        spec =
+            spec.synapseGroup(
+                synapses(
+                        where + delay,
+                        Parts.oneToOne(SIZE),
+                        "pre",
+                        "post",
+                        copyingDelayed(where).post(end),
+                        withShift(withS(bindings())).initialValue("d", delay))
+                    .maxDendriticDelay(delay + 1));
+      }
+    }
+    expectCopies(spec, false, isAtSpikes ? this::lastSpike : this::lastShifted);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Feature({"L24", "S17", "S24", "S32", "M04", "R12"})
+  void subscriptsOfThePostsynapticModelDelayIt(boolean fuses) { // A3.4
+    var postsynapse =
+        new Postsynapse(
+            new PostsynapticModel("Timed", "s = t + shift; injectCurrent(inSyn); inSyn = 0.0;")
+                .variable(S)
+                .variable(SHIFT),
+            withShift(Bindings.NONE.initialValue("s", setting.lowest())));
+    var spec =
+        model("postsynapticSubscripts")
+            .neuronGroup(neurons("pre", SIZE, Parts.PATTERN_SPIKES))
+            .neuronGroup(neurons("post", SIZE, Parts.PATTERN_SPIKES));
+    for (int delay : DELAYS) {
+      for (String where : List.of("preSpike", "postSpike", "preEvent")) {
+        spec =
+            spec.synapseGroup(
+                new SynapseGroup(
+                        where + delay,
+                        Parts.oneToOne(SIZE),
+                        "pre",
+                        "post",
+                        new WeightUpdate(
+                            copyingDelayed(where).postsynapticVariable("s"),
+                            bindings().initialValue("d", delay)),
+                        postsynapse)
+                    .maxDendriticDelay(delay + 1));
+      }
+    }
+    expectCopies(spec, fuses, this::lastShifted);
   }
 
   @ParameterizedTest
