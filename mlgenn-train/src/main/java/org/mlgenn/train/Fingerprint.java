@@ -52,6 +52,11 @@ final class Fingerprint {
       hash.add(update.name()).add(update.group()).add(update.model().updateCode());
       add(hash, update.bindings());
     }
+    for (var update : model.customConnectivityUpdates()) {
+      hash.add(update.name()).add(update.group()).add(update.synapseGroup());
+      hash.add(update.model().rowUpdateCode()).add(update.model().hostUpdateCode());
+      add(hash, update.bindings());
+    }
     model.schedules().forEach((name, schedule) -> hash.add(name).add(schedule.toString()));
     return hash.add(model.tapeCapacity()).hex();
   }

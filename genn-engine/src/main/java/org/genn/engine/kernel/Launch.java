@@ -15,6 +15,18 @@ public sealed interface Launch {
   /// Sets the step at which the trial starts: 0, or the present one.
   record BeginTrial(boolean resetsTime) implements Launch {}
 
+  /// Follows each launch of a custom connectivity update: brings what is kept beside the rows up to
+  /// date where they have changed, and tells what went wrong.
+  ///
+  /// @param update its name
+  /// @param synapses group that it changes
+  /// @param launches array whose only element is increased by 1
+  /// @param outcome array of one row: per source a sum of `ConnectivityOutcome` bits, or -1 where
+  ///   connections never change
+  /// @param group of the update
+  record Connectivity(String update, String synapses, int launches, int outcome, String group)
+      implements Launch {}
+
   /// What the time of a kernel is booked on.
   sealed interface Timer {
     /// Steps of a run.
@@ -22,6 +34,12 @@ public sealed interface Launch {
 
     /// A custom update group.
     record CustomUpdate(String group) implements Timer {}
+
+    /// Host code of the custom connectivity updates of a group.
+    record CustomUpdateHost(String group) implements Timer {}
+
+    /// What the runtime does after the custom connectivity updates of a group.
+    record CustomUpdateRemap(String group) implements Timer {}
 
     /// Connections and initial values.
     record Initialise() implements Timer {}

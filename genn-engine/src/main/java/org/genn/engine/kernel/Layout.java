@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
+import org.genn.engine.model.CustomConnectivityUpdate;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateVariable;
 import org.genn.engine.model.Declarations;
@@ -94,6 +95,8 @@ final class Layout {
     placeRings();
     placeHistories(code);
     spec.currentSources().forEach(this::place);
+    // before custom updates, which may refer to their variables
+    spec.customConnectivityUpdates().forEach(this::place);
     spec.customUpdates().forEach(this::place);
   }
 
@@ -102,6 +105,11 @@ final class Layout {
   /// How the synapses of a group are found.
   RowAccess rows(String synapseGroup) {
     return synapses.rows(synapseGroup);
+  }
+
+  /// Arrays of all variables of a sparse group's synapses.
+  List<Rows> synapseValues(String synapseGroup) {
+    return synapses.values(synapseGroup);
   }
 
   Place place(VariableReference reference) {
@@ -659,6 +667,57 @@ final class Layout {
         source.name(),
         source.model().declarations(),
         source.bindings());
+  }
+
+  private void place(CustomConnectivityUpdate update) {
+    SynapseGroup group = spec.synapseGroup(update.synapseGroup());
+    var model = update.model();
+    for (Variable variable : model.synapses().variables()) {
+      put(
+          VariableReference.connectivityUpdate(update.name(), variable.name()),
+          update.name() + "_" + variable.name(),
+          type(variable.type()),
+          Symbol.Copies.SHARED,
+          size(group.source()),
+          Rows.RAGGED,
+          false,
+          group.name(),
+          initial(update.bindings(), variable.name()));
+    }
+    for (Variable variable : model.pre().variables()) {
+      placeShared(
+          VariableReference.connectivityUpdatePre(update.name(), variable.name()),
+          variable,
+          size(group.source()),
+          update.bindings());
+    }
+    for (Variable variable : model.post().variables()) {
+      placeShared(
+          VariableReference.connectivityUpdatePost(update.name(), variable.name()),
+          variable,
+          size(group.target()),
+          update.bindings());
+    }
+    placeParameters(
+        VariableReference.Kind.CONNECTIVITY_UPDATE,
+        update.name(),
+        model.declarations(),
+        update.bindings());
+  }
+
+  /// A variable with one value per neuron, whatever its access, as connections are shared.
+  private void placeShared(
+      VariableReference reference, Variable variable, int size, Bindings bindings) {
+    put(
+        reference,
+        reference.group() + "_" + variable.name(),
+        type(variable.type()),
+        Symbol.Copies.SHARED,
+        1,
+        size,
+        false,
+        "",
+        initial(bindings, variable.name()));
   }
 
   private void place(CustomUpdate update) {

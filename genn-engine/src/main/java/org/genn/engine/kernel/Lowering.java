@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.genn.engine.model.CustomConnectivityUpdate;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelSpec;
@@ -35,6 +36,7 @@ public final class Lowering {
   private final Map<String, CustomUpdateLowering.Lowered> updates = new LinkedHashMap<>();
   private final Map<Object, Integer> runKernels = new HashMap<>();
   private final Map<String, List<Launch>> updatePlans = new LinkedHashMap<>();
+  private final Map<String, List<Launch>> hostPlans = new LinkedHashMap<>();
 
   private final Map<String, List<Launch>> connect = new LinkedHashMap<>();
   private final List<Launch> initialise = new ArrayList<>();
@@ -51,6 +53,10 @@ public final class Lowering {
     for (CustomUpdate update : spec.customUpdates()) {
       lower(update, code);
     }
+    for (CustomConnectivityUpdate update : spec.customConnectivityUpdates()) {
+      lower(update, new ConnectivityUpdateLowering(spec, code, layout).lower(update));
+    }
+    hostPlans.forEach((group, hosts) -> updatePlans.get(group).addAll(0, hosts));
     lowerInitialisation(init);
   }
 
@@ -137,6 +143,28 @@ public final class Lowering {
               new Launch.Run(
                   kernels.size() - 1, 0, 0, new Launch.Timer.CustomUpdate(update.group())));
     }
+  }
+
+  private void lower(CustomConnectivityUpdate update, ConnectivityUpdateLowering.Lowered lowered) {
+    String group = update.group();
+    functions.addAll(lowered.functions());
+    List<Launch> plan = updatePlans.computeIfAbsent(group, _ -> new ArrayList<>());
+    lowered
+        .host()
+        .ifPresent(
+            kernel ->
+                hostPlans
+                    .computeIfAbsent(group, _ -> new ArrayList<>())
+                    .add(launch(kernel, new Launch.Timer.CustomUpdateHost(group))));
+    lowered
+        .rows()
+        .ifPresent(kernel -> plan.add(launch(kernel, new Launch.Timer.CustomUpdate(group))));
+    plan.add(lowered.after());
+  }
+
+  private Launch launch(Kernel kernel, Launch.Timer timer) {
+    kernels.add(kernel);
+    return new Launch.Run(kernels.size() - 1, 0, 0, timer);
   }
 
   private boolean isPerStep(CustomUpdate update) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
+import org.genn.engine.model.CustomConnectivityUpdate;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateVarAccess;
 import org.genn.engine.model.CustomUpdateVariable;
@@ -85,6 +86,7 @@ final class ModelCode {
   private final Map<String, SynapseCode> synapses = new HashMap<>();
   private final Map<String, List<Stmt>> currentSources = new HashMap<>();
   private final Map<String, List<Stmt>> updates = new HashMap<>();
+  private final Map<String, ConnectivityUpdateCode> connectivityUpdates = new HashMap<>();
 
   /// @throws org.genn.engine.snippet.SnippetException with the faults of all snippets
   ModelCode(ModelSpec spec) {
@@ -101,6 +103,9 @@ final class ModelCode {
     }
     for (CustomUpdate update : spec.customUpdates()) {
       updates.put(update.name(), read(update));
+    }
+    for (CustomConnectivityUpdate update : spec.customConnectivityUpdates()) {
+      connectivityUpdates.put(update.name(), ConnectivityUpdateCode.read(update, this, reader));
     }
     reader.throwFaults();
   }
@@ -119,6 +124,10 @@ final class ModelCode {
 
   List<Stmt> of(CustomUpdate update) {
     return updates.get(update.name());
+  }
+
+  ConnectivityUpdateCode of(CustomConnectivityUpdate update) {
+    return connectivityUpdates.get(update.name());
   }
 
   private NeuronCode read(NeuronGroup group) {
@@ -360,9 +369,7 @@ final class ModelCode {
   private List<Stmt> read(CustomUpdate update) {
     var model = update.model();
     Environment environment = timeNames(parameters(model.declarations()));
-    boolean isSynaptic =
-        update.references().values().stream()
-            .anyMatch(r -> r.kind() == VariableReference.Kind.SYNAPSE);
+    boolean isSynaptic = update.references().values().stream().anyMatch(this::isOfSynapses);
     List<String> indices =
         isSynaptic
             ? List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "batch", "num_batch")
@@ -385,6 +392,19 @@ final class ModelCode {
         .statements("update code of custom update model " + model.name(), model.updateCode());
   }
 
+  /// Whether a variable has a value per synapse, be it that of another update.
+  private boolean isOfSynapses(VariableReference variable) {
+    return switch (variable.kind()) {
+      case SYNAPSE, CONNECTIVITY_UPDATE -> true;
+      case CUSTOM_UPDATE ->
+          spec.customUpdates().stream()
+              .filter(update -> update.name().equals(variable.group()))
+              .flatMap(update -> update.references().values().stream())
+              .anyMatch(this::isOfSynapses);
+      default -> false;
+    };
+  }
+
   private static Access access(CustomUpdateVarAccess access) {
     return switch (access) {
       case READ_WRITE -> Access.READ_WRITE;
@@ -394,7 +414,7 @@ final class ModelCode {
     };
   }
 
-  private Environment references(Environment environment, List<VariableDeclaration> references) {
+  Environment references(Environment environment, List<VariableDeclaration> references) {
     Environment extended = environment;
     for (VariableDeclaration reference : references) {
       Access access =
@@ -408,7 +428,7 @@ final class ModelCode {
     return extended;
   }
 
-  private Environment parameters(Declarations declarations) {
+  Environment parameters(Declarations declarations) {
     Environment environment = Environment.of(scalar, scalar);
     for (var parameter : declarations.parameters()) {
       environment =
@@ -437,7 +457,7 @@ final class ModelCode {
     return extended;
   }
 
-  private Environment readOnly(Environment environment, List<Variable> variables) {
+  Environment readOnly(Environment environment, List<Variable> variables) {
     Environment extended = environment;
     for (Variable variable : variables) {
       extended = extended.withVariable(variable.name(), type(variable.type()), Access.READ_ONLY);
@@ -453,17 +473,17 @@ final class ModelCode {
     return extended;
   }
 
-  private Environment timeNames(Environment environment) {
+  Environment timeNames(Environment environment) {
     return environment
         .withVariable("t", SnippetType.of(scalar), Access.READ_ONLY)
         .withVariable("dt", SnippetType.of(scalar), Access.READ_ONLY);
   }
 
-  private SnippetType type(String name) {
+  SnippetType type(String name) {
     return Snippet.type(name, scalar, scalar);
   }
 
-  private SnippetType pointer(String elementType) {
+  SnippetType pointer(String elementType) {
     SnippetType type = type(elementType);
     return type instanceof SnippetType.Pointer ? type : new SnippetType.Pointer(type, false);
   }

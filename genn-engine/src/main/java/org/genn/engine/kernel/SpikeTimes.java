@@ -63,6 +63,11 @@ record SpikeTimes(ModelSpec spec) {
 
   private boolean isReferredTo(VariableReference reference) {
     return spec.customUpdates().stream()
-        .anyMatch(update -> update.references().containsValue(reference));
+            .anyMatch(update -> update.references().containsValue(reference))
+        || spec.customConnectivityUpdates().stream()
+            .anyMatch(
+                update ->
+                    update.references().pre().containsValue(reference)
+                        || update.references().post().containsValue(reference));
   }
 }

@@ -68,7 +68,7 @@ final class SynapseLayout {
           new SparseRows(
               indices,
               lengths,
-              pairs.longestRow(),
+              pairs.maxRowLength(),
               Optional.empty(),
               Optional.empty(),
               Optional.empty());
@@ -180,6 +180,11 @@ final class SynapseLayout {
     if (rows.get(group) instanceof SparseRows) {
       values.get(group).add(table.indexOf(array));
     }
+  }
+
+  /// Arrays of the variables of a sparse group's synapses.
+  List<Rows> values(String group) {
+    return values.get(group).stream().map(table.arrays()::get).toList();
   }
 
   private Optional<SparseGroup.Remap> remap(String group) {

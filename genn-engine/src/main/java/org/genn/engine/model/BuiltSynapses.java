@@ -10,6 +10,24 @@ public record BuiltSynapses(SparseInit init, Bindings bindings) implements Synap
         .orElse(targets);
   }
 
+  /// The same connections with room for more synapses of a source, for updates that add some.
+  @Override
+  public BuiltSynapses maxRowLength(int length) {
+    return new BuiltSynapses(
+        init.maxRowLength(
+            (sources, targets, parameters) -> {
+              int needed =
+                  init.maxRowLength().map(b -> b.of(sources, targets, parameters)).orElse(targets);
+              if (length < needed) {
+                throw new IllegalArgumentException(
+                    "a source may have %d synapses, so room for %d is too little"
+                        .formatted(needed, length));
+              }
+              return length;
+            }),
+        bindings);
+  }
+
   /// Synapses that a target may have.
   public int maxColumnLength(int sources, int targets) {
     return init.maxColumnLength()

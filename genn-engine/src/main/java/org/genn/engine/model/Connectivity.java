@@ -52,6 +52,12 @@ public sealed interface Connectivity {
       return new Sparse(SynapsePairs.of(sources, targets));
     }
 
+    /// Gives each source room for `count` synapses, so that updates can add some. There must be
+    /// enough for those that there are from the start.
+    public Sparse maxConnections(int count) {
+      return new Sparse(pattern.maxRowLength(count), narrowIndices);
+    }
+
     public Sparse narrowIndices(boolean isNarrow) {
       return new Sparse(pattern, isNarrow);
     }

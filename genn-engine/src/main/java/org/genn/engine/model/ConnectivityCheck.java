@@ -68,6 +68,12 @@ final class ConnectivityCheck {
 
   private void checkPairs(
       String where, SynapsePairs pairs, NeuronGroup source, NeuronGroup target) {
+    problems.addIf(
+        pairs.maxRowLength() < pairs.longestRow(),
+        "%s: a source has %d synapses, so room for %d is too little",
+        where,
+        pairs.longestRow(),
+        pairs.maxRowLength());
     for (int synapse = 0; synapse < pairs.size(); synapse++) {
       int from = pairs.source(synapse);
       int to = pairs.target(synapse);

@@ -53,7 +53,10 @@ final class CustomUpdateCheck {
         model.variables().stream().map(CustomUpdateVariable::name).toList(),
         update.bindings());
     checkReferences(where, update);
-    checkArrays(where, update);
+    checkArrays(
+        where,
+        update.model().extraGlobalParameterReferences(),
+        update.extraGlobalParameterReferences());
     new TransposeCheck(problems, synapseGroups).check(where, update);
     checked.put(update.name(), update);
   }
@@ -199,9 +202,9 @@ final class CustomUpdateCheck {
         overNeurons);
   }
 
-  private void checkArrays(String where, CustomUpdate update) {
-    Map<String, VariableReference> bound = update.extraGlobalParameterReferences();
-    List<ExtraGlobalParameter> declared = update.model().extraGlobalParameterReferences();
+  /// Extra global parameters that code refers to.
+  void checkArrays(
+      String where, List<ExtraGlobalParameter> declared, Map<String, VariableReference> bound) {
     problems.checkKnown(
         where + ": there is no extra global parameter reference",
         bound.keySet(),
@@ -246,7 +249,9 @@ final class CustomUpdateCheck {
           POST_EVENT_TIME,
           PREVIOUS_POST_EVENT_TIME,
           DENDRITIC_DELAY,
-          SPIKE_COUNT ->
+          SPIKE_COUNT,
+          CONNECTIVITY_UPDATE_PRE,
+          CONNECTIVITY_UPDATE_POST ->
           List.of();
       case SYNAPSE, SYNAPTIC_INPUT, WEIGHT_UPDATE_PRE, WEIGHT_UPDATE_POST ->
           Optional.ofNullable(synapseGroups.get(reference.group()))
@@ -264,10 +269,15 @@ final class CustomUpdateCheck {
           Optional.ofNullable(checked.get(reference.group()))
               .map(update -> update.model().declarations().extraGlobalParameters())
               .orElse(List.of());
+      case CONNECTIVITY_UPDATE ->
+          connectivityUpdate(reference.group())
+              .map(update -> update.model().declarations().extraGlobalParameters())
+              .orElse(List.of());
     };
   }
 
-  private Optional<Extent> extent(String where, VariableReference reference) {
+  /// What a reference refers to; tells a problem when that is nothing.
+  Optional<Extent> extent(String where, VariableReference reference) {
     return switch (reference.kind()) {
       case NEURON, SPIKE_TIME, PREVIOUS_SPIKE_TIME -> neuronExtent(where, reference);
       case SYNAPSE,
@@ -284,6 +294,8 @@ final class CustomUpdateCheck {
           synapseExtent(where, reference);
       case CURRENT_SOURCE -> currentSourceExtent(where, reference);
       case CUSTOM_UPDATE -> updateExtent(where, reference);
+      case CONNECTIVITY_UPDATE, CONNECTIVITY_UPDATE_PRE, CONNECTIVITY_UPDATE_POST ->
+          connectivityUpdateExtent(where, reference);
     };
   }
 
@@ -379,7 +391,15 @@ final class CustomUpdateCheck {
             name);
         yield Optional.of(new Extent("uint32_t", "", 1, true, false));
       }
-      case SYNAPTIC_INPUT, NEURON, SPIKE_TIME, PREVIOUS_SPIKE_TIME, CURRENT_SOURCE, CUSTOM_UPDATE ->
+      case SYNAPTIC_INPUT,
+          NEURON,
+          SPIKE_TIME,
+          PREVIOUS_SPIKE_TIME,
+          CURRENT_SOURCE,
+          CUSTOM_UPDATE,
+          CONNECTIVITY_UPDATE,
+          CONNECTIVITY_UPDATE_PRE,
+          CONNECTIVITY_UPDATE_POST ->
           Optional.of(new Extent("scalar", "", size, true, true));
     };
   }
@@ -414,6 +434,41 @@ final class CustomUpdateCheck {
           update.model().variables().stream().map(CustomUpdateVariable::name).toList());
     }
     return found.map(variable -> extent(variable, extents.get(update.name())));
+  }
+
+  private Optional<CustomConnectivityUpdate> connectivityUpdate(String name) {
+    return spec.customConnectivityUpdates().stream()
+        .filter(update -> update.name().equals(name))
+        .findFirst();
+  }
+
+  /// Variables of custom connectivity updates are shared by the examples, as connections are.
+  private Optional<Extent> connectivityUpdateExtent(String where, VariableReference reference) {
+    Optional<CustomConnectivityUpdate> update = connectivityUpdate(reference.group());
+    if (update.isEmpty()) {
+      problems.addUnknown(
+          where + ": unknown custom connectivity update",
+          reference.group(),
+          spec.customConnectivityUpdates().stream().map(CustomConnectivityUpdate::name).toList());
+      return Optional.empty();
+    }
+    SynapseGroup group = synapseGroups.get(update.get().synapseGroup());
+    if (group == null) {
+      return Optional.empty(); // told where the update is checked
+    }
+    CustomConnectivityUpdateModel model = update.get().model();
+    String owner = "custom connectivity update '" + update.get().name() + "'";
+    return switch (reference.kind()) {
+      case CONNECTIVITY_UPDATE_PRE ->
+          find(where, owner + " (for sources)", reference.variable(), model.pre().variables())
+              .map(found -> new Extent(found.type(), "", size(group.source()), false, true));
+      case CONNECTIVITY_UPDATE_POST ->
+          find(where, owner + " (for targets)", reference.variable(), model.post().variables())
+              .map(found -> new Extent(found.type(), "", size(group.target()), false, true));
+      default ->
+          find(where, owner, reference.variable(), model.synapses().variables())
+              .map(found -> new Extent(found.type(), group.name(), 0, false, true));
+    };
   }
 
   private Optional<Variable> find(

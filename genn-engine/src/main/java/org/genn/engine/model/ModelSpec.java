@@ -3,6 +3,7 @@ package org.genn.engine.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A model: its groups, its updates, and the schedules of its trials.
 ///
@@ -21,6 +22,7 @@ public record ModelSpec(
     List<SynapseGroup> synapseGroups,
     List<CurrentSource> currentSources,
     List<CustomUpdate> customUpdates,
+    List<CustomConnectivityUpdate> customConnectivityUpdates,
     Map<String, Schedule> schedules,
     int tapeCapacity) {
 
@@ -29,6 +31,7 @@ public record ModelSpec(
     synapseGroups = List.copyOf(synapseGroups);
     currentSources = List.copyOf(currentSources);
     customUpdates = List.copyOf(customUpdates);
+    customConnectivityUpdates = List.copyOf(customConnectivityUpdates);
     schedules = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
   }
 
@@ -39,6 +42,7 @@ public record ModelSpec(
         dt,
         batchSize,
         seed,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -58,6 +62,7 @@ public record ModelSpec(
         synapseGroups,
         currentSources,
         customUpdates,
+        customConnectivityUpdates,
         schedules,
         tapeCapacity);
   }
@@ -73,6 +78,7 @@ public record ModelSpec(
         Declarations.plus(synapseGroups, group),
         currentSources,
         customUpdates,
+        customConnectivityUpdates,
         schedules,
         tapeCapacity);
   }
@@ -88,6 +94,7 @@ public record ModelSpec(
         synapseGroups,
         Declarations.plus(currentSources, source),
         customUpdates,
+        customConnectivityUpdates,
         schedules,
         tapeCapacity);
   }
@@ -103,6 +110,23 @@ public record ModelSpec(
         synapseGroups,
         currentSources,
         Declarations.plus(customUpdates, update),
+        customConnectivityUpdates,
+        schedules,
+        tapeCapacity);
+  }
+
+  public ModelSpec customConnectivityUpdate(CustomConnectivityUpdate update) {
+    return new ModelSpec(
+        name,
+        precision,
+        dt,
+        batchSize,
+        seed,
+        neuronGroups,
+        synapseGroups,
+        currentSources,
+        customUpdates,
+        Declarations.plus(customConnectivityUpdates, update),
         schedules,
         tapeCapacity);
   }
@@ -120,6 +144,7 @@ public record ModelSpec(
         synapseGroups,
         currentSources,
         customUpdates,
+        customConnectivityUpdates,
         extended,
         tapeCapacity);
   }
@@ -135,6 +160,7 @@ public record ModelSpec(
         synapseGroups,
         currentSources,
         customUpdates,
+        customConnectivityUpdates,
         schedules,
         tapeCapacity);
   }
@@ -150,6 +176,7 @@ public record ModelSpec(
         synapseGroups,
         currentSources,
         customUpdates,
+        customConnectivityUpdates,
         schedules,
         tapeCapacity);
   }
@@ -165,8 +192,18 @@ public record ModelSpec(
         synapseGroups,
         currentSources,
         customUpdates,
+        customConnectivityUpdates,
         schedules,
         tapeCapacity);
+  }
+
+  /// Names of the groups of custom updates and custom connectivity updates.
+  public List<String> updateGroups() {
+    return Stream.concat(
+            customUpdates.stream().map(CustomUpdate::group),
+            customConnectivityUpdates.stream().map(CustomConnectivityUpdate::group))
+        .distinct()
+        .toList();
   }
 
   /// @throws IllegalArgumentException when there is none of that name

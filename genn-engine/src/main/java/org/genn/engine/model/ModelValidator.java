@@ -34,6 +34,8 @@ public final class ModelValidator {
     spec.currentSources().forEach(sources::check);
     var updates = new CustomUpdateCheck(problems, spec, neuronGroups);
     spec.customUpdates().forEach(updates::check);
+    var connectivityUpdates = new CustomConnectivityUpdateCheck(problems, spec, updates);
+    spec.customConnectivityUpdates().forEach(connectivityUpdates::check);
     new ScheduleCheck(problems, spec, updates).check();
   }
 
@@ -58,8 +60,9 @@ public final class ModelValidator {
     problems.checkGroupNames(
         "custom update", spec.customUpdates().stream().map(CustomUpdate::name).toList());
     problems.checkGroupNames(
-        "custom update group",
-        spec.customUpdates().stream().map(CustomUpdate::group).distinct().toList());
+        "custom connectivity update",
+        spec.customConnectivityUpdates().stream().map(CustomConnectivityUpdate::name).toList());
+    problems.checkGroupNames("custom update group", spec.updateGroups());
   }
 
   private void checkNeuronGroup(NeuronGroup group) {

@@ -44,8 +44,7 @@ final class ScheduleCheck {
   }
 
   private boolean checkKnown(String where, String group) {
-    List<String> groups =
-        spec.customUpdates().stream().map(CustomUpdate::group).distinct().toList();
+    List<String> groups = spec.updateGroups();
     if (!groups.contains(group)) {
       problems.addUnknown(where + ": unknown custom update group", group, groups);
       return false;
@@ -56,6 +55,15 @@ final class ScheduleCheck {
   private void checkInRun(String where, String group) {
     if (!checkKnown(where, group)) {
       return;
+    }
+    for (CustomConnectivityUpdate update : spec.customConnectivityUpdates()) {
+      problems.addIf(
+          update.group().equals(group),
+          "%s: custom connectivity update '%s' changes synapses of '%s', which the examples share,"
+              + " inside of a run; launch it between runs",
+          where,
+          update.name(),
+          update.synapseGroup());
     }
     for (CustomUpdate update : spec.customUpdates()) {
       if (update.group().equals(group)) {

@@ -1,6 +1,7 @@
 package org.genn.engine.model;
 
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /// Pairs of source and target, given one by one, and kept sorted by source, then target; equal
 /// pairs stay in the order in which they were given.
@@ -8,11 +9,14 @@ public final class SynapsePairs implements SynapsePattern {
   private final int[] sources;
   private final int[] targets;
   private final int[] given;
+  private final OptionalInt maxRowLength;
 
-  private SynapsePairs(int[] sources, int[] targets, int[] given) {
+  /// @param maxRowLength synapses that a source may have; empty for as many as they have at most
+  private SynapsePairs(int[] sources, int[] targets, int[] given, OptionalInt maxRowLength) {
     this.sources = sources;
     this.targets = targets;
     this.given = given;
+    this.maxRowLength = maxRowLength;
   }
 
   public static SynapsePairs of(int[] sources, int[] targets) {
@@ -24,7 +28,8 @@ public final class SynapsePairs implements SynapsePattern {
     int[] order = new int[sources.length];
     Arrays.setAll(order, k -> k);
     order = sorted(sorted(order, targets), sources);
-    return new SynapsePairs(permuted(sources, order), permuted(targets, order), order);
+    return new SynapsePairs(
+        permuted(sources, order), permuted(targets, order), order, OptionalInt.empty());
   }
 
   /// A stable radix sort of `order` by `keys[order]`, 16 bits at a time.
@@ -74,6 +79,17 @@ public final class SynapsePairs implements SynapsePattern {
     return given[synapse];
   }
 
+  /// The same pairs with room for more synapses of a source, for updates that add some.
+  @Override
+  public SynapsePairs maxRowLength(int length) {
+    return new SynapsePairs(sources, targets, given, OptionalInt.of(length));
+  }
+
+  /// Synapses that a source may have.
+  public int maxRowLength() {
+    return maxRowLength.orElseGet(this::longestRow);
+  }
+
   /// Number of synapses of the source that has most.
   public int longestRow() {
     int longest = 0;
@@ -92,7 +108,8 @@ public final class SynapsePairs implements SynapsePattern {
     return other instanceof SynapsePairs pairs
         && Arrays.equals(sources, pairs.sources)
         && Arrays.equals(targets, pairs.targets)
-        && Arrays.equals(given, pairs.given);
+        && Arrays.equals(given, pairs.given)
+        && maxRowLength.equals(pairs.maxRowLength);
   }
 
   @Override

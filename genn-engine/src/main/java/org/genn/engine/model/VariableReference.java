@@ -38,7 +38,13 @@ public record VariableReference(Kind kind, String group, String variable) {
     SPIKE_COUNT,
     /// Input of a synapse group that is on its way through the dendrites: what arrives in the
     /// present step, or with `BROADCAST` in every step.
-    DENDRITIC_DELAY
+    DENDRITIC_DELAY,
+    /// Variable of synapses that belongs to a custom connectivity update.
+    CONNECTIVITY_UPDATE,
+    /// Variable that a custom connectivity update has for each source neuron.
+    CONNECTIVITY_UPDATE_PRE,
+    /// Variable that a custom connectivity update has for each target neuron.
+    CONNECTIVITY_UPDATE_POST
   }
 
   public static VariableReference neuron(String group, String variable) {
@@ -103,5 +109,17 @@ public record VariableReference(Kind kind, String group, String variable) {
 
   public static VariableReference customUpdate(String update, String variable) {
     return new VariableReference(Kind.CUSTOM_UPDATE, update, variable);
+  }
+
+  public static VariableReference connectivityUpdate(String update, String variable) {
+    return new VariableReference(Kind.CONNECTIVITY_UPDATE, update, variable);
+  }
+
+  public static VariableReference connectivityUpdatePre(String update, String variable) {
+    return new VariableReference(Kind.CONNECTIVITY_UPDATE_PRE, update, variable);
+  }
+
+  public static VariableReference connectivityUpdatePost(String update, String variable) {
+    return new VariableReference(Kind.CONNECTIVITY_UPDATE_POST, update, variable);
   }
 }

@@ -2,6 +2,7 @@ package org.genn.engine.runtime;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.SparseGroup;
@@ -47,10 +48,37 @@ final class ConnectivitySetup {
           SparseGroup arrays = model.sparse().get(group.name());
           connect(group, arrays, pattern);
           makeRoom(arrays, sources(group));
-          arrays.remap().ifPresent(remap -> setColumns(group, arrays, remap));
+          derive(group, arrays);
         }
       }
     }
+  }
+
+  /// The one place that is told when an update has changed rows of a group, which are ascending
+  /// again and have values for each synapse, but may be longer than the number of synapses.
+  ///
+  /// @param isChanged by source
+  void changed(SynapseGroup group, IntPredicate isChanged) {
+    SparseGroup arrays = model.sparse().get(group.name());
+    int sources = sources(group);
+    for (int source = 0; source < sources; source++) {
+      if (isChanged.test(source)) {
+        int length = (int) memory.getLong(arrays.lengths(), 0, source);
+        memory.resize(arrays.indices(), source, length);
+        for (int array : arrays.values()) {
+          int rows = model.program().arrays().get(array).count();
+          for (int row = source; row < rows; row += sources) {
+            memory.resize(array, row, length);
+          }
+        }
+      }
+    }
+    derive(group, arrays);
+  }
+
+  /// Makes what is kept besides the rows of a group and follows from them.
+  private void derive(SynapseGroup group, SparseGroup arrays) {
+    arrays.remap().ifPresent(remap -> setColumns(group, arrays, remap));
   }
 
   private void connect(SynapseGroup group, SparseGroup arrays, SynapsePattern pattern) {

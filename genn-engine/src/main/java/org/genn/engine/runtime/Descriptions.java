@@ -39,6 +39,15 @@ final class Descriptions {
           "input in the dendrites of synapse group '%s'".formatted(reference.group());
       case SPIKE_COUNT ->
           "spike count of the source of synapse group '%s'".formatted(reference.group());
+      case CONNECTIVITY_UPDATE ->
+          "variable '%s' of custom connectivity update '%s'"
+              .formatted(reference.variable(), reference.group());
+      case CONNECTIVITY_UPDATE_PRE ->
+          "presynaptic variable '%s' of custom connectivity update '%s'"
+              .formatted(reference.variable(), reference.group());
+      case CONNECTIVITY_UPDATE_POST ->
+          "postsynaptic variable '%s' of custom connectivity update '%s'"
+              .formatted(reference.variable(), reference.group());
       case CURRENT_SOURCE ->
           "variable '%s' of current source '%s'".formatted(reference.variable(), reference.group());
     };

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.CurrentSourceModel;
+import org.genn.engine.model.CustomConnectivityUpdate;
+import org.genn.engine.model.CustomConnectivityUpdateModel;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateModel;
 import org.genn.engine.model.ModelSpec;
@@ -51,6 +53,8 @@ public final class GeNNModel implements AutoCloseable {
   private final Map<String, SynapsePopulation> synapsePopulations = new LinkedHashMap<>();
   private final Map<String, ModelCurrentSource> currentSources = new LinkedHashMap<>();
   private final Map<String, ModelCustomUpdate> customUpdates = new LinkedHashMap<>();
+  private final Map<String, ModelCustomConnectivityUpdate> customConnectivityUpdates =
+      new LinkedHashMap<>();
   private RuntimeSettings settings = new RuntimeSettings().fusesPostsynapticModels(false);
   private VarLocation connectivityLocation = VarLocation.HOST_DEVICE;
   private double dt = 0.5;
@@ -378,6 +382,72 @@ public final class GeNNModel implements AutoCloseable {
     return update;
   }
 
+  /// @param synapseGroup a sparse population
+  public ModelCustomConnectivityUpdate addCustomConnectivityUpdate(
+      String cuName,
+      String groupName,
+      SynapsePopulation synapseGroup,
+      CustomConnectivityUpdateModel model,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, ?> preVars,
+      Map<String, ?> postVars) {
+    return addCustomConnectivityUpdate(
+        cuName,
+        groupName,
+        synapseGroup,
+        model,
+        params,
+        vars,
+        preVars,
+        postVars,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of());
+  }
+
+  /// @param synapseGroup a sparse population
+  /// @param vars initial values of variables of the synapses
+  /// @param preVars initial values of variables of the source neurons
+  /// @param postVars initial values of variables of the target neurons
+  /// @param varRefs variables of the same synapses that the model names
+  /// @param preVarRefs variables with a value per source neuron
+  /// @param postVarRefs variables with a value per target neuron
+  public ModelCustomConnectivityUpdate addCustomConnectivityUpdate(
+      String cuName,
+      String groupName,
+      SynapsePopulation synapseGroup,
+      CustomConnectivityUpdateModel model,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, ?> preVars,
+      Map<String, ?> postVars,
+      Map<String, VariableReference> varRefs,
+      Map<String, VariableReference> preVarRefs,
+      Map<String, VariableReference> postVarRefs,
+      Map<String, VariableReference> egpRefs) {
+    checkNew("custom connectivity update", cuName, customConnectivityUpdates);
+    checkName("custom update group", groupName);
+    var all = new LinkedHashMap<String, Object>(vars);
+    all.putAll(preVars);
+    all.putAll(postVars);
+    var bindings = ModelPart.bindings("custom connectivity update '" + cuName + "'", params, all);
+    var update =
+        new ModelCustomConnectivityUpdate(
+            state,
+            new CustomConnectivityUpdate(
+                cuName,
+                groupName,
+                synapseGroup.name(),
+                model,
+                bindings,
+                new CustomConnectivityUpdate.References(
+                    varRefs, preVarRefs, postVarRefs, egpRefs)));
+    customConnectivityUpdates.put(cuName, update);
+    return update;
+  }
+
   private void checkNew(String kind, String name, Map<String, ?> existing) {
     state.requireNotBuilt("get another " + kind);
     checkName(kind, name);
@@ -480,6 +550,21 @@ public final class GeNNModel implements AutoCloseable {
     return VariableReference.customUpdate(update.name(), variable);
   }
 
+  public static VariableReference createWuVarRef(
+      ModelCustomConnectivityUpdate update, String variable) {
+    return VariableReference.connectivityUpdate(update.name(), variable);
+  }
+
+  public static VariableReference createPreVarRef(
+      ModelCustomConnectivityUpdate update, String variable) {
+    return VariableReference.connectivityUpdatePre(update.name(), variable);
+  }
+
+  public static VariableReference createPostVarRef(
+      ModelCustomConnectivityUpdate update, String variable) {
+    return VariableReference.connectivityUpdatePost(update.name(), variable);
+  }
+
   public static VariableReference createWuPreVarRef(SynapsePopulation population, String variable) {
     return VariableReference.weightUpdatePre(population.name(), variable);
   }
@@ -521,6 +606,11 @@ public final class GeNNModel implements AutoCloseable {
     return VariableReference.customUpdate(update.name(), parameter);
   }
 
+  public static VariableReference createEgpRef(
+      ModelCustomConnectivityUpdate update, String parameter) {
+    return VariableReference.connectivityUpdate(update.name(), parameter);
+  }
+
   public static VariableReference createPsmEgpRef(SynapsePopulation population, String parameter) {
     return VariableReference.postsynaptic(population.name(), parameter);
   }
@@ -543,6 +633,10 @@ public final class GeNNModel implements AutoCloseable {
 
   public Map<String, ModelCustomUpdate> customUpdates() {
     return Collections.unmodifiableMap(customUpdates);
+  }
+
+  public Map<String, ModelCustomConnectivityUpdate> customConnectivityUpdates() {
+    return Collections.unmodifiableMap(customConnectivityUpdates);
   }
 
   public NeuronPopulation neuronPopulation(String popName) {
@@ -573,6 +667,9 @@ public final class GeNNModel implements AutoCloseable {
         synapsePopulations.values().stream().map(SynapsePopulation::group).toList(),
         currentSources.values().stream().map(ModelCurrentSource::source).toList(),
         customUpdates.values().stream().map(ModelCustomUpdate::update).toList(),
+        customConnectivityUpdates.values().stream()
+            .map(ModelCustomConnectivityUpdate::update)
+            .toList(),
         Map.of(),
         500);
   }
@@ -835,16 +932,16 @@ public final class GeNNModel implements AutoCloseable {
     return 0;
   }
 
-  /// 0: no update changes connections.
+  /// Time of what follows changes of connections.
   public double getCustomUpdateRemapTime(String name) {
     getCustomUpdateTime(name);
-    return 0;
+    return simulation().times().customUpdateRemaps().getOrDefault(name, 0.0);
   }
 
-  /// 0: no update runs on the host.
+  /// Time of host code of custom connectivity updates.
   public double getCustomUpdateHostTime(String name) {
     getCustomUpdateTime(name);
-    return 0;
+    return simulation().times().customUpdateHosts().getOrDefault(name, 0.0);
   }
 
   private String owner() {

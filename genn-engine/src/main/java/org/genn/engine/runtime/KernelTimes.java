@@ -7,12 +7,16 @@ import java.util.Map;
 ///
 /// @param steps by phases of the runs, such as `FORWARD`
 /// @param customUpdates by custom update group, launched from outside or by a trial's schedule
+/// @param customUpdateHosts host code of custom connectivity updates, by group
+/// @param customUpdateRemaps what the runtime does after custom connectivity updates, by group
 /// @param trialStart what trials do before their first run
 /// @param initialise setting initial values; measured always
 /// @param build printing and compiling kernels, or loading them from the cache; measured always
 public record KernelTimes(
     Map<String, Double> steps,
     Map<String, Double> customUpdates,
+    Map<String, Double> customUpdateHosts,
+    Map<String, Double> customUpdateRemaps,
     double trialStart,
     double initialise,
     double build) {
@@ -20,5 +24,7 @@ public record KernelTimes(
   public KernelTimes {
     steps = Map.copyOf(steps);
     customUpdates = Map.copyOf(customUpdates);
+    customUpdateHosts = Map.copyOf(customUpdateHosts);
+    customUpdateRemaps = Map.copyOf(customUpdateRemaps);
   }
 }

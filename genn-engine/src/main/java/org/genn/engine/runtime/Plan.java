@@ -26,6 +26,9 @@ record Plan(List<Part> parts) {
 
   record Begin(boolean resetsTime) implements Part {}
 
+  /// @param times what it is booked on
+  record Reconnect(Launch.Connectivity launch, TimeBook.Region times) implements Part {}
+
   static Plan of(Opened model, List<Launch> launches, TimeBook book, int threads) {
     return new Planner(model, book, threads, false).plan(launches);
   }
@@ -57,6 +60,11 @@ record Plan(List<Part> parts) {
           case Launch.Swap(int first, int second) -> {
             flush();
             parts.add(new Swap(first, second));
+          }
+          case Launch.Connectivity connectivity -> {
+            flush();
+            var timer = new Launch.Timer.CustomUpdateRemap(connectivity.group());
+            parts.add(new Reconnect(connectivity, book.region(List.of(timer), 1)));
           }
           case Launch.BeginTrial(boolean resetsTime) -> {
             flush();

@@ -259,6 +259,14 @@ public final class Simulation implements AutoCloseable {
         trialStart = timestep;
         memory().setLong(model.trial(), 0, 0, trialStart);
       }
+      case Plan.Reconnect(var launch, var times) -> {
+        long start = times.begin();
+        boolean isChanged = rewiring().follow(launch);
+        connectivityVersion += isChanged ? 1 : 0;
+        times.book(0, 0, start);
+        times.end(start);
+        rewiring().requireSuccess(launch);
+      }
       case Plan.Observed _ -> throw new IllegalStateException("observed steps need an observer");
     }
   }
@@ -514,10 +522,18 @@ public final class Simulation implements AutoCloseable {
     open.setLong(model.trial(), 0, SEED, seed());
     var values = new InitialValues(model, open, seed());
     values.setParameters();
-    new ConnectivitySetup(model, open, seed(), group -> run(connect.get(group))).setAll();
+    connectivitySetup().setAll();
     connectivityVersion++;
     values.setVariables();
     run(initialValues);
+  }
+
+  private ConnectivitySetup connectivitySetup() {
+    return new ConnectivitySetup(model, memory(), seed(), group -> run(connect.get(group)));
+  }
+
+  private Rewiring rewiring() {
+    return new Rewiring(model, memory(), connectivitySetup());
   }
 
   public KernelTimes times() {

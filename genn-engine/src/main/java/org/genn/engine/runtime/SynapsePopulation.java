@@ -33,6 +33,7 @@ public final class SynapsePopulation {
   private final ModelPart postsynapticPart;
   private final Map<String, ModelVariable> preVars;
   private final Map<String, ModelVariable> postVars;
+  private OptionalInt maxConnections = OptionalInt.empty();
   private String postTargetVar = "Isyn";
   private String preTargetVar = "Isyn";
 
@@ -281,6 +282,13 @@ public final class SynapsePopulation {
     }
   }
 
+  /// Room for synapses of each source, so that custom connectivity updates can add some.
+  public void setMaxConnections(int count) {
+    state.requireNotBuilt("change its room for connections");
+    sparse("have room for more connections");
+    maxConnections = OptionalInt.of(count);
+  }
+
   private Connectivity.Sparse sparse(String what) {
     if (connectivity instanceof Connectivity.Sparse sparse) {
       return sparse;
@@ -354,10 +362,14 @@ public final class SynapsePopulation {
           .preTargetVariable(preTargetVar)
           .delays(delays);
     }
+    Connectivity connections =
+        connectivity instanceof Connectivity.Sparse sparse && maxConnections.isPresent()
+            ? sparse.maxConnections(maxConnections.getAsInt())
+            : connectivity;
     var weights = weightUpdate.bindings(weightPart.bindings());
     return new SynapseGroup(
         name,
-        connectivity,
+        connections,
         source.name(),
         target.name(),
         weights,

@@ -32,17 +32,25 @@ final class TimeBook {
   KernelTimes times(double initialise, double build) {
     var steps = new LinkedHashMap<String, Double>();
     var updates = new LinkedHashMap<String, Double>();
+    var hosts = new LinkedHashMap<String, Double>();
+    var remaps = new LinkedHashMap<String, Double>();
     double trialStart = 0;
     for (var entry : entries.entrySet()) {
       double seconds = entry.getValue().seconds;
       switch (entry.getKey()) {
         case Launch.Timer.Steps(String phases) -> steps.merge(phases, seconds, Double::sum);
         case Launch.Timer.CustomUpdate(String group) -> updates.merge(group, seconds, Double::sum);
+        case Launch.Timer.CustomUpdateHost(String group) ->
+            hosts.merge(group, seconds, Double::sum);
+        case Launch.Timer.CustomUpdateRemap(String group) -> {
+          updates.merge(group, 0.0, Double::sum); // it may have host code only
+          remaps.merge(group, seconds, Double::sum);
+        }
         case Launch.Timer.TrialStart() -> trialStart += seconds;
         case Launch.Timer.Initialise() -> {} // part of what initialisation takes as a whole
       }
     }
-    return new KernelTimes(steps, updates, trialStart, initialise, build);
+    return new KernelTimes(steps, updates, hosts, remaps, trialStart, initialise, build);
   }
 
   final class Region {

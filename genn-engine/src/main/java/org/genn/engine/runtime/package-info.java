@@ -24,13 +24,14 @@
 /// | `fuse_postsynaptic_models` | `fusePostsynapticModels` |
 /// | `free_device_mem_bytes` (4.9) | `freeDeviceMemBytes` |
 /// | `num_neurons` | `numNeurons` |
-/// | `neuron_populations`, `synapse_populations`, `current_sources`, `custom_updates` | `neuronPopulations`, … |
+/// | `neuron_populations`, `synapse_populations`, `current_sources`, `custom_updates`, `custom_connectivity_updates` | `neuronPopulations`, … |
 /// | `genn_types` (4.9) | `org.genn.engine.snippet.NumericType` |
 /// | `add_neuron_population` | `addNeuronPopulation` |
 /// | `add_synapse_population` | `addSynapsePopulation` |
 /// | `add_slave_synapse_population` (4.9) | `addSlaveSynapsePopulation` |
 /// | `add_current_source` | `addCurrentSource` |
 /// | `add_custom_update` | `addCustomUpdate` |
+/// | `add_custom_connectivity_update` | `addCustomConnectivityUpdate` |
 /// | `build(path, force_rebuild)`, `always_rebuild` | `build()`, `build(path)`, `build(path, alwaysRebuild)` |
 /// | `load(num_recording_timesteps)` | `load`, `load(numRecordingTimesteps)` |
 /// | `unload`, `end` (4.9) | `unload`, `end` |
@@ -48,6 +49,7 @@
 /// | `get_custom_update_time`, `…_transpose_time`, `…_remap_time`, `…_host_time` | `getCustomUpdateTime`, … |
 /// | `init_weight_update`, `init_postsynaptic` | `initWeightUpdate`, `initPostsynaptic` |
 /// | `create_var_ref`, `create_psm_var_ref`, `create_wu_var_ref`, `create_wu_pre_var_ref`, `create_wu_post_var_ref`, `create_out_post_var_ref`, `create_spike_time_var_ref`, `create_prev_spike_time_var_ref`, `create_src_spike_count_var_ref`, `create_den_delay_var_ref` | the same in camel case |
+/// | `create_pre_var_ref`, `create_post_var_ref` (of custom connectivity updates) | `createPreVarRef`, `createPostVarRef` |
 /// | `create_wu_var_ref(sg, name, transpose_sg, transpose_name)` | `ModelCustomUpdate.transpose` |
 /// | `create_egp_ref`, `create_psm_egp_ref`, `create_wu_egp_ref` | the same in camel case |
 /// | `create_neuron_model`, … | `new NeuronModel(name)` and its like in `org.genn.engine.model` |
@@ -68,6 +70,7 @@
 /// | `set_param_dynamic`, `set_wu_param_dynamic`, `set_ps_param_dynamic` | `setParamDynamic`, `setWuParamDynamic`, `setPsParamDynamic` |
 /// | `set_dynamic_param_value` | `setDynamicParamValue`, `setWuDynamicParamValue`, `setPsDynamicParamValue` |
 /// | `target_var`, `post_target_var`, `pre_target_var` | `targetVar`, `postTargetVar`, `preTargetVar` |
+/// | `max_connections` | `setMaxConnections` |
 /// | variable: `view`, `values`, `current_view`, `current_values` | `view`, `values`, `currentView`, `currentValues`, `setValues` |
 /// | variable: `pull_from_device`, `push_to_device` | `pullFromDevice`, `pushToDevice` |
 /// | array: `set_init_values` | `setInitValues` |

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
+import org.genn.engine.model.CustomConnectivityUpdate;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
@@ -50,7 +51,10 @@ final class GennModel {
       }
     }
     for (JsonNode update : golden.list("custom_updates")) {
-      spec = spec.customUpdate(customUpdate(update));
+      spec =
+          update.has("kind")
+              ? spec.customConnectivityUpdate(connectivityUpdate(update))
+              : spec.customUpdate(customUpdate(update));
     }
     return spec;
   }
@@ -179,9 +183,6 @@ final class GennModel {
     GennModels.require(
         update,
         "name group model params vars egps dynamic_params derived_values var_refs egp_refs");
-    if (update.has("kind")) {
-      throw new NotCovered("custom connectivity updates");
-    }
     var references = new LinkedHashMap<String, VariableReference>();
     var transposes = new LinkedHashMap<String, VariableReference>();
     GennCase.fields(update, "var_refs")
@@ -207,6 +208,30 @@ final class GennModel {
         transposes);
   }
 
+  private CustomConnectivityUpdate connectivityUpdate(JsonNode update) {
+    GennModels.require(
+        update,
+        "kind name group synapse model params vars pre_vars post_vars egps dynamic_params"
+            + " derived_values var_refs pre_var_refs post_var_refs egp_refs");
+    return new CustomConnectivityUpdate(
+        update.get("name").asText(),
+        update.get("group").asText(),
+        update.get("synapse").asText(),
+        models.connectivityUpdate(update),
+        models.bindings(update),
+        new CustomConnectivityUpdate.References(
+            named(update, "var_refs"),
+            named(update, "pre_var_refs"),
+            named(update, "post_var_refs"),
+            named(update, "egp_refs")));
+  }
+
+  private static Map<String, VariableReference> named(JsonNode update, String field) {
+    var references = new LinkedHashMap<String, VariableReference>();
+    GennCase.fields(update, field).forEach((name, value) -> references.put(name, reference(value)));
+    return references;
+  }
+
   private static VariableReference reference(JsonNode value) {
     return reference(
         value.get(0).asText(), value.get(1).asText(), value.has(2) ? value.get(2).asText() : "");
@@ -226,6 +251,9 @@ final class GennModel {
       case "psm" -> VariableReference.postsynaptic(group, variable);
       case "out_post" -> VariableReference.synapticInput(group);
       case "wu" -> VariableReference.synapse(group, variable);
+      case "ccu" -> VariableReference.connectivityUpdate(group, variable);
+      case "ccu_pre" -> VariableReference.connectivityUpdatePre(group, variable);
+      case "ccu_post" -> VariableReference.connectivityUpdatePost(group, variable);
       case "cu", "cu_wu" -> VariableReference.customUpdate(group, variable);
       default -> throw new NotCovered("references of kind " + what);
     };

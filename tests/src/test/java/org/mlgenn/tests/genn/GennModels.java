@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
+import org.genn.engine.model.ConnectivityUpdatePart;
 import org.genn.engine.model.CurrentSourceModel;
+import org.genn.engine.model.CustomConnectivityUpdateModel;
 import org.genn.engine.model.CustomUpdateModel;
 import org.genn.engine.model.CustomUpdateVarAccess;
 import org.genn.engine.model.CustomUpdateVariable;
@@ -183,6 +185,29 @@ final class GennModels {
         model.get("update_code").asText());
   }
 
+  CustomConnectivityUpdateModel connectivityUpdate(JsonNode group) {
+    String name = group.get("model").asText();
+    JsonNode model = golden.model(name);
+    require(
+        model,
+        "kind params derived_params vars pre_vars post_vars var_refs pre_var_refs post_var_refs"
+            + " extra_global_params extra_global_param_refs row_update_code host_update_code");
+    return new CustomConnectivityUpdateModel(
+        name,
+        declarations(model, group),
+        part(model, ""),
+        part(model, "pre_"),
+        part(model, "post_"),
+        arrays(model, "extra_global_param_refs"),
+        GennCase.text(model, "row_update_code", ""),
+        GennCase.text(model, "host_update_code", ""));
+  }
+
+  private static ConnectivityUpdatePart part(JsonNode model, String prefix) {
+    return new ConnectivityUpdatePart(
+        variables(model, prefix + "vars"), references(model, prefix + "var_refs"));
+  }
+
   /// What a group gives to its model.
   Bindings bindings(JsonNode group) {
     var bindings = Bindings.NONE;
@@ -270,7 +295,7 @@ final class GennModels {
       double value = group.get("derived_values").get(name).asDouble();
       derived.add(new DerivedParameter(name, "scalar", (_, _) -> value));
     }
-    boolean isUpdate = model.get("kind").asText().equals("cu");
+    boolean isUpdate = model.get("kind").asText().endsWith("cu");
     return new Declarations(
         parameters,
         derived,

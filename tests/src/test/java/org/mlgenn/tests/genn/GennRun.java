@@ -22,6 +22,7 @@ final class GennRun implements AutoCloseable {
   private final ModelSpec spec;
   private final RuntimeSettings settings;
   private final GennComparison comparison;
+  private final GennSynapseOrder synapseOrder;
   private Simulation simulation;
   private long stepsDone;
 
@@ -38,6 +39,7 @@ final class GennRun implements AutoCloseable {
             .fusesPostsynapticModels(fuses)
             .recordingSteps((int) golden.number("num_recording_timesteps", 1));
     comparison = new GennComparison(golden);
+    synapseOrder = new GennSynapseOrder(golden, spec);
     simulation = open();
   }
 
@@ -70,8 +72,13 @@ final class GennRun implements AutoCloseable {
     switch (action.get("op").asText()) {
       case "run" -> steps(action);
       case "probe" -> {
+        synapseOrder.note(action.get("probes"));
         for (JsonNode probe : action.get("probes")) {
-          comparison.compare(probe.get("key").asText(), List.of(read(probe)), List.of(stepsDone));
+          comparison.compare(
+              probe.get("key").asText(),
+              List.of(read(probe)),
+              List.of(stepsDone),
+              synapseOrder.of(probe));
         }
       }
       case "custom_update" -> simulation.customUpdate(action.get("group").asText());
@@ -110,7 +117,8 @@ final class GennRun implements AutoCloseable {
       }
     }
     for (int p = 0; p < readings.size(); p++) {
-      comparison.compare(action.get("probes").get(p).get("key").asText(), readings.get(p), times);
+      JsonNode probe = action.get("probes").get(p);
+      comparison.compare(probe.get("key").asText(), readings.get(p), times, synapseOrder.of(probe));
     }
   }
 
@@ -120,7 +128,7 @@ final class GennRun implements AutoCloseable {
     String variable = GennCase.text(probe, "var", "");
     return switch (kind) {
       case "sparse_inds" -> indices(simulation.sparseConnectivity(group));
-      case "neuron_egp" ->
+      case "neuron_egp", "ccu_egp" ->
           doubles(simulation.extraGlobalParameter(array(kind, group, variable)).toArray());
       default -> read(simulation.variable(GennModel.reference(kind, group, variable)));
     };

@@ -1,0 +1,104 @@
+package org.genn.engine.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A custom connectivity update of the model.
+///
+/// @param group updates of one group are launched together; no order is guaranteed among them
+/// @param synapseGroup sparse group whose synapses it adds and removes
+public record CustomConnectivityUpdate(
+    String name,
+    String group,
+    String synapseGroup,
+    CustomConnectivityUpdateModel model,
+    Bindings bindings,
+    References references) {
+
+  /// What the references of the model refer to, by their names.
+  ///
+  /// @param synapses variables of the same synapse group: of its weight update, or of updates of it
+  /// @param pre variables with a value per source neuron
+  /// @param post variables with a value per target neuron
+  public record References(
+      Map<String, VariableReference> synapses,
+      Map<String, VariableReference> pre,
+      Map<String, VariableReference> post,
+      Map<String, VariableReference> extraGlobalParameters) {
+
+    public static final References NONE = new References(Map.of(), Map.of(), Map.of(), Map.of());
+
+    public References {
+      synapses = copy(synapses);
+      pre = copy(pre);
+      post = copy(post);
+      extraGlobalParameters = copy(extraGlobalParameters);
+    }
+
+    private static Map<String, VariableReference> copy(Map<String, VariableReference> map) {
+      return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    private static Map<String, VariableReference> plus(
+        Map<String, VariableReference> map, String name, VariableReference reference) {
+      var extended = new LinkedHashMap<>(map);
+      extended.put(name, reference);
+      return extended;
+    }
+  }
+
+  public CustomConnectivityUpdate(
+      String name,
+      String group,
+      String synapseGroup,
+      CustomConnectivityUpdateModel model,
+      Bindings bindings) {
+    this(name, group, synapseGroup, model, bindings, References.NONE);
+  }
+
+  public CustomConnectivityUpdate bindings(Bindings bindings) {
+    return new CustomConnectivityUpdate(name, group, synapseGroup, model, bindings, references);
+  }
+
+  public CustomConnectivityUpdate references(References references) {
+    return new CustomConnectivityUpdate(name, group, synapseGroup, model, bindings, references);
+  }
+
+  public CustomConnectivityUpdate reference(String referenceName, VariableReference reference) {
+    return references(
+        new References(
+            References.plus(references.synapses, referenceName, reference),
+            references.pre,
+            references.post,
+            references.extraGlobalParameters));
+  }
+
+  public CustomConnectivityUpdate preReference(String referenceName, VariableReference reference) {
+    return references(
+        new References(
+            references.synapses,
+            References.plus(references.pre, referenceName, reference),
+            references.post,
+            references.extraGlobalParameters));
+  }
+
+  public CustomConnectivityUpdate postReference(String referenceName, VariableReference reference) {
+    return references(
+        new References(
+            references.synapses,
+            references.pre,
+            References.plus(references.post, referenceName, reference),
+            references.extraGlobalParameters));
+  }
+
+  public CustomConnectivityUpdate extraGlobalParameterReference(
+      String referenceName, VariableReference reference) {
+    return references(
+        new References(
+            references.synapses,
+            references.pre,
+            references.post,
+            References.plus(references.extraGlobalParameters, referenceName, reference)));
+  }
+}
