@@ -69,6 +69,7 @@ final class ManyGroups {
         synapses,
         List.of(),
         List.of(),
+        List.of(),
         Map.of(),
         empty.tapeCapacity());
   }
