@@ -180,8 +180,7 @@ final class CustomConnectivityUpdateCheck {
     }
     Stream.concat(
             model.synapses().references().stream(),
-            Stream.concat(
-                model.pre().references().stream(), model.post().references().stream()))
+            Stream.concat(model.pre().references().stream(), model.post().references().stream()))
         .forEach(
             declaration -> {
               String name = declaration.name();
