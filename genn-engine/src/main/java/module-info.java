@@ -6,6 +6,7 @@ module org.genn.engine {
 
   exports org.genn.engine.backend;
   exports org.genn.engine.model;
+  exports org.genn.engine.model.builtin;
   exports org.genn.engine.runtime;
   exports org.genn.engine.snippet;
 

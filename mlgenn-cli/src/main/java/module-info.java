@@ -8,6 +8,7 @@ module org.mlgenn.cli {
   requires com.fasterxml.jackson.databind;
   requires java.desktop;
   requires java.management;
+  requires me.tongfei.progressbar;
   requires org.apache.commons.cli;
   requires org.mlgenn.benchmarks;
   requires org.mlgenn.datasets;
@@ -16,9 +17,12 @@ module org.mlgenn.cli {
   requires xchart;
 
   uses org.mlgenn.cli.Recipe;
+  uses org.mlgenn.cli.SimulationRecipe;
 
   provides ch.qos.logback.classic.spi.Configurator with
       org.mlgenn.cli.LogConfiguration;
   provides org.mlgenn.cli.Recipe with
       org.mlgenn.cli.recipes.LatencyMnist;
+  provides org.mlgenn.cli.SimulationRecipe with
+      org.mlgenn.cli.recipes.Microcircuit;
 }

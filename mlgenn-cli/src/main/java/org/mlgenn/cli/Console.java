@@ -13,6 +13,12 @@ public record Console(PrintStream out, PrintStream err) {
     return new Console(System.out, System.err);
   }
 
+  /// Whether somebody watches.
+  @SuppressWarnings("ReferenceEquality") // the very stream that the terminal is behind
+  public boolean isTerminal() {
+    return out == System.out && System.console() != null && System.console().isTerminal();
+  }
+
   /// Shows progress: a bar on a terminal, lines elsewhere.
   @SuppressWarnings("ReferenceEquality") // the very stream that the terminal is behind
   public ProgressBar progressBar() {

@@ -15,13 +15,13 @@ public final class Interruption implements AutoCloseable {
   private final Thread hook;
   private volatile boolean isRequested;
 
-  private Interruption(Runnable requestStop, Console console) {
+  private Interruption(Runnable requestStop, String last, Console console) {
     hook =
         new Thread(
             () -> {
               isRequested = true;
               requestStop.run();
-              console.err().println("\nmlgenn: stopping after the present batch");
+              console.err().println("\nmlgenn: stopping after " + last);
               awaitEnd();
             },
             "mlgenn-interruption");
@@ -31,7 +31,12 @@ public final class Interruption implements AutoCloseable {
   ///
   /// @param requestStop returns at once
   public static Interruption handledBy(Runnable requestStop, Console console) {
-    var interruption = new Interruption(requestStop, console);
+    return handledBy(requestStop, "the present batch", console);
+  }
+
+  /// @param last what is still done, as one tells the user
+  public static Interruption handledBy(Runnable requestStop, String last, Console console) {
+    var interruption = new Interruption(requestStop, last, console);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }

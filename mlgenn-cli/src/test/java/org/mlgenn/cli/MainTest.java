@@ -35,8 +35,8 @@ class MainTest {
   @Test
   void unknownCommandNamesTheNearest() {
     assertUsage(
-        "unknown command 'trian'; did you mean 'train'? There are: train, evaluate, predict, list,"
-            + " info, run, bench, help",
+        "unknown command 'trian'; did you mean 'train'? There are: train, evaluate, predict,"
+            + " simulate, list, info, run, bench, help",
         "trian");
   }
 

@@ -32,8 +32,9 @@ final class ConnectivitySetup {
     this.connect = connect;
   }
 
-  void setAll() {
+  void setAll(OpeningObserver observer) {
     for (SynapseGroup group : model.spec().synapseGroups()) {
+      observer.begins(OpeningObserver.Stage.CONNECT, group.name());
       switch (group.connectivity()) {
         case Connectivity.Dense _, Connectivity.DenseProcedural _, Connectivity.Shared _ -> {}
         case Connectivity.Procedural(var built) -> setHostArrays(group, built);

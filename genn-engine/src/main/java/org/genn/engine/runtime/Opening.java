@@ -13,12 +13,16 @@ import org.genn.engine.model.ModelSpec;
 final class Opening {
   private Opening() {}
 
-  static Opened open(ModelSpec spec, RuntimeSettings settings) {
-    return open(lower(seeded(spec), settings), Backends.named(settings.backend()), settings);
+  static Opened open(ModelSpec spec, RuntimeSettings settings, OpeningObserver observer) {
+    observer.begins(OpeningObserver.Stage.LOWER, "");
+    return open(
+        lower(seeded(spec), settings), Backends.named(settings.backend()), settings, observer);
   }
 
-  static Opened open(LoweredModel lowered, Backend backend, RuntimeSettings settings) {
+  static Opened open(
+      LoweredModel lowered, Backend backend, RuntimeSettings settings, OpeningObserver observer) {
     ModelTable.of(lowered).requireFits(Runtime.getRuntime().maxMemory());
+    observer.begins(OpeningObserver.Stage.COMPILE, "");
     Executable executable = backend.build(lowered.program(), settings.build());
     try {
       return new Opened(lowered, executable, executable.open());

@@ -54,7 +54,7 @@ public final class Simulation implements AutoCloseable {
   private long connectivityVersion;
   private Plan lastTrial;
 
-  private Simulation(Opened opened, RuntimeSettings settings) {
+  private Simulation(Opened opened, RuntimeSettings settings, OpeningObserver observer) {
     this.opened = opened;
     model = opened.lowered();
     owner = "model '" + model.spec().name() + "'";
@@ -86,7 +86,7 @@ public final class Simulation implements AutoCloseable {
     workers = new Workers(threads, "genn-" + model.spec().name());
     long start = System.nanoTime();
     try {
-      initialise();
+      initialise(observer);
     } catch (Throwable failure) {
       workers.close();
       throw failure;
@@ -100,16 +100,26 @@ public final class Simulation implements AutoCloseable {
   ///   needs more memory than there is
   /// @throws org.genn.engine.backend.BackendException when its kernels cannot be built
   public static Simulation open(ModelSpec spec, RuntimeSettings settings) {
-    return open(Opening.open(spec, settings), settings);
+    return open(spec, settings, OpeningObserver.NONE);
+  }
+
+  /// Like `open`, and tells an observer what is done.
+  public static Simulation open(
+      ModelSpec spec, RuntimeSettings settings, OpeningObserver observer) {
+    return open(Opening.open(spec, settings, observer), settings, observer);
   }
 
   static Simulation open(LoweredModel lowered, Backend backend, RuntimeSettings settings) {
-    return open(Opening.open(lowered, backend, settings), settings);
+    return open(
+        Opening.open(lowered, backend, settings, OpeningObserver.NONE),
+        settings,
+        OpeningObserver.NONE);
   }
 
-  private static Simulation open(Opened opened, RuntimeSettings settings) {
+  private static Simulation open(
+      Opened opened, RuntimeSettings settings, OpeningObserver observer) {
     try {
-      return new Simulation(opened, settings);
+      return new Simulation(opened, settings, observer);
     } catch (Throwable failure) {
       try {
         opened.close();
@@ -512,18 +522,19 @@ public final class Simulation implements AutoCloseable {
     trialTimesteps = 0;
     lastTrial = step;
     dividedByZero = false;
-    initialise();
+    initialise(OpeningObserver.NONE);
   }
 
-  private void initialise() {
+  private void initialise(OpeningObserver observer) {
     Memory open = memory();
     externalSpikes.clearAll(open);
     open.setLong(model.trial(), 0, ACTIVE_EXAMPLES, activeExamples);
     open.setLong(model.trial(), 0, SEED, seed());
     var values = new InitialValues(model, open, seed());
     values.setParameters();
-    connectivitySetup().setAll();
+    connectivitySetup().setAll(observer);
     connectivityVersion++;
+    observer.begins(OpeningObserver.Stage.INITIALISE, "");
     values.setVariables();
     run(initialValues);
   }

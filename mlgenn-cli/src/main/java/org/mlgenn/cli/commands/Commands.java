@@ -12,6 +12,7 @@ public final class Commands {
           new TrainCommand(),
           new EvaluateCommand(),
           new PredictCommand(),
+          new SimulateCommand(),
           new ListCommand(),
           new InfoCommand(),
           new RunCommand(),

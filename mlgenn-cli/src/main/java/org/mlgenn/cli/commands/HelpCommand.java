@@ -36,6 +36,9 @@ final class HelpCommand implements Command {
   @Override
   public ExitCode run(List<String> words, Console console) {
     List<String> topics = words.stream().filter(word -> !word.equals(HELP)).toList();
+    if (!topics.isEmpty() && topics.getFirst().equals(new SimulateCommand().name())) {
+      return new SimulateCommand().help(topics.subList(1, topics.size()), console);
+    }
     if (!topics.isEmpty()) {
       return show(Commands.named(topics.getFirst()), topics.subList(1, topics.size()), console);
     }
@@ -47,7 +50,7 @@ final class HelpCommand implements Command {
         .out()
         .print(
             """
-            Trains spiking neural networks.
+            Trains and simulates spiking neural networks.
 
             %s
             Start with: mlgenn train latency-mnist

@@ -8,9 +8,10 @@ import org.mlgenn.cli.CommandOption;
 import org.mlgenn.cli.Console;
 import org.mlgenn.cli.ExitCode;
 import org.mlgenn.cli.Recipe;
+import org.mlgenn.cli.SimulationRecipe;
 import org.mlgenn.cli.Table;
 
-/// Shows what there is to train and to measure.
+/// Shows what there is to train, to simulate and to measure.
 final class ListCommand implements Command {
   @Override
   public String name() {
@@ -24,7 +25,7 @@ final class ListCommand implements Command {
 
   @Override
   public String summary() {
-    return "show recipes with their options, and benchmarks";
+    return "show recipes and networks with their options, and benchmarks";
   }
 
   @Override
@@ -40,6 +41,11 @@ final class ListCommand implements Command {
     Arguments.parse(options(), words).requireNoWords();
     console.out().println("recipes (mlgenn train, evaluate, predict)");
     for (Recipe recipe : Recipe.all()) {
+      console.out().print(new Table().row(recipe.name(), recipe.summary()).text(2));
+      console.out().print(HelpCommand.optionTable(recipe.options(), 4));
+    }
+    console.out().println("\nnetworks (mlgenn simulate)");
+    for (SimulationRecipe recipe : SimulationRecipe.all()) {
       console.out().print(new Table().row(recipe.name(), recipe.summary()).text(2));
       console.out().print(HelpCommand.optionTable(recipe.options(), 4));
     }

@@ -20,6 +20,18 @@ final class Look {
   static final Color GREEN = new Color(0x00, 0x9e, 0x73);
   static final Color GREY = new Color(0xb4, 0xba, 0xc2);
 
+  /// A hue for each pair of populations, the second one lighter.
+  private static final Color[] POPULATIONS = {
+    BLUE,
+    new Color(0x56, 0xb4, 0xe9),
+    ORANGE,
+    new Color(0xe6, 0x9f, 0x00),
+    GREEN,
+    new Color(0x7c, 0xc9, 0xb0),
+    new Color(0x7b, 0x4f, 0xa0),
+    new Color(0xcc, 0x79, 0xa7)
+  };
+
   private static final Color GRID = new Color(0xe6, 0xe8, 0xec);
   private static final Color FRAME = new Color(0x9a, 0xa1, 0xab);
   private static final int AXIS_TITLE_SIZE = 13;
@@ -29,6 +41,10 @@ final class Look {
   private static final int LABEL_WIDTH = 58;
 
   private Look() {}
+
+  static Color population(int index) {
+    return POPULATIONS[index % POPULATIONS.length];
+  }
 
   static void apply(XYChart chart) {
     XYStyler styler = chart.getStyler();
