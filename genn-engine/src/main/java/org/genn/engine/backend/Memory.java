@@ -40,6 +40,32 @@ public interface Memory {
         getClass().getSimpleName() + " has no rows that can be resized");
   }
 
+  /// Copies the first elements of a row of integers of at most 32 bits out, widened.
+  default void readIntegers(int array, int row, int[] target, int length) {
+    for (int i = 0; i < length; i++) {
+      target[i] = (int) getLong(array, row, i);
+    }
+  }
+
+  /// Copies integers into the first elements of a row.
+  default void writeIntegers(int array, int row, int[] source, int length) {
+    for (int i = 0; i < length; i++) {
+      setLong(array, row, i, source[i]);
+    }
+  }
+
+  /// What rows are made with whose length only kernels know.
+  default RowBuilder rowBuilder() {
+    return new RowBuilder.Resizing(this);
+  }
+
+  /// Takes all elements of the rows of a ragged array away.
+  default void discardRows(int array, int rows) {
+    for (int row = 0; row < rows; row++) {
+      resize(array, row, 0);
+    }
+  }
+
   /// Exchanges the rows of two arrays of the same shape.
   void swap(int first, int second);
 

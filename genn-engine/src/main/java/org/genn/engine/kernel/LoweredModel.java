@@ -13,7 +13,7 @@ import org.genn.engine.model.VariableReference;
 /// @param extraGlobalParameters by the kind of model that has them, its group and their name
 /// @param dynamicParameters by the same: single-element rows
 /// @param sparse sparse synapse groups
-/// @param connect plans that make the connections of sparse groups, by group
+/// @param connect kernels that make the connections of sparse groups row by row, by group
 /// @param initialise plan that computes initial values, when there are connections
 /// @param spikes by neuron group, for groups that spike
 /// @param recordings by neuron group: array of spike bits, row `(step mod recordingSteps) * batch +
@@ -32,7 +32,7 @@ public record LoweredModel(
     Map<VariableReference, Symbol> extraGlobalParameters,
     Map<VariableReference, Symbol> dynamicParameters,
     Map<String, SparseGroup> sparse,
-    Map<String, List<Launch>> connect,
+    Map<String, Integer> connect,
     List<Launch> initialise,
     Map<String, SpikeList> spikes,
     Map<String, Integer> recordings,

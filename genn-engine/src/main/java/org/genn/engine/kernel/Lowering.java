@@ -38,7 +38,7 @@ public final class Lowering {
   private final Map<String, List<Launch>> updatePlans = new LinkedHashMap<>();
   private final Map<String, List<Launch>> hostPlans = new LinkedHashMap<>();
 
-  private final Map<String, List<Launch>> connect = new LinkedHashMap<>();
+  private final Map<String, Integer> connect = new LinkedHashMap<>();
   private final List<Launch> initialise = new ArrayList<>();
 
   private record RunKernel(java.util.Set<Phase> phases, List<String> updates, int timesteps) {}
@@ -69,7 +69,7 @@ public final class Lowering {
                       .ifPresent(
                           built ->
                               connect.put(
-                                  group.name(), List.of(add(init.connect(group, built, lists))))));
+                                  group.name(), add(init.connect(group, built, lists)))));
     }
     var done = new java.util.HashSet<Integer>();
     layout
@@ -78,15 +78,16 @@ public final class Lowering {
             (reference, symbol) -> {
               if (symbol.initial() instanceof InitialValue.Snippet initial
                   && done.add(symbol.array())) {
-                initialise.add(add(init.values(reference, symbol, initial)));
+                int kernel = add(init.values(reference, symbol, initial));
+                initialise.add(new Launch.Run(kernel, 0, 0, new Launch.Timer.Initialise()));
               }
             });
   }
 
-  private Launch add(InitLowering.Lowered lowered) {
+  private int add(InitLowering.Lowered lowered) {
     functions.add(lowered.function());
     kernels.add(lowered.kernel());
-    return new Launch.Run(kernels.size() - 1, 0, 0, new Launch.Timer.Initialise());
+    return kernels.size() - 1;
   }
 
   /// @throws IllegalArgumentException with all that is wrong with the model

@@ -1,9 +1,10 @@
 package org.genn.engine.runtime;
 
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import org.genn.engine.backend.Instance;
 import org.genn.engine.backend.Memory;
+import org.genn.engine.backend.RowBuilder;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.SparseGroup;
 import org.genn.engine.kernel.Symbol;
@@ -14,25 +15,35 @@ import org.genn.engine.model.SynapsePairs;
 import org.genn.engine.model.SynapsePattern;
 import org.genn.engine.model.VariableReference;
 
+/*
+ * A large network takes most of the machine's memory, so rows are made one after the other, never larger than they need
+ * to be: code writes a row into memory that is lent for it, which has room for the longest one; it is sorted there, kept
+ * with its right length, and the rows of the group's variables follow it. Threads share the rows.
+ *
+ * Code that makes columns runs twice: first to count the synapses of each source, then to note them.
+ */
+
 /// Makes the rows of sparse groups, and room for their variables beside them.
-///
-/// Code that makes rows has a bound on their length, and what it did not need is given back.
-/// Without a useful bound it runs twice: first to count, then to write.
 final class ConnectivitySetup {
   private final LoweredModel model;
+  private final Instance instance;
   private final Memory memory;
+  private final Workers workers;
+  private final RowBuilder[] builders;
   private final long seed;
-  private final Consumer<String> connect;
 
-  /// @param connect runs the code that makes the connections of a group
-  ConnectivitySetup(LoweredModel model, Memory memory, long seed, Consumer<String> connect) {
+  ConnectivitySetup(LoweredModel model, Instance instance, Workers workers, long seed) {
     this.model = model;
-    this.memory = memory;
+    this.instance = instance;
+    this.workers = workers;
     this.seed = seed;
-    this.connect = connect;
+    memory = instance.memory();
+    builders = new RowBuilder[workers.threads()];
+    java.util.Arrays.setAll(builders, _ -> memory.rowBuilder());
   }
 
   void setAll(OpeningObserver observer) {
+    model.sparse().values().forEach(this::discard);
     for (SynapseGroup group : model.spec().synapseGroups()) {
       observer.begins(OpeningObserver.Stage.CONNECT, group.name());
       switch (group.connectivity()) {
@@ -40,16 +51,10 @@ final class ConnectivitySetup {
         case Connectivity.Procedural(var built) -> setHostArrays(group, built);
         case Connectivity.ProceduralKernel(var built) -> setHostArrays(group, built);
         case Connectivity.Toeplitz(var built) -> setHostArrays(group, built);
-        case Connectivity.Bitmask(var pattern) -> {
-          SparseGroup arrays = model.sparse().get(group.name());
-          connect(group, arrays, pattern);
-          setBits(group, arrays);
-        }
+        case Connectivity.Bitmask(var pattern) -> connect(group, pattern);
         case Connectivity.Sparse(var pattern, _) -> {
-          SparseGroup arrays = model.sparse().get(group.name());
-          connect(group, arrays, pattern);
-          makeRoom(arrays, sources(group));
-          derive(group, arrays);
+          connect(group, pattern);
+          derive(group, model.sparse().get(group.name()));
         }
       }
     }
@@ -62,19 +67,27 @@ final class ConnectivitySetup {
   void changed(SynapseGroup group, IntPredicate isChanged) {
     SparseGroup arrays = model.sparse().get(group.name());
     int sources = sources(group);
-    for (int source = 0; source < sources; source++) {
-      if (isChanged.test(source)) {
-        int length = (int) memory.getLong(arrays.lengths(), 0, source);
-        memory.resize(arrays.indices(), source, length);
-        for (int array : arrays.values()) {
-          int rows = model.program().arrays().get(array).count();
-          for (int row = source; row < rows; row += sources) {
-            memory.resize(array, row, length);
+    RowChunks.run(
+        workers,
+        sources,
+        (begin, end, _) -> {
+          for (int source = begin; source < end; source++) {
+            if (isChanged.test(source)) {
+              shorten(arrays, source, sources);
+            }
           }
-        }
+        });
+    derive(group, arrays);
+  }
+
+  private void shorten(SparseGroup arrays, int source, int sources) {
+    int length = (int) memory.getLong(arrays.lengths(), 0, source);
+    memory.resize(arrays.indices(), source, length);
+    for (int array : arrays.values()) {
+      for (int row = source; row < rows(array); row += sources) {
+        memory.resize(array, row, length);
       }
     }
-    derive(group, arrays);
   }
 
   /// Makes what is kept besides the rows of a group and follows from them.
@@ -82,24 +95,40 @@ final class ConnectivitySetup {
     arrays.remap().ifPresent(remap -> setColumns(group, arrays, remap));
   }
 
-  private void connect(SynapseGroup group, SparseGroup arrays, SynapsePattern pattern) {
-    switch (pattern) {
-      case SynapsePairs pairs -> set(arrays, sources(group), pairs);
-      case BuiltSynapses built -> build(group, arrays, built);
+  private void discard(SparseGroup arrays) {
+    discard(arrays.indices());
+    arrays.values().forEach(this::discard);
+    if (arrays.kernelIds() >= 0) {
+      discard(arrays.kernelIds());
     }
+    arrays
+        .remap()
+        .ifPresent(
+            remap -> {
+              discard(remap.sources());
+              discard(remap.positions());
+            });
   }
 
-  /// Turns lists of targets into bits; the lists are not needed any more.
-  private void setBits(SynapseGroup group, SparseGroup arrays) {
-    for (int source = 0; source < sources(group); source++) {
-      for (int k = 0; k < memory.rowLength(arrays.indices(), source); k++) {
-        int target = (int) memory.getLong(arrays.indices(), source, k);
-        int word = (int) memory.getLong(arrays.bits(), source, target / 32);
-        memory.setLong(arrays.bits(), source, target / 32, word | 1 << (target % 32));
-      }
-      memory.resize(arrays.indices(), source, 0);
-      if (arrays.kernelIds() >= 0) {
-        memory.resize(arrays.kernelIds(), source, 0);
+  private void discard(int array) {
+    memory.discardRows(array, rows(array));
+  }
+
+  private int rows(int array) {
+    return model.program().arrays().get(array).count();
+  }
+
+  private void connect(SynapseGroup group, SynapsePattern pattern) {
+    SparseGroup arrays = model.sparse().get(group.name());
+    switch (pattern) {
+      case SynapsePairs pairs -> set(arrays, sources(group), pairs);
+      case BuiltSynapses built -> {
+        setHostArrays(group, built);
+        if (built.isByColumn()) {
+          connectByColumn(group, arrays, built);
+        } else {
+          connectByRow(group, arrays, built);
+        }
       }
     }
   }
@@ -110,42 +139,6 @@ final class ConnectivitySetup {
 
   private int targets(SynapseGroup group) {
     return model.spec().neuronGroup(group.target()).size();
-  }
-
-  private void set(SparseGroup arrays, int sources, SynapsePairs pairs) {
-    int[] lengths = new int[sources];
-    for (int synapse = 0; synapse < pairs.size(); synapse++) {
-      lengths[pairs.source(synapse)]++;
-    }
-    int synapse = 0;
-    for (int source = 0; source < sources; source++) {
-      memory.setLong(arrays.lengths(), 0, source, lengths[source]);
-      memory.resize(arrays.indices(), source, lengths[source]);
-      for (int k = 0; k < lengths[source]; k++) {
-        memory.setLong(arrays.indices(), source, k, pairs.target(synapse++));
-      }
-    }
-  }
-
-  private void build(SynapseGroup group, SparseGroup arrays, BuiltSynapses built) {
-    setHostArrays(group, built);
-    if (built.isByColumn()) {
-      var columns =
-          new Lists(arrays.columns(), -1, arrays.columnLengths(), targets(group), "target");
-      fill(
-          group,
-          built,
-          columns,
-          arrays.columnCapacity(),
-          built.init().maxColumnLength().isPresent());
-      transpose(group, built, arrays);
-    } else {
-      var rows =
-          new Lists(
-              arrays.indices(), arrays.kernelIds(), arrays.lengths(), sources(group), "source");
-      fill(group, built, rows, arrays.capacity(), built.init().maxRowLength().isPresent());
-      sort(arrays, rows);
-    }
   }
 
   private void setHostArrays(SynapseGroup group, BuiltSynapses built) {
@@ -169,176 +162,218 @@ final class ConnectivitySetup {
             });
   }
 
-  /// Rows that code writes: one per neuron of one end.
-  ///
-  /// @param kernelIds array of rows beside them, or -1
-  private record Lists(int indices, int kernelIds, int lengths, int count, String end) {}
+  // ---- rows that are given
 
-  private void fill(
-      SynapseGroup group, BuiltSynapses built, Lists lists, int capacity, boolean isBounded) {
-    if (!isBounded) {
-      run(group, lists, 1);
-      check(group, built, lists, capacity);
-      for (int neuron = 0; neuron < lists.count; neuron++) {
-        resize(lists, neuron, Math.max(1, length(lists, neuron)));
-        memory.setLong(lists.lengths, 0, neuron, Math.max(1, length(lists, neuron)));
-      }
-      connect.accept(group.name());
-    } else {
-      run(group, lists, Math.max(1, capacity));
-    }
-    check(group, built, lists, capacity);
-    for (int neuron = 0; neuron < lists.count; neuron++) {
-      resize(lists, neuron, length(lists, neuron));
-    }
-  }
-
-  private void run(SynapseGroup group, Lists lists, int room) {
-    for (int neuron = 0; neuron < lists.count; neuron++) {
-      resize(lists, neuron, room);
-      memory.setLong(lists.lengths, 0, neuron, room);
-    }
-    connect.accept(group.name());
-  }
-
-  private int length(Lists lists, int neuron) {
-    return (int) memory.getLong(lists.lengths, 0, neuron);
-  }
-
-  private void resize(Lists lists, int neuron, int length) {
-    memory.resize(lists.indices, neuron, length);
-    if (lists.kernelIds >= 0) {
-      memory.resize(lists.kernelIds, neuron, length);
-    }
-  }
-
-  private void check(SynapseGroup group, BuiltSynapses built, Lists lists, int capacity) {
-    for (int neuron = 0; neuron < lists.count; neuron++) {
-      int length = length(lists, neuron);
-      if (length < 0) {
-        throw new IllegalArgumentException(
-            "model '%s', synapse group '%s': connectivity %s adds a synapse to %s %d that leads to no neuron; '%s' has %d, '%s' has %d"
-                .formatted(
-                    model.spec().name(),
-                    group.name(),
-                    built.init().name(),
-                    lists.end,
-                    neuron,
-                    group.source(),
-                    sources(group),
-                    group.target(),
-                    targets(group)));
-      }
-      if (length > capacity) {
-        throw new IllegalArgumentException(
-            "model '%s', synapse group '%s': connectivity %s makes %d synapses of %s %d, more than its bound of %d"
-                .formatted(
-                    model.spec().name(),
-                    group.name(),
-                    built.init().name(),
-                    length,
-                    lists.end,
-                    neuron,
-                    capacity));
-      }
-    }
-  }
-
-  /// Makes rows from columns; the columns are not needed any more.
-  private void transpose(SynapseGroup group, BuiltSynapses built, SparseGroup arrays) {
-    int sources = sources(group);
-    int targets = targets(group);
-    int[] lengths = new int[sources];
-    for (int target = 0; target < targets; target++) {
-      for (int k = 0; k < memory.rowLength(arrays.columns(), target); k++) {
-        lengths[(int) memory.getLong(arrays.columns(), target, k)]++;
-      }
+  private void set(SparseGroup arrays, int sources, SynapsePairs pairs) {
+    int[] starts = new int[sources + 1];
+    for (int synapse = 0; synapse < pairs.size(); synapse++) {
+      starts[pairs.source(synapse) + 1]++;
     }
     for (int source = 0; source < sources; source++) {
-      memory.resize(arrays.indices(), source, lengths[source]);
-      memory.setLong(arrays.lengths(), 0, source, lengths[source]);
+      starts[source + 1] += starts[source];
     }
-    check(
+    RowChunks.run(
+        workers,
+        sources,
+        (begin, end, worker) -> {
+          int[] targets = new int[arrays.capacity()];
+          for (int source = begin; source < end; source++) {
+            int length = starts[source + 1] - starts[source];
+            for (int k = 0; k < length; k++) {
+              targets[k] = pairs.target(starts[source] + k);
+            }
+            store(arrays, source, targets, length, sources, worker);
+          }
+        });
+  }
+
+  /// Takes the targets of a source.
+  private void store(
+      SparseGroup arrays, int source, int[] targets, int length, int sources, int worker) {
+    memory.setLong(arrays.lengths(), 0, source, length);
+    if (arrays.bits() >= 0) {
+      setBits(arrays.bits(), source, targets, length);
+    } else {
+      builders[worker].zeros(arrays.indices(), source, length);
+      memory.writeIntegers(arrays.indices(), source, targets, length);
+      makeRoom(arrays, source, length, sources, worker);
+    }
+  }
+
+  private void setBits(int bits, int source, int[] targets, int length) {
+    for (int k = 0; k < length; k++) {
+      setBit(bits, source, targets[k]);
+    }
+  }
+
+  private void setBit(int bits, int source, int target) {
+    int set = (int) memory.getLong(bits, source, target / 32) | 1 << (target % 32);
+    memory.setLong(bits, source, target / 32, set);
+  }
+
+  /// Threads that have different targets may set bits of one word.
+  private synchronized void setSharedBit(int bits, int source, int target) {
+    setBit(bits, source, target);
+  }
+
+  /// Makes the rows of variables beside a row of targets.
+  private void makeRoom(SparseGroup arrays, int source, int length, int sources, int worker) {
+    for (int array : arrays.values()) {
+      for (int row = source; row < rows(array); row += sources) {
+        builders[worker].zeros(array, row, length);
+      }
+    }
+  }
+
+  // ---- rows that code makes
+
+  private ConnectionCode code(SynapseGroup group, SparseGroup arrays, BuiltSynapses built) {
+    return new ConnectionCode(
+        model.spec(),
         group,
         built,
-        new Lists(arrays.indices(), -1, arrays.lengths(), sources, "source"),
-        arrays.capacity());
-    int[] ends = new int[sources];
-    for (int target = 0; target < targets; target++) {
-      for (int k = 0; k < memory.rowLength(arrays.columns(), target); k++) {
-        int source = (int) memory.getLong(arrays.columns(), target, k);
-        memory.setLong(arrays.indices(), source, ends[source]++, target);
-      }
-      memory.resize(arrays.columns(), target, 0);
+        instance,
+        model.connect().get(group.name()),
+        built.isByColumn() ? arrays.columns() : arrays.indices(),
+        arrays.kernelIds(),
+        built.isByColumn() ? arrays.columnLengths() : arrays.lengths(),
+        built.isByColumn() ? arrays.columnCapacity() : arrays.capacity());
+  }
+
+  private void connectByRow(SynapseGroup group, SparseGroup arrays, BuiltSynapses built) {
+    int sources = sources(group);
+    ConnectionCode code = code(group, arrays, built);
+    RowChunks.run(
+        workers,
+        sources,
+        (begin, end, worker) -> {
+          int[] targets = new int[arrays.capacity()];
+          var order = new RowOrder();
+          for (int first = begin; first < end; first += code.batch()) {
+            int last = Math.min(first + code.batch(), end);
+            code.run(first, last, builders[worker]);
+            for (int source = first; source < last; source++) {
+              int length = code.length(source);
+              memory.readIntegers(arrays.indices(), source, targets, length);
+              if (arrays.bits() >= 0) {
+                setBits(arrays.bits(), source, targets, length);
+                keep(arrays, source, 0, worker);
+              } else {
+                sort(arrays, source, targets, length, order);
+                keep(arrays, source, length, worker);
+                makeRoom(arrays, source, length, sources, worker);
+              }
+            }
+          }
+        });
+  }
+
+  private void keep(SparseGroup arrays, int source, int length, int worker) {
+    builders[worker].keep(arrays.indices(), source, length);
+    if (arrays.kernelIds() >= 0) {
+      builders[worker].keep(arrays.kernelIds(), source, length);
     }
   }
 
   /// Rows are ascending, whatever the order in which code adds synapses.
-  private void sort(SparseGroup arrays, Lists lists) {
-    for (int source = 0; source < lists.count; source++) {
-      int length = length(lists, source);
-      boolean isSorted = true;
-      long last = -1;
-      for (int k = 0; k < length && isSorted; k++) {
-        long target = memory.getLong(arrays.indices(), source, k);
-        isSorted = target >= last;
-        last = target;
-      }
-      if (!isSorted) {
-        sort(arrays, source, length);
-      }
+  private void sort(SparseGroup arrays, int source, int[] targets, int length, RowOrder order) {
+    if (RowOrder.isSorted(targets, length)) {
+      return;
+    }
+    order.sort(targets, length);
+    memory.writeIntegers(arrays.indices(), source, targets, length);
+    if (arrays.kernelIds() >= 0) {
+      memory.readIntegers(arrays.kernelIds(), source, targets, length);
+      order.apply(targets, length);
+      memory.writeIntegers(arrays.kernelIds(), source, targets, length);
     }
   }
 
-  private void sort(SparseGroup arrays, int source, int length) {
-    boolean hasKernel = arrays.kernelIds() >= 0;
-    long[] targets = new long[length];
-    long[] kernelIds = new long[length];
-    Integer[] order = new Integer[length];
-    for (int k = 0; k < length; k++) {
-      targets[k] = memory.getLong(arrays.indices(), source, k);
-      kernelIds[k] = hasKernel ? memory.getLong(arrays.kernelIds(), source, k) : 0;
-      order[k] = k;
-    }
-    java.util.Arrays.sort(order, java.util.Comparator.comparingLong(k -> targets[k]));
-    for (int k = 0; k < length; k++) {
-      memory.setLong(arrays.indices(), source, k, targets[order[k]]);
-      if (hasKernel) {
-        memory.setLong(arrays.kernelIds(), source, k, kernelIds[order[k]]);
-      }
+  // ---- columns
+
+  private void connectByColumn(SynapseGroup group, SparseGroup arrays, BuiltSynapses built) {
+    int sources = sources(group);
+    ConnectionCode code = code(group, arrays, built);
+    var columns =
+        new Transposition.Lists() {
+          @Override
+          public int longest() {
+            return arrays.columnCapacity();
+          }
+
+          @Override
+          public int read(int target, int[] into, int worker) {
+            code.run(target, target + 1, builders[worker]);
+            int length = code.length(target);
+            memory.readIntegers(arrays.columns(), target, into, length);
+            builders[worker].keep(arrays.columns(), target, 0);
+            return length;
+          }
+        };
+    var transposition = new Transposition(workers, targets(group), sources);
+    int[] lengths = transposition.count(columns);
+    RowChunks.run(
+        workers,
+        sources,
+        (begin, end, worker) -> {
+          for (int source = begin; source < end; source++) {
+            code.requireAtMost(arrays.capacity(), lengths[source], "source", source);
+            memory.setLong(arrays.lengths(), 0, source, lengths[source]);
+            if (arrays.bits() < 0) {
+              builders[worker].zeros(arrays.indices(), source, lengths[source]);
+              makeRoom(arrays, source, lengths[source], sources, worker);
+            }
+          }
+        });
+    transposition.write(
+        columns,
+        arrays.bits() < 0
+            ? (source, at, target, _) -> memory.setLong(arrays.indices(), source, at, target)
+            : (source, _, target, _) -> setSharedBit(arrays.bits(), source, target));
+  }
+
+  /// Only rows that are made for the first time are put beside others.
+  private void resize(int array, int row, int length, int worker) {
+    if (memory.rowLength(array, row) == 0) {
+      builders[worker].zeros(array, row, length);
+    } else {
+      memory.resize(array, row, length);
     }
   }
 
   /// Notes where the synapses of each target are.
   private void setColumns(SynapseGroup group, SparseGroup arrays, SparseGroup.Remap remap) {
-    int[] lengths = new int[targets(group)];
-    for (int source = 0; source < sources(group); source++) {
-      for (int k = 0; k < memory.rowLength(arrays.indices(), source); k++) {
-        lengths[(int) memory.getLong(arrays.indices(), source, k)]++;
-      }
-    }
-    for (int target = 0; target < lengths.length; target++) {
-      memory.setLong(remap.lengths(), 0, target, lengths[target]);
-      memory.resize(remap.sources(), target, lengths[target]);
-      memory.resize(remap.positions(), target, lengths[target]);
-    }
-    int[] ends = new int[lengths.length];
-    for (int source = 0; source < sources(group); source++) {
-      for (int k = 0; k < memory.rowLength(arrays.indices(), source); k++) {
-        int target = (int) memory.getLong(arrays.indices(), source, k);
-        memory.setLong(remap.sources(), target, ends[target], source);
-        memory.setLong(remap.positions(), target, ends[target]++, k);
-      }
-    }
-  }
+    var rows =
+        new Transposition.Lists() {
+          @Override
+          public int longest() {
+            return arrays.capacity();
+          }
 
-  private void makeRoom(SparseGroup arrays, int sources) {
-    for (int array : arrays.values()) {
-      int rows = model.program().arrays().get(array).count();
-      for (int row = 0; row < rows; row++) {
-        int length = (int) memory.getLong(arrays.lengths(), 0, row % sources);
-        memory.resize(array, row, length);
-      }
-    }
+          @Override
+          public int read(int source, int[] into, int worker) {
+            int length = memory.rowLength(arrays.indices(), source);
+            memory.readIntegers(arrays.indices(), source, into, length);
+            return length;
+          }
+        };
+    var transposition = new Transposition(workers, sources(group), targets(group));
+    int[] lengths = transposition.count(rows);
+    RowChunks.run(
+        workers,
+        lengths.length,
+        (begin, end, worker) -> {
+          for (int target = begin; target < end; target++) {
+            memory.setLong(remap.lengths(), 0, target, lengths[target]);
+            resize(remap.sources(), target, lengths[target], worker);
+            resize(remap.positions(), target, lengths[target], worker);
+          }
+        });
+    transposition.write(
+        rows,
+        (target, at, source, position) -> {
+          memory.setLong(remap.sources(), target, at, source);
+          memory.setLong(remap.positions(), target, at, position);
+        });
   }
 }

@@ -38,7 +38,6 @@ public final class Simulation implements AutoCloseable {
   private final Map<String, Plan> plans = new HashMap<>();
   private final Map<String, Plan> cutPlans = new HashMap<>();
   private final Map<String, Plan> updates = new HashMap<>();
-  private final Map<String, Plan> connect = new HashMap<>();
   private final Plan initialValues;
   private final Map<VariableReference, VariableView> variables = new HashMap<>();
   private final ExternalSpikes externalSpikes;
@@ -79,9 +78,6 @@ public final class Simulation implements AutoCloseable {
             .mapToInt(SpikeList::overflow)
             .filter(array -> array >= 0)
             .toArray();
-    model
-        .connect()
-        .forEach((name, plan) -> connect.put(name, Plan.of(opened, plan, book, threads)));
     initialValues = Plan.of(opened, model.initialise(), book, threads);
     workers = new Workers(threads, "genn-" + model.spec().name());
     long start = System.nanoTime();
@@ -540,7 +536,7 @@ public final class Simulation implements AutoCloseable {
   }
 
   private ConnectivitySetup connectivitySetup() {
-    return new ConnectivitySetup(model, memory(), seed(), group -> run(connect.get(group)));
+    return new ConnectivitySetup(model, opened.instance(), workers, seed());
   }
 
   private Rewiring rewiring() {

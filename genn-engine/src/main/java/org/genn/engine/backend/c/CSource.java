@@ -42,9 +42,8 @@ record CSource(String name, List<String> units) {
 
       SHARED_ void mlgenn_release(struct instance *self, void **rows, int count) {
         for (int row = 0; row < count; row++) {
-          if (rows[row] != self->checked_empty) {
-            free((char *) rows[row] - 64);
-          }
+          reserve_release(rows[row]);
+          rows[row] = self->checked_empty;
         }
       }
       """;

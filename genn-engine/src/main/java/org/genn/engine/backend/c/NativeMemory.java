@@ -10,16 +10,18 @@ import java.util.List;
 import java.util.Objects;
 import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.Memory;
+import org.genn.engine.backend.RowBuilder;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.NumericType;
 
 /*
  * instance   flags, what failed, then one pointer per array to its table
  * table      one pointer per row to its first element
- * row        64 bytes of which the last 8 are the row's length, then the elements; starts at a multiple of 64
+ * row        at least 16 bytes: whether the row is a block of its own, its length; then the elements
  *
- * Rows of fixed length lie one after the other in the arena. Ragged rows are blocks of their own, which kernels
- * replace by larger ones; an empty one is the same for all.
+ * Rows of fixed length lie one after the other in the arena and start at multiples of 64. Ragged rows are blocks of
+ * their own, which kernels replace by larger ones, or lie in slabs, where a builder has put them; an empty one is the
+ * same for all.
  */
 
 /// A program's arrays outside of Java's heap.
@@ -32,7 +34,7 @@ final class NativeMemory implements Memory {
   private static final long EMPTY = 8;
   private static final long TABLES = 16;
 
-  private static final MemorySegment ALL = everything();
+  static final MemorySegment ALL = everything();
   private static final MethodHandle RESIZE = resizeHandle();
   private static final MethodHandle RELEASE = releaseHandle();
 
@@ -41,12 +43,15 @@ final class NativeMemory implements Memory {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment instance;
   private final long[] tables;
+  private final boolean[] inSlabs;
+  private final Slabs slabs = new Slabs();
   private boolean isReleased;
 
   NativeMemory(NativeExecutable executable) {
     this.executable = executable;
     shapes = executable.program().arrays();
     tables = new long[shapes.size()];
+    inSlabs = new boolean[shapes.size()];
     instance = arena.allocate(TABLES + POINTER * tables.length, HEAD);
     long empty = arena.allocate(2 * HEAD, HEAD).address() + HEAD;
     instance.set(ValueLayout.JAVA_LONG, EMPTY, empty);
@@ -102,7 +107,7 @@ final class NativeMemory implements Memory {
     return (bytes + HEAD - 1) / HEAD * HEAD;
   }
 
-  private static long bytes(NumericType type) {
+  static long bytes(NumericType type) {
     return Math.max(1, type.bits() / 8);
   }
 
@@ -125,7 +130,7 @@ final class NativeMemory implements Memory {
 
   // ---- elements
 
-  private long rowStart(int array, int row) {
+  long rowStart(int array, int row) {
     instance();
     Objects.checkIndex(row, shapes.get(array).count());
     return ALL.get(ValueLayout.JAVA_LONG, tables[array] + POINTER * row);
@@ -246,6 +251,60 @@ final class NativeMemory implements Memory {
   }
 
   @Override
+  public void readIntegers(int array, int row, int[] target, int length) {
+    long start = rowStart(array, row);
+    Objects.checkFromIndexSize(0, length, length(start));
+    switch (integral(array)) {
+      case INT8 -> {
+        for (int i = 0; i < length; i++) {
+          target[i] = ALL.get(ValueLayout.JAVA_BYTE, start + i);
+        }
+      }
+      case BOOL, UINT8 -> {
+        for (int i = 0; i < length; i++) {
+          target[i] = ALL.get(ValueLayout.JAVA_BYTE, start + i) & 0xff;
+        }
+      }
+      case INT16 -> {
+        for (int i = 0; i < length; i++) {
+          target[i] = ALL.get(ValueLayout.JAVA_SHORT, start + 2L * i);
+        }
+      }
+      case UINT16 -> {
+        for (int i = 0; i < length; i++) {
+          target[i] = ALL.get(ValueLayout.JAVA_SHORT, start + 2L * i) & 0xffff;
+        }
+      }
+      case INT32, UINT32 ->
+          MemorySegment.copy(ALL, ValueLayout.JAVA_INT, start, target, 0, length);
+      case INT64, UINT64, FLOAT, DOUBLE ->
+          throw wrongType(shapes.get(array), "integer of at most 32 bits");
+    }
+  }
+
+  @Override
+  public void writeIntegers(int array, int row, int[] source, int length) {
+    long start = rowStart(array, row);
+    Objects.checkFromIndexSize(0, length, length(start));
+    switch (integral(array)) {
+      case BOOL, INT8, UINT8 -> {
+        for (int i = 0; i < length; i++) {
+          ALL.set(ValueLayout.JAVA_BYTE, start + i, (byte) source[i]);
+        }
+      }
+      case INT16, UINT16 -> {
+        for (int i = 0; i < length; i++) {
+          ALL.set(ValueLayout.JAVA_SHORT, start + 2L * i, (short) source[i]);
+        }
+      }
+      case INT32, UINT32 ->
+          MemorySegment.copy(source, 0, ALL, ValueLayout.JAVA_INT, start, length);
+      case INT64, UINT64, FLOAT, DOUBLE ->
+          throw wrongType(shapes.get(array), "integer of at most 32 bits");
+    }
+  }
+
+  @Override
   public void bindInts(int array, int row, int[] values) {
     requireRagged(array);
     require(array, NumericType.INT32);
@@ -292,6 +351,43 @@ final class NativeMemory implements Memory {
       throw new IllegalArgumentException(
           "rows of array '%s' have a fixed length of %d".formatted(rows.name(), rows.length()));
     }
+  }
+
+  // ---- building
+
+  @Override
+  public RowBuilder rowBuilder() {
+    return new NativeRowBuilder(this, slabs);
+  }
+
+  NumericType type(int array) {
+    return shapes.get(array).type();
+  }
+
+  /// Lets a row be somewhere in the slabs, or where it is lent, with its length before it.
+  void bind(int array, int row, long start) {
+    requireRagged(array);
+    Objects.checkIndex(row, shapes.get(array).count());
+    inSlabs[array] = true;
+    ALL.set(ValueLayout.JAVA_LONG, tables[array] + POINTER * row, start);
+  }
+
+  void bindEmpty(int array, int row) {
+    bind(array, row, instance.get(ValueLayout.JAVA_LONG, EMPTY));
+  }
+
+  /// Slabs go when nothing is in them any more.
+  @Override
+  public void discardRows(int array, int rows) {
+    requireRagged(array);
+    release(tables[array], rows);
+    inSlabs[array] = false;
+    for (boolean isUsed : inSlabs) {
+      if (isUsed) {
+        return;
+      }
+    }
+    slabs.release();
   }
 
   @Override
@@ -341,6 +437,7 @@ final class NativeMemory implements Memory {
         release(tables[array], shapes.get(array).count());
       }
     }
+    slabs.release();
     isReleased = true;
     arena.close();
   }

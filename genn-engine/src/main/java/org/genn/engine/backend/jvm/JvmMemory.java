@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.List;
 import org.genn.engine.backend.Memory;
+import org.genn.engine.backend.RowBuilder;
 import org.genn.engine.kernel.Program;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.NumericType;
@@ -45,7 +46,7 @@ final class JvmMemory implements Memory {
     return Array.getLength(row(array, row));
   }
 
-  private Object row(int array, int row) {
+  Object row(int array, int row) {
     return ((Object[]) arrays[array])[row];
   }
 
@@ -167,6 +168,64 @@ final class JvmMemory implements Memory {
       System.arraycopy(old, 0, resized, 0, Math.min(kept, length));
       rows[row] = resized;
     }
+  }
+
+  @Override
+  public void readIntegers(int array, int row, int[] target, int length) {
+    boolean isUnsigned = !shapes.get(array).type().isSigned();
+    switch (row(array, row)) {
+      case byte[] values -> {
+        for (int i = 0; i < length; i++) {
+          target[i] = isUnsigned ? values[i] & 0xff : values[i];
+        }
+      }
+      case short[] values -> {
+        for (int i = 0; i < length; i++) {
+          target[i] = isUnsigned ? values[i] & 0xffff : values[i];
+        }
+      }
+      case int[] values -> System.arraycopy(values, 0, target, 0, length);
+      default -> throw wrongType(array, "integer of at most 32 bits");
+    }
+  }
+
+  @Override
+  public void writeIntegers(int array, int row, int[] source, int length) {
+    switch (row(array, row)) {
+      case byte[] values -> {
+        for (int i = 0; i < length; i++) {
+          values[i] = (byte) source[i];
+        }
+      }
+      case short[] values -> {
+        for (int i = 0; i < length; i++) {
+          values[i] = (short) source[i];
+        }
+      }
+      case int[] values -> System.arraycopy(source, 0, values, 0, length);
+      default -> throw wrongType(array, "integer of at most 32 bits");
+    }
+  }
+
+  @Override
+  public RowBuilder rowBuilder() {
+    return new JvmRowBuilder(this);
+  }
+
+  @Override
+  public void discardRows(int array, int rows) {
+    requireRagged(array);
+    Arrays.fill((Object[]) arrays[array], 0, rows, newRow(array, 0));
+  }
+
+  /// A row of zeros that is no part of an array yet.
+  Object newRow(int array, int length) {
+    return Array.newInstance(arrays[array].getClass().getComponentType().getComponentType(), length);
+  }
+
+  void bind(int array, int row, Object values) {
+    requireRagged(array);
+    ((Object[]) arrays[array])[row] = values;
   }
 
   private void requireRagged(int array) {
