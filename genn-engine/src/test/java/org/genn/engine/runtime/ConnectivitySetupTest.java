@@ -1,0 +1,269 @@
+package org.genn.engine.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.genn.engine.backend.OnNative;
+import org.genn.engine.model.Bindings;
+import org.genn.engine.model.BuiltSynapses;
+import org.genn.engine.model.Connectivity;
+import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.NeuronGroup;
+import org.genn.engine.model.NeuronModel;
+import org.genn.engine.model.Postsynapse;
+import org.genn.engine.model.SparseInit;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.SynapsePairs;
+import org.genn.engine.model.SynapsePattern;
+import org.genn.engine.model.VarAccess;
+import org.genn.engine.model.Variable;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.model.WeightUpdate;
+import org.genn.engine.model.WeightUpdateModel;
+import org.genn.engine.model.builtin.SparsePatterns;
+import org.genn.engine.model.builtin.VariableInits;
+import org.genn.feature.Feature;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Rows of synapses are the same whoever makes them, and take no more room than they need.
+@OnNative
+class ConnectivitySetupTest {
+  private static final int SOURCES = 700;
+  private static final int TARGETS = 300;
+
+  private static final BuiltSynapses BACKWARDS =
+      new BuiltSynapses(
+          new SparseInit("Backwards")
+              .kernelSize(_ -> new int[] {4})
+              .rowBuildCode(
+                  """
+                  for (int k = 40 + (int) (id_pre % 7); k > 0; k--) {
+                    addSynapse(gennrand() % num_post, k % 4);
+                  }
+                  """),
+          Bindings.NONE);
+
+  private static SynapsePattern pattern(String name) {
+    return switch (name) {
+      case "probability" -> SparsePatterns.fixedProbability(0.15);
+      case "total" -> SparsePatterns.fixedNumberTotal(30_000);
+      case "columns" -> SparsePatterns.fixedNumberPre(90);
+      case "backwards" -> BACKWARDS;
+      default -> {
+        int[] sources = new int[5000];
+        int[] targets = new int[5000];
+        Arrays.setAll(sources, k -> k * 31 % SOURCES);
+        Arrays.setAll(targets, k -> k * 17 % TARGETS);
+        yield SynapsePairs.of(sources, targets);
+      }
+    };
+  }
+
+  private static NeuronModel clock() {
+    return new NeuronModel("Clock")
+        .parameter("period")
+        .variable("X")
+        .simCode("X += Isyn;")
+        .thresholdCondition("fmod(t + id, period) < 0.5");
+  }
+
+  /// Spikes of both sides tell which synapses there are, whichever way they are found.
+  private static ModelSpec spec(Connectivity connectivity, InitialValue weight) {
+    var model =
+        new WeightUpdateModel("Both")
+            .variable("g", VarAccess.READ_WRITE)
+            .preSpikeSynCode("addToPost(g);")
+            .postSpikeSynCode("g += 0.5;");
+    return new ModelSpec("setup", 1, 2, 23)
+        .neuronGroup(
+            new NeuronGroup("in", SOURCES, clock(), Bindings.NONE.parameter("period", 13)))
+        .neuronGroup(
+            new NeuronGroup("out", TARGETS, clock(), Bindings.NONE.parameter("period", 7)))
+        .synapseGroup(
+            new SynapseGroup(
+                "s",
+                connectivity,
+                "in",
+                "out",
+                new WeightUpdate(model, Bindings.NONE.initialValue("g", weight)),
+                new Postsynapse(Models.DELTA, Bindings.NONE)));
+  }
+
+  private record Result(int[] targets, float[] before, float[] after, float[] sums) {}
+
+  private static Result run(ModelSpec spec, String backend, int threads) {
+    try (var simulation =
+        Simulation.open(spec, Models.settings().backend(backend).threads(threads))) {
+      boolean isSparse = spec.synapseGroups().getFirst().connectivity() instanceof Connectivity.Sparse;
+      VariableView g = simulation.variable(VariableReference.synapse("s", "g"));
+      int[] targets = isSparse ? simulation.sparseConnectivity("s").targets() : new int[0];
+      float[] before = g.toArray();
+      for (int step = 0; step < 20; step++) {
+        simulation.stepTime();
+      }
+      return new Result(
+          targets,
+          before,
+          g.toArray(),
+          simulation.variable(VariableReference.neuron("out", "X")).toArray());
+    }
+  }
+
+  private static void assertSame(Result expected, Result actual, String what) {
+    assertArrayEquals(expected.targets, actual.targets, what);
+    assertArrayEquals(expected.before, actual.before, what);
+    assertArrayEquals(expected.after, actual.after, what);
+    assertArrayEquals(expected.sums, actual.sums, what);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"probability", "total", "columns", "backwards", "pairs"})
+  @Feature({"I07", "I09", "I10", "I14"})
+  void rowsAndTheirValuesDependOnNoThreadAndNoBackEnd(String name) {
+    ModelSpec spec =
+        spec(
+            new Connectivity.Sparse(pattern(name), true), VariableInits.normalClipped(1, 1, 0, 3));
+    Result expected = run(spec, "jvm", 1);
+    assertTrue(expected.targets.length >= 5000);
+    for (String backend : new String[] {"jvm", "native"}) {
+      for (int threads : new int[] {1, 2, 4}) {
+        assertSame(expected, run(spec, backend, threads), backend + " " + threads);
+      }
+    }
+  }
+
+  /// A pair that occurs twice is one bit.
+  @ParameterizedTest
+  @ValueSource(strings = {"probability", "columns", "pairs"})
+  @Feature("I14")
+  void bitsAreThoseOfTheRows(String name) {
+    InitialValue ones = InitialValue.of(1);
+    Result rows = run(spec(new Connectivity.Sparse(pattern(name)), ones), "jvm", 1);
+    for (String backend : new String[] {"jvm", "native"}) {
+      for (int threads : new int[] {1, 4}) {
+        Result bits = run(spec(new Connectivity.Bitmask(pattern(name)), ones), backend, threads);
+        if (name.equals("probability")) {
+          assertArrayEquals(rows.sums, bits.sums, backend + " " + threads);
+        } else {
+          assertSame(
+              run(spec(new Connectivity.Bitmask(pattern(name)), ones), "jvm", 1),
+              bits,
+              backend + " " + threads);
+        }
+      }
+    }
+  }
+
+  /// Rows stay ascending, with what lies beside them.
+  @Test
+  @Feature({"I04", "S08"})
+  void rowsThatAreAddedInAnyOrderAreSortedWithTheirKernelPlaces() {
+    float[] kernel = {10, 20, 30, 40};
+    var init =
+        new SparseInit("Down")
+            .kernelSize(_ -> new int[] {4})
+            .rowBuildCode(
+                "for (int k = 7; k >= 0; k--) { addSynapse((k % 4) * 3, (k + id_pre) % 4); }");
+    for (String backend : new String[] {"jvm", "native"}) {
+      Result result =
+          run(
+              spec(
+                  new Connectivity.Sparse(new BuiltSynapses(init, Bindings.NONE)),
+                  VariableInits.kernel(kernel)),
+              backend,
+              2);
+      for (int source = 0; source < SOURCES; source++) {
+        for (int k = 0; k < 8; k++) {
+          // of the two equal targets, the one that was added first has the larger k
+          int added = k / 2 + (k % 2 == 0 ? 4 : 0);
+          assertEquals(k / 2 * 3, result.targets[8 * source + k]);
+          assertEquals(kernel[(added + source) % 4], result.before[8 * source + k]);
+        }
+      }
+    }
+  }
+
+  /// Of several faults always the first source's is told.
+  @ParameterizedTest
+  @CsvSource({"jvm, 1", "jvm, 4", "native, 1", "native, 4"})
+  @Feature("I16")
+  void theFirstFaultIsTold(String backend, int threads) {
+    var init =
+        new SparseInit("Late")
+            .maxRowLength((_, _, _) -> 2)
+            .rowBuildCode("for (int k = 0; k < ((id_pre < 123) ? 2 : 3); k++) { addSynapse(k); }");
+    ModelSpec spec =
+        spec(new Connectivity.Sparse(new BuiltSynapses(init, Bindings.NONE)), InitialValue.of(0));
+    assertEquals(
+        "model 'setup', synapse group 's': connectivity Late makes 3 synapses of source 123, more"
+            + " than its bound of 2",
+        assertThrows(IllegalArgumentException.class, () -> run(spec, backend, threads))
+            .getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native"})
+  @Feature({"R03", "R12"})
+  void reinitialisingMakesTheSameRowsAgain(String backend) {
+    ModelSpec spec =
+        spec(new Connectivity.Sparse(pattern("total"), true), VariableInits.uniform(0, 1));
+    try (var simulation = Simulation.open(spec, Models.settings().backend(backend).threads(2))) {
+      SparseConnectivity synapses = simulation.sparseConnectivity("s");
+      VariableView g = simulation.variable(VariableReference.synapse("s", "g"));
+      int[] targets = synapses.targets();
+      float[] values = g.toArray();
+      long bytes = simulation.memoryBytes();
+      for (int k = 0; k < 3; k++) {
+        simulation.stepTime();
+        simulation.reinitialise();
+        assertArrayEquals(targets, synapses.targets());
+        assertArrayEquals(values, g.toArray());
+        assertEquals(bytes, simulation.memoryBytes());
+      }
+    }
+  }
+
+  /// Two bytes for the target, four for the weight, one for the delay; rings, neurons and the
+  /// lengths of rows are counted with them.
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native"})
+  @Feature({"M03", "S26"})
+  void synapsesWithWeightAndDelayTakeAtMostEightBytes(String backend) {
+    var model =
+        new WeightUpdateModel("Delayed")
+            .variable("g", VarAccess.READ_ONLY)
+            .preSpikeSynCode("addToPostDelay(g, d);");
+    var delayed =
+        model.declarations(
+            model.declarations().variable(new Variable("d", "uint8_t", VarAccess.READ_ONLY)));
+    ModelSpec spec =
+        new ModelSpec("small", 0.1, 1, 5)
+            .neuronGroup(
+                new NeuronGroup("n", 2000, clock(), Bindings.NONE.parameter("period", 13)))
+            .synapseGroup(
+                new SynapseGroup(
+                        "s",
+                        new Connectivity.Sparse(SparsePatterns.fixedNumberTotal(1_000_000), true),
+                        "n",
+                        "n",
+                        new WeightUpdate(
+                            delayed,
+                            Bindings.NONE
+                                .initialValue("g", VariableInits.normalClipped(1, 0.1, 0, 2))
+                                .initialValue(
+                                    "d", VariableInits.normalClippedDelay(1.5, 0.75, 0, 4.2))),
+                        new Postsynapse(Models.DELTA, Bindings.NONE))
+                    .maxDendriticDelay(43));
+    try (var simulation = Simulation.open(spec, Models.settings().backend(backend))) {
+      assertEquals(1_000_000, simulation.sparseConnectivity("s").size());
+      assertTrue(simulation.memoryBytes() <= 8_000_000, simulation.memoryBytes() + " bytes");
+    }
+  }
+}
