@@ -68,8 +68,7 @@ public final class Lowering {
                   SynapseLayout.built(group)
                       .ifPresent(
                           built ->
-                              connect.put(
-                                  group.name(), add(init.connect(group, built, lists)))));
+                              connect.put(group.name(), add(init.connect(group, built, lists)))));
     }
     var done = new java.util.HashSet<Integer>();
     layout

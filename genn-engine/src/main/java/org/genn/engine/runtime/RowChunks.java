@@ -34,7 +34,8 @@ final class RowChunks {
               work.run(begin, Math.min(begin + size, rows), worker);
             } catch (IllegalArgumentException e) {
               fault.accumulateAndGet(
-                  new Fault(begin, e), (first, other) -> isBefore(other.row, first) ? other : first);
+                  new Fault(begin, e),
+                  (first, other) -> isBefore(other.row, first) ? other : first);
             }
           }
         },

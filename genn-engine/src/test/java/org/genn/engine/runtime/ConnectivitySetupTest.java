@@ -82,10 +82,8 @@ class ConnectivitySetupTest {
             .preSpikeSynCode("addToPost(g);")
             .postSpikeSynCode("g += 0.5;");
     return new ModelSpec("setup", 1, 2, 23)
-        .neuronGroup(
-            new NeuronGroup("in", SOURCES, clock(), Bindings.NONE.parameter("period", 13)))
-        .neuronGroup(
-            new NeuronGroup("out", TARGETS, clock(), Bindings.NONE.parameter("period", 7)))
+        .neuronGroup(new NeuronGroup("in", SOURCES, clock(), Bindings.NONE.parameter("period", 13)))
+        .neuronGroup(new NeuronGroup("out", TARGETS, clock(), Bindings.NONE.parameter("period", 7)))
         .synapseGroup(
             new SynapseGroup(
                 "s",
@@ -101,7 +99,8 @@ class ConnectivitySetupTest {
   private static Result run(ModelSpec spec, String backend, int threads) {
     try (var simulation =
         Simulation.open(spec, Models.settings().backend(backend).threads(threads))) {
-      boolean isSparse = spec.synapseGroups().getFirst().connectivity() instanceof Connectivity.Sparse;
+      boolean isSparse =
+          spec.synapseGroups().getFirst().connectivity() instanceof Connectivity.Sparse;
       VariableView g = simulation.variable(VariableReference.synapse("s", "g"));
       int[] targets = isSparse ? simulation.sparseConnectivity("s").targets() : new int[0];
       float[] before = g.toArray();
@@ -128,8 +127,7 @@ class ConnectivitySetupTest {
   @Feature({"I07", "I09", "I10", "I14"})
   void rowsAndTheirValuesDependOnNoThreadAndNoBackEnd(String name) {
     ModelSpec spec =
-        spec(
-            new Connectivity.Sparse(pattern(name), true), VariableInits.normalClipped(1, 1, 0, 3));
+        spec(new Connectivity.Sparse(pattern(name), true), VariableInits.normalClipped(1, 1, 0, 3));
     Result expected = run(spec, "jvm", 1);
     assertTrue(expected.targets.length >= 5000);
     for (String backend : new String[] {"jvm", "native"}) {
@@ -245,8 +243,7 @@ class ConnectivitySetupTest {
             model.declarations().variable(new Variable("d", "uint8_t", VarAccess.READ_ONLY)));
     ModelSpec spec =
         new ModelSpec("small", 0.1, 1, 5)
-            .neuronGroup(
-                new NeuronGroup("n", 2000, clock(), Bindings.NONE.parameter("period", 13)))
+            .neuronGroup(new NeuronGroup("n", 2000, clock(), Bindings.NONE.parameter("period", 13)))
             .synapseGroup(
                 new SynapseGroup(
                         "s",

@@ -106,8 +106,7 @@ final class CorticalColumn {
             : VariableInits.normalClipped(mean, deviation, -Float.MAX_VALUE, 0);
     double delay = isExcitatory ? 1.5 : 0.75;
     InitialValue delays =
-        VariableInits.normalClippedDelay(
-            delay, delay / 2, 0, delay + delay / 2 * QUANTILE);
+        VariableInits.normalClippedDelay(delay, delay / 2, 0, delay + delay / 2 * QUANTILE);
     double longest = 1.5 + 0.75 * QUANTILE;
     return new SynapseGroup(
             NAMES[source] + "_" + NAMES[target],
@@ -118,8 +117,7 @@ final class CorticalColumn {
             new WeightUpdate(
                 WeightUpdateModels.STATIC_PULSE_DENDRITIC_DELAY,
                 Bindings.NONE.initialValue("g", weight).initialValue("d", delays)),
-            new Postsynapse(
-                PostsynapticModels.EXP_CURR, Bindings.NONE.parameter("tau", 0.5)))
+            new Postsynapse(PostsynapticModels.EXP_CURR, Bindings.NONE.parameter("tau", 0.5)))
         .maxDendriticDelay((int) Math.round(longest / DT) + 1);
   }
 }

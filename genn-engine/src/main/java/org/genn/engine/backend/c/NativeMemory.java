@@ -275,8 +275,7 @@ final class NativeMemory implements Memory {
           target[i] = ALL.get(ValueLayout.JAVA_SHORT, start + 2L * i) & 0xffff;
         }
       }
-      case INT32, UINT32 ->
-          MemorySegment.copy(ALL, ValueLayout.JAVA_INT, start, target, 0, length);
+      case INT32, UINT32 -> MemorySegment.copy(ALL, ValueLayout.JAVA_INT, start, target, 0, length);
       case INT64, UINT64, FLOAT, DOUBLE ->
           throw wrongType(shapes.get(array), "integer of at most 32 bits");
     }
@@ -297,8 +296,7 @@ final class NativeMemory implements Memory {
           ALL.set(ValueLayout.JAVA_SHORT, start + 2L * i, (short) source[i]);
         }
       }
-      case INT32, UINT32 ->
-          MemorySegment.copy(source, 0, ALL, ValueLayout.JAVA_INT, start, length);
+      case INT32, UINT32 -> MemorySegment.copy(source, 0, ALL, ValueLayout.JAVA_INT, start, length);
       case INT64, UINT64, FLOAT, DOUBLE ->
           throw wrongType(shapes.get(array), "integer of at most 32 bits");
     }

@@ -48,8 +48,7 @@ final class NativeRowBuilder implements RowBuilder {
     long lent = memory.rowStart(array, row);
     long at = place(size(array, length));
     bind(array, row, at, length);
-    MemorySegment.copy(
-        ALL, lent, ALL, at + HEAD, NativeMemory.bytes(memory.type(array)) * length);
+    MemorySegment.copy(ALL, lent, ALL, at + HEAD, NativeMemory.bytes(memory.type(array)) * length);
   }
 
   @Override

@@ -220,7 +220,8 @@ final class JvmMemory implements Memory {
 
   /// A row of zeros that is no part of an array yet.
   Object newRow(int array, int length) {
-    return Array.newInstance(arrays[array].getClass().getComponentType().getComponentType(), length);
+    return Array.newInstance(
+        arrays[array].getClass().getComponentType().getComponentType(), length);
   }
 
   void bind(int array, int row, Object values) {
