@@ -52,6 +52,11 @@ public record Bindings(
         dynamicParameters);
   }
 
+  public Bindings extraGlobalParameter(String name, InitialValue.Values values) {
+    return new Bindings(
+        parameters, initialValues, plus(extraGlobalParameters, name, values), dynamicParameters);
+  }
+
   private static <T> Map<String, T> plus(Map<String, T> map, String key, T value) {
     var extended = new LinkedHashMap<>(map);
     extended.put(key, value);

@@ -8,39 +8,53 @@ public sealed interface InitialValue {
 
   record Constant(double value) implements InitialValue {}
 
-  /// One value per element (rows of a matrix one after the other), or per example and element.
+  /// One value per element (rows of a matrix one after the other), or per example and element. They
+  /// are kept as they are given, so that a `double` or a 64-bit integer arrives exactly.
   final class Values implements InitialValue {
-    private final float[] values;
+    private final Numbers numbers;
 
-    private Values(float[] values) {
-      this.values = values;
+    private Values(Numbers numbers) {
+      this.numbers = numbers;
     }
 
     public int length() {
-      return values.length;
+      return numbers.length();
     }
 
     public float get(int index) {
-      return values[index];
+      return (float) numbers.real(index);
+    }
+
+    public double getDouble(int index) {
+      return numbers.real(index);
+    }
+
+    /// The value as an integer; what is behind the point is cut off.
+    public long getLong(int index) {
+      return numbers.integer(index);
     }
 
     public float[] toArray() {
-      return values.clone();
+      float[] values = new float[length()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = get(i);
+      }
+      return values;
     }
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Values v && java.util.Arrays.equals(values, v.values);
+      return other instanceof Values v && numbers.equals(v.numbers);
     }
 
     @Override
     public int hashCode() {
-      return java.util.Arrays.hashCode(values);
+      return numbers.hashCode();
     }
 
     @Override
     public String toString() {
-      return values.length + " values";
+      return length() + " values";
     }
   }
 
@@ -58,6 +72,18 @@ public sealed interface InitialValue {
   }
 
   static InitialValue of(float[] values) {
-    return new Values(values.clone());
+    return new Values(Numbers.of(values));
+  }
+
+  static InitialValue of(double[] values) {
+    return new Values(Numbers.of(values));
+  }
+
+  static InitialValue of(long[] values) {
+    return new Values(Numbers.of(values));
+  }
+
+  static InitialValue of(int[] values) {
+    return new Values(Numbers.of(java.util.Arrays.stream(values).asLongStream().toArray()));
   }
 }

@@ -36,6 +36,25 @@ public final class ArrayView {
     return values;
   }
 
+  public double[] toDoubles() {
+    Cells cells = cells();
+    double[] values = new double[length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = cells.get(i);
+    }
+    return values;
+  }
+
+  /// Values of a parameter whose type is an integer one.
+  public long[] toLongs() {
+    requireIntegral();
+    long[] values = new long[length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = simulation.memory().getLong(symbol.array(), 0, i);
+    }
+    return values;
+  }
+
   /// Sets all values. Their number is fixed, unless the parameter was given none when the model was
   /// described.
   public void set(float[] values) {
@@ -43,14 +62,47 @@ public final class ArrayView {
       simulation.memory().bindFloats(symbol.array(), 0, values.clone());
       return;
     }
-    if (values.length != length()) {
-      throw new IllegalArgumentException(
-          "extra global parameter '%s': got %d values, expected %d; its length is fixed when the model is described"
-              .formatted(name, values.length, length()));
-    }
+    makeRoom(values.length);
     Cells cells = cells();
     for (int i = 0; i < values.length; i++) {
       cells.set(i, values[i]);
+    }
+  }
+
+  /// Sets all values.
+  public void set(double[] values) {
+    makeRoom(values.length);
+    Cells cells = cells();
+    for (int i = 0; i < values.length; i++) {
+      cells.set(i, values[i]);
+    }
+  }
+
+  /// Sets all values of a parameter whose type is an integer one.
+  public void set(long[] values) {
+    requireIntegral();
+    makeRoom(values.length);
+    for (int i = 0; i < values.length; i++) {
+      simulation.memory().setLong(symbol.array(), 0, i, values[i]);
+    }
+  }
+
+  private void makeRoom(int count) {
+    if (symbol.length() == 0) {
+      simulation.memory().resize(symbol.array(), 0, count);
+    }
+    if (count != length()) {
+      throw new IllegalArgumentException(
+          "extra global parameter '%s': got %d values, expected %d; its length is fixed when the model is described"
+              .formatted(name, count, length()));
+    }
+  }
+
+  private void requireIntegral() {
+    if (!symbol.type().isIntegral()) {
+      throw new IllegalStateException(
+          "extra global parameter '%s' has type %s, which is no integer; use the double form"
+              .formatted(name, symbol.type()));
     }
   }
 

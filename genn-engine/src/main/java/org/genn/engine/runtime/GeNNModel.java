@@ -97,6 +97,10 @@ public final class GeNNModel implements AutoCloseable {
 
   public void setDt(double dt) {
     state.requireNotBuilt("change dt");
+    if (!(dt > 0) || Double.isInfinite(dt)) {
+      throw new IllegalArgumentException(
+          "%s: dt must be positive (ms), got %s".formatted(owner(), dt));
+    }
     this.dt = dt;
   }
 
@@ -106,6 +110,10 @@ public final class GeNNModel implements AutoCloseable {
 
   public void setBatchSize(int batchSize) {
     state.requireNotBuilt("change its batch size");
+    if (batchSize < 1) {
+      throw new IllegalArgumentException(
+          "%s: the batch size must be at least 1, got %s".formatted(owner(), batchSize));
+    }
     this.batchSize = batchSize;
   }
 

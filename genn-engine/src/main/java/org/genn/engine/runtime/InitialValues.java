@@ -101,8 +101,13 @@ final class InitialValues {
       int element = 0;
       for (int row = 0; row < symbol.rows(); row++) {
         for (int i = 0; i < length(symbol, row); i++) {
-          float value = values.get(begin + given.applyAsInt(element++));
-          put(symbol, copy * symbol.rows() + row, i, value);
+          int index = begin + given.applyAsInt(element++);
+          if (symbol.type().isIntegral()) {
+            long value = values.getLong(index);
+            memory.setLong(symbol.array(), copy * symbol.rows() + row, i, value);
+          } else {
+            put(symbol, copy * symbol.rows() + row, i, values.getDouble(index));
+          }
         }
       }
     }

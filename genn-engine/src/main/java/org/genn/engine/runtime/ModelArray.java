@@ -25,12 +25,24 @@ public final class ModelArray {
 
   /// Sets values, and with them the length, before the model is loaded.
   public void setInitValues(float[] values) {
+    setInitValues(InitialValue.of(values));
+  }
+
+  public void setInitValues(double[] values) {
+    setInitValues(InitialValue.of(values));
+  }
+
+  public void setInitValues(long[] values) {
+    setInitValues(InitialValue.of(values));
+  }
+
+  private void setInitValues(InitialValue values) {
     if (state.isLoaded()) {
       throw new IllegalStateException(
           "extra global parameter '%s.%s': initial values are set before load(); use setValues"
               .formatted(reference.group(), name()));
     }
-    initialValues.put(name(), (InitialValue.Values) InitialValue.of(values));
+    initialValues.put(name(), (InitialValue.Values) values);
   }
 
   /// The live values.
@@ -43,6 +55,14 @@ public final class ModelArray {
   }
 
   public void setValues(float[] values) {
+    view().set(values);
+  }
+
+  public void setValues(double[] values) {
+    view().set(values);
+  }
+
+  public void setValues(long[] values) {
     view().set(values);
   }
 
