@@ -58,14 +58,14 @@ final class ColumnLowering {
       Place place = layout.place(End.POST.neuronVariable(group, reference.name()));
       scope.fixedVariable(reference.name(), place, place.rows(), builder.step, target);
     }
-    List<Op> perTarget = taken(before);
+    List<Op> perTarget = builder.take(before);
     for (Variable variable : weightUpdate.model().declarations().variables()) {
       Place place = layout.place(VariableReference.synapse(group.name(), variable.name()));
       Expr copy = place.copies() == Symbol.Copies.SLICES ? builder.slice : builder.example;
       scope.variable(
           variable.name(), place, place.rows(), copy, column.source(), column.position());
     }
-    List<Op> perSource = taken(before);
+    List<Op> perSource = builder.take(before);
     if (uses.called().contains("addToPre")) {
       Rows feedback = layout.feedback(group.source(), group.preTargetVariable(), Phase.FORWARD);
       Expr sum =
@@ -111,11 +111,5 @@ final class ColumnLowering {
         group.weightUpdate().model().declarations(),
         group.weightUpdate().bindings(),
         spec.dt());
-  }
-
-  private List<Op> taken(int from) {
-    var ops = new ArrayList<>(builder.ops.subList(from, builder.ops.size()));
-    builder.ops.subList(from, builder.ops.size()).clear();
-    return ops;
   }
 }

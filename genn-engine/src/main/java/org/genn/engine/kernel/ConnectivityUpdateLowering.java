@@ -139,14 +139,15 @@ final class ConnectivityUpdateLowering {
     Expr.Name unit = Build.integer("unit");
     Expr now = Build.element(NumericType.INT64, "trialNow", Build.integer(3));
     Expr time =
-        Build.multiply(Build.convert(layout.scalar, now), Build.literal(layout.scalar, spec.dt()));
+        Build.multiply(
+            Build.convert(layout.timepoint, now), Build.literal(layout.timepoint, spec.dt()));
     var calls = new ArrayList<Op>();
     for (Function function : functions) {
       calls.add(
           new Op.Invoke(
               function.name(),
               List.of(
-                  unit, Build.integer("begin"), Build.integer(0), Build.name(layout.scalar, "t"))));
+                  unit, Build.integer("begin"), Build.integer(0), Build.name(layout.timepoint, "t"))));
     }
     return new Kernel(
         "update_" + name,
@@ -155,7 +156,7 @@ final class ConnectivityUpdateLowering {
         units,
         List.of(
             new Op.Hoist("trialNow", layout.trial, Build.integer(0)),
-            Build.run(Build.declare(layout.scalar, "t", time)),
+            Build.run(Build.declare(layout.timepoint, "t", time)),
             new Op.Loop(unit.name(), Build.integer("begin"), Build.integer("end"), calls)));
   }
 

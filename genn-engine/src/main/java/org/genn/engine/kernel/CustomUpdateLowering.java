@@ -115,15 +115,17 @@ final class CustomUpdateLowering {
         new Op.Hoist("trialNow", layout.trial, Build.integer(0)),
         Build.run(
             Build.declare(
-                layout.scalar,
+                layout.timepoint,
                 "t",
                 Build.multiply(
-                    Build.convert(layout.scalar, now), Build.literal(layout.scalar, spec.dt())))));
+                    Build.convert(layout.timepoint, now),
+                    Build.literal(layout.timepoint, spec.dt())))));
   }
 
   private Op call(Function function, Expr example, Expr slice) {
     return new Op.Invoke(
-        function.name(), List.of(example, slice, Build.integer(0), Build.name(layout.scalar, "t")));
+        function.name(),
+        List.of(example, slice, Build.integer(0), Build.name(layout.timepoint, "t")));
   }
 
   private List<Item> items(CustomUpdate update, Dimensions dimensions) {
@@ -451,8 +453,7 @@ final class CustomUpdateLowering {
                     copy,
                     source));
     if (hasCopies) {
-      var inLoop = new ArrayList<>(builder.ops.subList(opsBefore, builder.ops.size()));
-      builder.ops.subList(opsBefore, builder.ops.size()).clear();
+      var inLoop = new ArrayList<>(builder.take(opsBefore));
       builder.ops.add(
           new Op.Loop(
               ((Expr.Name) copy).name(), Build.integer(0), copies(dimensions, builder), inLoop));

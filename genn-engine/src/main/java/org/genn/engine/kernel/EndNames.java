@@ -166,7 +166,7 @@ final class EndNames {
     Place place = layout.place(time);
     if (place == null) {
       // No event can have happened.
-      scope.constant(name, layout.scalar, never());
+      scope.constant(name, layout.timepoint, never());
       return;
     }
     value(name, place, fixed);
@@ -174,7 +174,7 @@ final class EndNames {
   }
 
   private double never() {
-    return layout.scalar == org.genn.engine.snippet.NumericType.DOUBLE
+    return layout.timepoint == org.genn.engine.snippet.NumericType.DOUBLE
         ? -Double.MAX_VALUE
         : -Float.MAX_VALUE;
   }

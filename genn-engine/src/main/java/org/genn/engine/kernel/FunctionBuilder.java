@@ -25,7 +25,7 @@ final class FunctionBuilder {
 
   FunctionBuilder(Layout layout) {
     this.layout = layout;
-    time = Build.name(layout.scalar, names.fresh("t"));
+    time = Build.name(layout.timepoint, names.fresh("t"));
   }
 
   Layout layout() {
@@ -41,6 +41,20 @@ final class FunctionBuilder {
           ops.add(new Op.Hoist(name, rows, index));
           return name;
         });
+  }
+
+  /// Takes the operations from the given one on out of the function, to be put into a loop: rows
+  /// that they hoist are hoisted anew by what comes after.
+  List<Op> take(int from) {
+    var tail = ops.subList(from, ops.size());
+    var taken = new ArrayList<>(tail);
+    tail.clear();
+    for (Op op : taken) {
+      if (op instanceof Op.Hoist hoist) {
+        hoisted.values().remove(hoist.row());
+      }
+    }
+    return taken;
   }
 
   /// Reads a single element into a local.

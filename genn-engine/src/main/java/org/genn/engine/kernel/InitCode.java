@@ -19,6 +19,7 @@ import org.genn.engine.snippet.Stmt;
 /// The checked snippets that make connections and initial values.
 final class InitCode {
   private final NumericType scalar;
+  private final NumericType timepoint;
   private final SnippetReader reader = new SnippetReader();
   private final Map<VariableReference, List<Stmt>> variables = new HashMap<>();
   private final Map<String, List<Stmt>> connections = new HashMap<>();
@@ -26,6 +27,7 @@ final class InitCode {
   /// @throws org.genn.engine.snippet.SnippetException with the faults of all snippets
   InitCode(Layout layout, List<SynapseGroup> groups) {
     scalar = layout.scalar;
+    timepoint = layout.timepoint;
     for (SynapseGroup group : groups) {
       SynapseLayout.built(group).ifPresent(built -> connections.put(group.name(), read(built)));
     }
@@ -121,7 +123,8 @@ final class InitCode {
 
   private Environment parameters(Declarations declarations) {
     Environment environment =
-        Environment.of(scalar, scalar).withVariable("dt", SnippetType.of(scalar), Access.READ_ONLY);
+        Environment.of(scalar, timepoint)
+            .withVariable("dt", SnippetType.of(scalar), Access.READ_ONLY);
     for (var parameter : declarations.parameters()) {
       environment =
           environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
@@ -140,6 +143,6 @@ final class InitCode {
   }
 
   private SnippetType type(String name) {
-    return Snippet.type(name, scalar, scalar);
+    return Snippet.type(name, scalar, timepoint);
   }
 }

@@ -293,7 +293,7 @@ final class InitLowering {
     Op call =
         new Op.Invoke(
             function.name(),
-            List.of(row, Build.integer(0), Build.integer(0), Build.literal(layout.scalar, 0)));
+            List.of(row, Build.integer(0), Build.integer(0), Build.literal(layout.timepoint, 0)));
     return new Lowered(
         function,
         new Kernel(

@@ -18,7 +18,6 @@ import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.Phase;
-import org.genn.engine.model.Precision;
 import org.genn.engine.model.Schedule;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.TapeModel;
@@ -39,6 +38,10 @@ final class Layout {
   final ArrayTable table = new ArrayTable();
   private final SynapseLayout synapses = new SynapseLayout(table);
   final NumericType scalar;
+
+  /// Type of times.
+  final NumericType timepoint;
+
   final int batch;
   final int slices;
 
@@ -81,7 +84,8 @@ final class Layout {
   Layout(ModelSpec spec, LoweringSettings settings, ModelCode code, Accumulators accumulators) {
     this.spec = spec;
     this.settings = settings;
-    scalar = spec.precision() == Precision.DOUBLE ? NumericType.DOUBLE : NumericType.FLOAT;
+    scalar = spec.precision().type();
+    timepoint = spec.timePrecision().type();
     batch = spec.batchSize();
     slices = settings.slicesOf(batch);
     timesteps = spec.schedules().values().stream().mapToInt(Schedule::timesteps).max().orElse(1);
@@ -216,7 +220,7 @@ final class Layout {
   }
 
   NumericType type(String name) {
-    return Snippet.type(name, scalar, scalar).numeric();
+    return Snippet.type(name, scalar, timepoint).numeric();
   }
 
   /// Variables that are stored nowhere.
@@ -302,7 +306,7 @@ final class Layout {
   /// Times start before any spike: at the lowest value of their type.
   private void placeTime(boolean isKept, VariableReference time, String name, int size) {
     if (isKept) {
-      double never = scalar == NumericType.DOUBLE ? -Double.MAX_VALUE : -Float.MAX_VALUE;
+      double never = timepoint == NumericType.DOUBLE ? -Double.MAX_VALUE : -Float.MAX_VALUE;
       put(
           time,
           name,
@@ -820,7 +824,7 @@ final class Layout {
   private void placeParameters(
       VariableReference.Kind kind, String group, Declarations declarations, Bindings bindings) {
     for (ExtraGlobalParameter parameter : declarations.extraGlobalParameters()) {
-      SnippetType type = Snippet.type(parameter.type(), scalar, scalar);
+      SnippetType type = Snippet.type(parameter.type(), scalar, timepoint);
       NumericType element =
           type instanceof SnippetType.Pointer(var pointee, _) ? pointee.numeric() : type.numeric();
       var values = bindings.extraGlobalParameters().get(parameter.name());
@@ -868,6 +872,20 @@ final class Layout {
   }
 
   // ---- what the runtime is told
+
+  Map<VariableReference, DelaySlots> delaySlots() {
+    var slots = new LinkedHashMap<VariableReference, DelaySlots>();
+    histories.forEach(
+        (variable, history) ->
+            slots.put(
+                variable,
+                new DelaySlots(
+                    table.indexOf(history.rows()),
+                    table.indexOf(history.state()),
+                    history.slots(),
+                    history.place().length())));
+    return slots;
+  }
 
   /// Pairs of arrays that change places at the end of an overlapped trial.
   List<Launch> swaps() {

@@ -10,6 +10,7 @@ import org.genn.engine.model.VariableReference;
 /// @param slices number of slices that the batch is cut into; slice `s` of `a` active examples has
 ///   the examples from `s·a/slices` (inclusive) to `(s + 1)·a/slices` (exclusive)
 /// @param variables where each variable is
+/// @param delaySlots where the earlier values of delayed variables are
 /// @param extraGlobalParameters by the kind of model that has them, its group and their name
 /// @param dynamicParameters by the same: single-element rows
 /// @param sparse sparse synapse groups
@@ -29,6 +30,7 @@ public record LoweredModel(
     Program program,
     int slices,
     Map<VariableReference, Symbol> variables,
+    Map<VariableReference, DelaySlots> delaySlots,
     Map<VariableReference, Symbol> extraGlobalParameters,
     Map<VariableReference, Symbol> dynamicParameters,
     Map<String, SparseGroup> sparse,
@@ -43,6 +45,7 @@ public record LoweredModel(
     Map<String, List<Launch>> updates) {
   public LoweredModel {
     variables = Map.copyOf(variables);
+    delaySlots = Map.copyOf(delaySlots);
     extraGlobalParameters = Map.copyOf(extraGlobalParameters);
     dynamicParameters = Map.copyOf(dynamicParameters);
     sparse = Map.copyOf(sparse);

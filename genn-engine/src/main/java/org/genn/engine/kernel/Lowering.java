@@ -188,6 +188,7 @@ public final class Lowering {
         program,
         layout.slices,
         layout.symbols(),
+        layout.delaySlots(),
         layout.extraGlobalParameterSymbols(),
         layout.dynamicParameterSymbols(),
         layout.sparseGroups(),
@@ -237,14 +238,14 @@ public final class Lowering {
     for (Phase phase : run.phases()) {
       boolean isForward = phase == Phase.FORWARD;
       Expr.Name step = Build.integer(isForward ? "step" : "replayed");
-      Expr.Name time = Build.name(layout.scalar, isForward ? "t" : "replayedTime");
+      Expr.Name time = Build.name(layout.timepoint, isForward ? "t" : "replayedTime");
       body.add(
           Build.run(
               Build.declare(
                   NumericType.INT32,
                   step.name(),
                   isForward ? count : Build.subtract(Build.integer(timesteps - 1), count))));
-      body.add(Build.run(Build.declare(layout.scalar, time.name(), time(step))));
+      body.add(Build.run(Build.declare(layout.timepoint, time.name(), time(step))));
       if (isForward) {
         body.addAll(shiftSpikes(example));
         keepDelayed()
@@ -270,7 +271,7 @@ public final class Lowering {
                       example,
                       Build.integer("slice"),
                       Build.integer(hasForward ? "step" : "replayed"),
-                      Build.name(layout.scalar, hasForward ? "t" : "replayedTime"))));
+                      Build.name(layout.timepoint, hasForward ? "t" : "replayedTime"))));
         }
       }
     }
@@ -309,7 +310,7 @@ public final class Lowering {
     Expr absolute =
         Build.add(Build.name(NumericType.INT64, "start"), Build.convert(NumericType.INT64, step));
     return Build.multiply(
-        Build.convert(layout.scalar, absolute), Build.literal(layout.scalar, spec.dt()));
+        Build.convert(layout.timepoint, absolute), Build.literal(layout.timepoint, spec.dt()));
   }
 
   /// Spikes of the last step become those of the step before, in lists that are not on tape.
@@ -331,7 +332,7 @@ public final class Lowering {
                         example,
                         Build.integer("slice"),
                         Build.integer("step"),
-                        Build.name(layout.scalar, "t"))));
+                        Build.name(layout.timepoint, "t"))));
           }
         });
     return ops;
@@ -454,7 +455,7 @@ public final class Lowering {
                                 example,
                                 Build.integer("slice"),
                                 Build.integer(0),
-                                Build.literal(layout.scalar, 0))))))));
+                                Build.literal(layout.timepoint, 0))))))));
     return kernels.size() - 1;
   }
 

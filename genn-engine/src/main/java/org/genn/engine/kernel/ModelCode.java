@@ -21,7 +21,6 @@ import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Phase;
-import org.genn.engine.model.Precision;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.TapeModel;
 import org.genn.engine.model.Variable;
@@ -81,6 +80,7 @@ final class ModelCode {
 
   private final ModelSpec spec;
   private final NumericType scalar;
+  private final NumericType timepoint;
   private final SnippetReader reader = new SnippetReader();
   private final Map<String, NeuronCode> neurons = new HashMap<>();
   private final Map<String, SynapseCode> synapses = new HashMap<>();
@@ -91,7 +91,8 @@ final class ModelCode {
   /// @throws org.genn.engine.snippet.SnippetException with the faults of all snippets
   ModelCode(ModelSpec spec) {
     this.spec = spec;
-    scalar = spec.precision() == Precision.DOUBLE ? NumericType.DOUBLE : NumericType.FLOAT;
+    scalar = spec.precision().type();
+    timepoint = spec.timePrecision().type();
     for (NeuronGroup group : spec.neuronGroups()) {
       neurons.put(group.name(), read(group));
     }
@@ -429,7 +430,7 @@ final class ModelCode {
   }
 
   Environment parameters(Declarations declarations) {
-    Environment environment = Environment.of(scalar, scalar);
+    Environment environment = Environment.of(scalar, timepoint);
     for (var parameter : declarations.parameters()) {
       environment =
           environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
@@ -475,12 +476,12 @@ final class ModelCode {
 
   Environment timeNames(Environment environment) {
     return environment
-        .withVariable("t", SnippetType.of(scalar), Access.READ_ONLY)
+        .withVariable("t", SnippetType.of(timepoint), Access.READ_ONLY)
         .withVariable("dt", SnippetType.of(scalar), Access.READ_ONLY);
   }
 
   SnippetType type(String name) {
-    return Snippet.type(name, scalar, scalar);
+    return Snippet.type(name, scalar, timepoint);
   }
 
   SnippetType pointer(String elementType) {

@@ -245,8 +245,7 @@ final class SynapseLowering {
       Expr copy = place.copies() == Symbol.Copies.SLICES ? builder.slice : builder.example;
       scope.variable(variable.name(), place, place.rows(), copy, source, row.position());
     }
-    var perSource = new ArrayList<>(builder.ops.subList(hoistedBefore, builder.ops.size()));
-    builder.ops.subList(hoistedBefore, builder.ops.size()).clear();
+    List<Op> perSource = builder.take(hoistedBefore);
     // A row whose index does not name the source (all examples' copies of one row) could stay
     // outside; it is cheap.
     inLoop.addAll(perSource);

@@ -3,10 +3,13 @@ package org.genn.engine.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A model: its groups, its updates, and the schedules of its trials.
 ///
+/// @param precision of `scalar`
+/// @param ownTimePrecision of `timepoint` where it is another one than that of `scalar`
 /// @param dt duration of a timestep [ms]
 /// @param batchSize examples that run side by side, each with its own state
 /// @param seed of all random numbers; 0 draws one
@@ -15,6 +18,7 @@ import java.util.stream.Stream;
 public record ModelSpec(
     String name,
     Precision precision,
+    Optional<Precision> ownTimePrecision,
     double dt,
     int batchSize,
     long seed,
@@ -39,6 +43,7 @@ public record ModelSpec(
     this(
         name,
         Precision.FLOAT,
+        Optional.empty(),
         dt,
         batchSize,
         seed,
@@ -51,10 +56,41 @@ public record ModelSpec(
         500);
   }
 
+  /// With times of the same precision as `scalar`.
+  public ModelSpec(
+      String name,
+      Precision precision,
+      double dt,
+      int batchSize,
+      long seed,
+      List<NeuronGroup> neuronGroups,
+      List<SynapseGroup> synapseGroups,
+      List<CurrentSource> currentSources,
+      List<CustomUpdate> customUpdates,
+      List<CustomConnectivityUpdate> customConnectivityUpdates,
+      Map<String, Schedule> schedules,
+      int tapeCapacity) {
+    this(
+        name,
+        precision,
+        Optional.empty(),
+        dt,
+        batchSize,
+        seed,
+        neuronGroups,
+        synapseGroups,
+        currentSources,
+        customUpdates,
+        customConnectivityUpdates,
+        schedules,
+        tapeCapacity);
+  }
+
   public ModelSpec neuronGroup(NeuronGroup group) {
     return new ModelSpec(
         name,
         precision,
+        ownTimePrecision,
         dt,
         batchSize,
         seed,
@@ -71,6 +107,7 @@ public record ModelSpec(
     return new ModelSpec(
         name,
         precision,
+        ownTimePrecision,
         dt,
         batchSize,
         seed,
@@ -87,6 +124,7 @@ public record ModelSpec(
     return new ModelSpec(
         name,
         precision,
+        ownTimePrecision,
         dt,
         batchSize,
         seed,
@@ -103,6 +141,7 @@ public record ModelSpec(
     return new ModelSpec(
         name,
         precision,
+        ownTimePrecision,
         dt,
         batchSize,
         seed,
@@ -119,6 +158,7 @@ public record ModelSpec(
     return new ModelSpec(
         name,
         precision,
+        ownTimePrecision,
         dt,
         batchSize,
         seed,
@@ -137,6 +177,7 @@ public record ModelSpec(
     return new ModelSpec(
         name,
         precision,
+        ownTimePrecision,
         dt,
         batchSize,
         seed,
@@ -153,6 +194,29 @@ public record ModelSpec(
     return new ModelSpec(
         name,
         precision,
+        ownTimePrecision,
+        dt,
+        batchSize,
+        seed,
+        neuronGroups,
+        synapseGroups,
+        currentSources,
+        customUpdates,
+        customConnectivityUpdates,
+        schedules,
+        tapeCapacity);
+  }
+
+  /// Precision of times: `t`, and when neurons have spiked.
+  public Precision timePrecision() {
+    return ownTimePrecision.orElse(precision);
+  }
+
+  public ModelSpec timePrecision(Precision timePrecision) {
+    return new ModelSpec(
+        name,
+        precision,
+        Optional.of(timePrecision),
         dt,
         batchSize,
         seed,
@@ -169,6 +233,7 @@ public record ModelSpec(
     return new ModelSpec(
         name,
         precision,
+        ownTimePrecision,
         dt,
         batchSize,
         seed,
@@ -185,6 +250,7 @@ public record ModelSpec(
     return new ModelSpec(
         name,
         precision,
+        ownTimePrecision,
         dt,
         batchSize,
         seed,

@@ -13,7 +13,7 @@ public final class ModelValidator {
 
   private ModelValidator(ModelSpec spec) {
     this.spec = spec;
-    problems = new Problems(spec.precision());
+    problems = new Problems(spec);
     spec.neuronGroups().forEach(group -> neuronGroups.putIfAbsent(group.name(), group));
   }
 

@@ -20,10 +20,12 @@ final class Problems {
   private static final Pattern GROUP_NAME = Pattern.compile("[A-Za-z0-9_]+");
 
   private final NumericType scalar;
+  private final NumericType timepoint;
   private final List<String> found = new ArrayList<>();
 
-  Problems(Precision precision) {
-    scalar = precision == Precision.DOUBLE ? NumericType.DOUBLE : NumericType.FLOAT;
+  Problems(ModelSpec spec) {
+    scalar = spec.precision().type();
+    timepoint = spec.timePrecision().type();
   }
 
   void add(String format, Object... arguments) {
@@ -127,7 +129,7 @@ final class Problems {
   /// none.
   private SnippetType type(String name) {
     try {
-      SnippetType type = Snippet.type(name, scalar, scalar);
+      SnippetType type = Snippet.type(name, scalar, timepoint);
       return type instanceof SnippetType.Pointer(SnippetType pointee, _) ? pointee : type;
     } catch (SnippetException e) {
       return SnippetType.NOTHING;

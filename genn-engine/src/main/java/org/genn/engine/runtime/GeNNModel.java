@@ -48,6 +48,7 @@ public final class GeNNModel implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
 
   private final Precision precision;
+  private final Precision timePrecision;
   private final ModelState state;
   private final Map<String, NeuronPopulation> neuronPopulations = new LinkedHashMap<>();
   private final Map<String, SynapsePopulation> synapsePopulations = new LinkedHashMap<>();
@@ -71,7 +72,13 @@ public final class GeNNModel implements AutoCloseable {
   }
 
   public GeNNModel(Precision precision, String modelName, String backend) {
+    this(precision, modelName, backend, precision);
+  }
+
+  /// @param timePrecision of `t` and of times of spikes
+  public GeNNModel(Precision precision, String modelName, String backend, Precision timePrecision) {
     this.precision = precision;
+    this.timePrecision = timePrecision;
     state = new ModelState(modelName);
     settings = settings.backend(backend);
   }
@@ -80,6 +87,10 @@ public final class GeNNModel implements AutoCloseable {
 
   public Precision precision() {
     return precision;
+  }
+
+  public Precision timePrecision() {
+    return timePrecision;
   }
 
   public String name() {
@@ -668,6 +679,7 @@ public final class GeNNModel implements AutoCloseable {
     return new ModelSpec(
         state.name(),
         precision,
+        Optional.of(timePrecision),
         dt,
         batchSize,
         seed,

@@ -1,5 +1,6 @@
 package org.genn.engine.runtime;
 
+import java.util.Arrays;
 import org.genn.engine.model.VariableReference;
 
 /// A variable of a group of a `GeNNModel`. Its values exist while the model is loaded.
@@ -25,27 +26,58 @@ public final class ModelVariable {
     return state.simulation().variable(reference);
   }
 
-  /// The live values of the newest delay slot: the same, since no variable of this engine is
-  /// delayed.
+  /// The live values of the newest delay slot: the same. Earlier values are in `delays`.
   public VariableView currentView() {
     return view();
   }
 
+  /// The live values of all delay slots, newest first.
+  public DelayView delays() {
+    return view().delays();
+  }
+
   /// A copy of all values: per example where examples have their own, and row by row for synapses.
+  /// A variable that synapses read with a delay has, in each example, one slot behind the other,
+  /// newest first: shape `(batch, slot, neuron)`.
   public float[] values() {
+    return isDelayed() ? delays().toArray() : view().toArray();
+  }
+
+  /// A copy of the values of the newest delay slot.
+  public float[] currentValues() {
     return view().toArray();
   }
 
-  public float[] currentValues() {
-    return values();
-  }
-
+  /// Sets all values; of a delayed variable those of all slots, which may all get the same.
   public void setValues(float[] values) {
-    view().set(values);
+    if (isDelayed()) {
+      double[] doubles = new double[values.length];
+      for (int i = 0; i < values.length; i++) {
+        doubles[i] = values[i];
+      }
+      delays().set(doubles);
+    } else {
+      view().set(values);
+    }
   }
 
   public void setValues(double value) {
-    view().fill(value);
+    if (isDelayed()) {
+      double[] doubles = new double[view().elements()];
+      Arrays.fill(doubles, value);
+      delays().set(doubles);
+    } else {
+      view().fill(value);
+    }
+  }
+
+  /// Sets the values of the newest delay slot only.
+  public void setCurrentValues(float[] values) {
+    view().set(values);
+  }
+
+  private boolean isDelayed() {
+    return delays().slots() > 1;
   }
 
   public void pullFromDevice() {

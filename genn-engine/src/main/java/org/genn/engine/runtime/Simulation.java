@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.genn.engine.backend.Backend;
 import org.genn.engine.backend.Memory;
+import org.genn.engine.kernel.DelaySlots;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.SpikeList;
 import org.genn.engine.model.ModelSpec;
@@ -371,6 +372,11 @@ public final class Simulation implements AutoCloseable {
                   MissingVariable.available(reference, names.values())));
     }
     return view;
+  }
+
+  DelaySlots delaySlots(VariableReference variable, int elements) {
+    DelaySlots slots = model.delaySlots().get(variable);
+    return slots == null ? new DelaySlots(-1, -1, 1, elements) : slots;
   }
 
   /// The synapses of a sparse group.

@@ -257,6 +257,18 @@ public final class VariableView {
     }
   }
 
+  /// The values after the last steps, for a variable that delayed synapses read.
+  public DelayView delays() {
+    return new DelayView(this, simulation, simulation.delaySlots(reference, elements()));
+  }
+
+  void requireElement(int example, int element) {
+    row(example, 0);
+    if (element < 0 || element >= elements()) {
+      throw outOfBounds("element", element, elements());
+    }
+  }
+
   /// Sets every element.
   public void fill(double value) {
     for (int i = 0; i < size(); i++) {

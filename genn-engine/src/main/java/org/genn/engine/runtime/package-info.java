@@ -11,7 +11,7 @@
 ///
 /// | PyGeNN | here |
 /// |---|---|
-/// | `GeNNModel(precision, model_name, backend)` | `new GeNNModel(precision, modelName, backend)` |
+/// | `GeNNModel(precision, model_name, backend, time_precision)` | `new GeNNModel(precision, modelName, backend, timePrecision)` |
 /// | preference keywords | `preferences`, `setPreferences(RuntimeSettings)` |
 /// | `model_name`, `name` | `name` |
 /// | `use_backend`, `backend_name` | `backendName` |

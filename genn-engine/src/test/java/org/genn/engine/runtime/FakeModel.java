@@ -91,6 +91,7 @@ final class FakeModel {
         new Program("m", arrays, List.of(), kernels),
         slices,
         variables,
+        Map.of(),
         extraGlobalParameters,
         dynamicParameters,
         Map.of(),

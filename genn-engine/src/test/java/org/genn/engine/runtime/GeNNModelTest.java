@@ -177,7 +177,7 @@ class GeNNModelTest {
                 GeNNModel.initPostsynaptic(Models.DELTA, Map.of(), Map.of())));
     assertFails(
         "neuron population 'b': variable 'V' is given a String; expected a number, an array of"
-            + " float or double, or an InitialValue",
+            + " float, double, int or long, or an InitialValue",
         () -> model.addNeuronPopulation("b", 1, COUNTER, STEP, Map.of("V", "1")));
   }
 

@@ -1,8 +1,10 @@
 package org.genn.engine.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Map;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.InitialValue;
@@ -177,6 +179,110 @@ class SubscriptDelayTest {
           assertEquals(expected, trace.getDouble(1, k), "b of " + k);
         }
       }
+    }
+  }
+
+  @Test
+  @Feature({"N09", "R07"})
+  void allDelaySlotsAreReadAndSet() {
+    var group = group(all(false), model()).maxDendriticDelay(MAXIMUM);
+    try (var simulation = Simulation.open(spec(2, group), Models.settings())) {
+      var reference = VariableReference.neuron("post", "V");
+      DelayView slots = simulation.variable(reference).delays();
+      assertEquals(1, simulation.variable(VariableReference.neuron("pre", "V")).delays().slots());
+      assertArrayEquals(new int[] {2, MAXIMUM, TARGETS}, slots.shape());
+      for (int step = 0; step < STEPS; step++) {
+        double[] values = slots.toDoubles();
+        for (int i = 0; i < values.length; i++) {
+          int back = i / TARGETS % MAXIMUM;
+          assertEquals(
+              after(step - back, i % TARGETS, i / TARGETS / MAXIMUM),
+              values[i],
+              "slot %d after %d steps".formatted(back, step));
+        }
+        simulation.stepTime();
+      }
+      // what is set is what synapses read, slot by slot
+      for (int slot = 0; slot < MAXIMUM; slot++) {
+        slots.set(1, slot, 3, 1000 + slot);
+      }
+      simulation.stepTime();
+      VariableView a = simulation.variable(VariableReference.synapse("s", "a"));
+      for (int source = 0; source < SOURCES; source++) {
+        int k = source * TARGETS + 3;
+        assertEquals(1000 + delay(k), a.getDouble(1, k));
+      }
+      slots.set(new double[TARGETS]);
+      assertArrayEquals(new double[2 * MAXIMUM * TARGETS], slots.toDoubles());
+      var wrong = assertThrows(IllegalArgumentException.class, () -> slots.set(new double[3]));
+      assertEquals(
+          "variable 'V' of neuron group 'post': got 3 values, expected 170, or 34 for each of 5"
+              + " slots",
+          wrong.getMessage());
+      assertThrows(IndexOutOfBoundsException.class, () -> slots.get(0, MAXIMUM, 0));
+      assertThrows(IndexOutOfBoundsException.class, () -> slots.get(2, 1, 0));
+      assertThrows(IndexOutOfBoundsException.class, () -> slots.set(0, 1, TARGETS, 0));
+    }
+  }
+
+  @Test
+  @Feature({"N09", "R07"})
+  void earlierValuesAreSetBeforeTheFirstStep() {
+    var group = group(all(false), model()).maxDendriticDelay(MAXIMUM);
+    try (var simulation = Simulation.open(spec(1, group), Models.settings())) {
+      DelayView slots = simulation.variable(VariableReference.neuron("post", "V")).delays();
+      slots.set(0, 2, 4, 77);
+      assertEquals(0, slots.get(0, 1, 4));
+      assertEquals(77, slots.get(0, 2, 4));
+      simulation.stepTime();
+      assertEquals(77, slots.get(0, 3, 4));
+      VariableView f = simulation.variable(VariableReference.synapse("s", "f"));
+      for (int source = 0; source < SOURCES; source++) {
+        int k = source * TARGETS + 4;
+        assertEquals(delay(k) == 2 ? 77 : 0, f.getDouble(0, k));
+      }
+    }
+  }
+
+  @Test
+  @Feature({"N09", "R07", "C15"})
+  void theFacadeReadsAndSetsAllSlots() {
+    try (var model = new GeNNModel()) {
+      model.setDt(1);
+      model.setPreferences(Models.settings().threads(1));
+      var pre = model.addNeuronPopulation("pre", 1, RAMP, Map.of(), Map.of());
+      var post = model.addNeuronPopulation("post", 2, RAMP, Map.of(), Map.of());
+      var copy =
+          new WeightUpdateModel("Copy")
+              .variable("w", VarAccess.READ_WRITE)
+              .postNeuronVariable("V")
+              .preSpikeSynCode("w = V[2];");
+      var synapses =
+          model.addSynapsePopulation(
+              "s",
+              new Connectivity.Dense(),
+              pre,
+              post,
+              GeNNModel.initWeightUpdate(copy, Map.of(), Map.of()),
+              GeNNModel.initPostsynaptic("DeltaCurr", Map.of(), Map.of()));
+      synapses.setMaxDendriticDelayTimesteps(3);
+      model.build();
+      model.load();
+      ModelVariable v = post.vars().get("V");
+      for (int step = 0; step < 5; step++) {
+        model.stepTime();
+      }
+      assertArrayEquals(new float[] {5, 10, 4, 8, 3, 6}, v.values());
+      assertArrayEquals(new float[] {5, 10}, v.currentValues());
+      v.setCurrentValues(new float[] {50, 51});
+      assertArrayEquals(new float[] {50, 51, 4, 8, 3, 6}, v.values());
+      v.setValues(new float[] {1, 2, 3, 4, 5, 6});
+      model.stepTime();
+      assertArrayEquals(new float[] {5, 6}, synapses.vars().get("w").values());
+      v.setValues(9);
+      assertArrayEquals(new float[] {9, 9, 9, 9, 9, 9}, v.values());
+      v.setValues(new float[] {7, 8});
+      assertArrayEquals(new float[] {7, 8, 7, 8, 7, 8}, v.values());
     }
   }
 

@@ -78,13 +78,7 @@ final class GennComparison {
       differences.add("%s: %d values, expected %d".formatted(key, size, expected.size()));
       return;
     }
-    double largest = 0;
-    for (int i = 0; i < expected.size(); i++) {
-      double value = Math.abs(expected.doubleAt(i));
-      if (value < Float.MAX_VALUE) {
-        largest = Math.max(largest, value);
-      }
-    }
+    double largest = largest(expected);
     boolean isExact = !expected.type().isFloat() || key.endsWith("_t");
     double tolerance = isExact ? 0 : SENSITIVE.getOrDefault(golden.name(), TOLERANCE) * largest;
     int at = 0;
@@ -111,6 +105,49 @@ final class GennComparison {
     if (wrong > 0) {
       differences.add("%s: %d of %d differ, %s".formatted(key, wrong, size, first));
     }
+  }
+
+  /// Compares readings of all delay slots, as far as both have them.
+  ///
+  /// @param readings slot by slot, newest first
+  /// @param steps that were done before each reading since the model was loaded
+  void compareSlots(String key, int slots, List<double[]> readings, List<Long> steps) {
+    if (isDeliberate(key) || golden.isAffectedByDefect(key) || !golden.arrays().containsKey(key)) {
+      return;
+    }
+    NumpyArray expected = golden.array(key);
+    int elements = readings.getFirst().length / slots;
+    int expectedSlots = expected.size() / (readings.size() * elements);
+    if (expectedSlots < 2) {
+      return;
+    }
+    double largest = largest(expected);
+    for (int r = 0; r < readings.size(); r++) {
+      for (int delay = 0; delay < Math.min(slots, expectedSlots); delay++) {
+        int slot = (int) Math.floorMod(steps.get(r) - delay, (long) expectedSlots);
+        for (int i = 0; i < elements; i++) {
+          double value = readings.get(r)[delay * elements + i];
+          double wanted = expected.doubleAt((r * expectedSlots + slot) * elements + i);
+          if (!agree(value, wanted, TOLERANCE * largest)) {
+            differences.add(
+                "%s: delay %d after %d steps: %s, expected %s"
+                    .formatted(key, delay, steps.get(r), value, wanted));
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private static double largest(NumpyArray expected) {
+    double largest = 0;
+    for (int i = 0; i < expected.size(); i++) {
+      double value = Math.abs(expected.doubleAt(i));
+      if (value < Float.MAX_VALUE) {
+        largest = Math.max(largest, value);
+      }
+    }
+    return largest;
   }
 
   private boolean isDeliberate(String key) {

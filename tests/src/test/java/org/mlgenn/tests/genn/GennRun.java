@@ -101,8 +101,12 @@ final class GennRun implements AutoCloseable {
 
   private void steps(JsonNode action) {
     var readings = new ArrayList<List<double[]>>();
+    var slots = new ArrayList<List<double[]>>();
     var times = new ArrayList<Long>();
-    action.get("probes").forEach(_ -> readings.add(new ArrayList<>()));
+    for (JsonNode _ : action.get("probes")) {
+      readings.add(new ArrayList<>());
+      slots.add(new ArrayList<>());
+    }
     int every = action.has("every") ? action.get("every").asInt() : 1;
     for (int step = 1; step <= action.get("steps").asInt(); step++) {
       GennModels.list(action, "before").forEach(group -> simulation.customUpdate(group.asText()));
@@ -112,14 +116,36 @@ final class GennRun implements AutoCloseable {
       if (step % every == 0) {
         times.add(stepsDone);
         for (int p = 0; p < readings.size(); p++) {
-          readings.get(p).add(read(action.get("probes").get(p)));
+          JsonNode probe = action.get("probes").get(p);
+          readings.get(p).add(read(probe));
+          if (slots(probe) > 1) {
+            slots.get(p).add(variable(probe).delays().toDoubles());
+          }
         }
       }
     }
     for (int p = 0; p < readings.size(); p++) {
       JsonNode probe = action.get("probes").get(p);
       comparison.compare(probe.get("key").asText(), readings.get(p), times, synapseOrder.of(probe));
+      if (slots(probe) > 1 && !times.isEmpty()) {
+        comparison.compareSlots(probe.get("key").asText(), slots(probe), slots.get(p), times);
+      }
     }
+  }
+
+  /// Delay slots of what a probe reads.
+  private int slots(JsonNode probe) {
+    String kind = probe.get("kind").asText();
+    boolean isVariable = !kind.equals("sparse_inds") && !kind.endsWith("_egp");
+    return isVariable && spec.batchSize() == 1 ? variable(probe).delays().slots() : 1;
+  }
+
+  private VariableView variable(JsonNode probe) {
+    return simulation.variable(
+        GennModel.reference(
+            probe.get("kind").asText(),
+            probe.get("group").asText(),
+            GennCase.text(probe, "var", "")));
   }
 
   private double[] read(JsonNode probe) {

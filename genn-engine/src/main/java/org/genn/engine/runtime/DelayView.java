@@ -1,0 +1,163 @@
+package org.genn.engine.runtime;
+
+import org.genn.engine.backend.Memory;
+import org.genn.engine.kernel.DelaySlots;
+
+/// The values of a delayed variable after the last steps, as far back as synapses read them.
+///
+/// Shape `(batch, slot, neuron)`: slot 0 has the present values, slot `d` those of `d` steps
+/// before. A variable that nothing reads with a delay has one slot. Before the first step all slots
+/// have the initial values.
+public final class DelayView {
+  private static final int NEWEST = 0;
+  private static final int IS_FILLED = 1;
+
+  private final VariableView present;
+  private final Simulation simulation;
+  private final DelaySlots slots;
+
+  /// @param slots of a variable without delays: those of a single slot
+  DelayView(VariableView present, Simulation simulation, DelaySlots slots) {
+    this.present = present;
+    this.simulation = simulation;
+    this.slots = slots;
+  }
+
+  /// The longest delay plus 1.
+  public int slots() {
+    return slots.slots();
+  }
+
+  public int[] shape() {
+    int[] ofSlot = present.shape();
+    return present.isPerExample()
+        ? new int[] {ofSlot[0], slots(), ofSlot[1]}
+        : new int[] {slots(), present.elements()};
+  }
+
+  public int size() {
+    return present.size() * slots();
+  }
+
+  /// @param slot steps back
+  public double get(int example, int slot, int element) {
+    check(slot);
+    present.requireElement(example, element);
+    if (slot == 0 || !isKept(example)) {
+      return present.getDouble(example, element);
+    }
+    int at = position(example, slot, element);
+    return switch (present.type()) {
+      case FLOAT -> memory().getFloat(slots.values(), example, at);
+      case DOUBLE -> memory().getDouble(slots.values(), example, at);
+      case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 ->
+          memory().getLong(slots.values(), example, at);
+    };
+  }
+
+  public void set(int example, int slot, int element, double value) {
+    check(slot);
+    present.requireElement(example, element);
+    if (slots() > 1 && !isKept(example)) {
+      keep(example);
+    }
+    if (slot == 0) {
+      present.setDouble(example, element, value);
+    } else {
+      write(example, position(example, slot, element), value);
+    }
+  }
+
+  /// A copy of all values, in the order of `shape()`.
+  public double[] toDoubles() {
+    double[] values = new double[size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = get(example(i), slot(i), i % present.elements());
+    }
+    return values;
+  }
+
+  public float[] toArray() {
+    float[] values = new float[size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) get(example(i), slot(i), i % present.elements());
+    }
+    return values;
+  }
+
+  /// Sets all values.
+  ///
+  /// @param values as many as `size()`; or as the variable has without slots, which every slot
+  ///   gets; or as one example has, which every example and slot gets
+  public void set(double[] values) {
+    int elements = present.elements();
+    int batch = present.size() / Math.max(1, elements);
+    boolean isWhole = values.length == size();
+    if (!isWhole && values.length != present.size() && values.length != elements) {
+      throw new IllegalArgumentException(
+          "%s: got %d values, expected %d, or %d for each of %d slots"
+              .formatted(
+                  Descriptions.of(present.reference()),
+                  values.length,
+                  size(),
+                  present.size(),
+                  slots()));
+    }
+    for (int i = 0; i < size(); i++) {
+      int index =
+          isWhole
+              ? i
+              : batch == 1 || values.length == elements
+                  ? i % elements
+                  : example(i) * elements + i % elements;
+      set(example(i), slot(i), i % elements, values[index]);
+    }
+  }
+
+  private int example(int index) {
+    return index / present.elements() / slots();
+  }
+
+  private int slot(int index) {
+    return index / present.elements() % slots();
+  }
+
+  private void check(int slot) {
+    if (slot < 0 || slot >= slots()) {
+      throw new IndexOutOfBoundsException(
+          "%s: delay slot %d of %d".formatted(Descriptions.of(present.reference()), slot, slots()));
+    }
+  }
+
+  private boolean isKept(int example) {
+    return memory().getLong(slots.state(), example, IS_FILLED) != 0;
+  }
+
+  /// Earlier values are no longer the present ones.
+  private void keep(int example) {
+    for (int slot = 1; slot < slots(); slot++) {
+      for (int element = 0; element < slots.length(); element++) {
+        write(example, position(example, slot, element), present.getDouble(example, element));
+      }
+    }
+    memory().setLong(slots.state(), example, IS_FILLED, 1);
+  }
+
+  private void write(int example, int at, double value) {
+    switch (present.type()) {
+      case FLOAT -> memory().setFloat(slots.values(), example, at, (float) value);
+      case DOUBLE -> memory().setDouble(slots.values(), example, at, value);
+      case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 ->
+          memory().setLong(slots.values(), example, at, (long) value);
+    }
+  }
+
+  private int position(int example, int slot, int element) {
+    int newest = (int) memory().getLong(slots.state(), example, NEWEST);
+    return Math.floorMod(newest - (slot - 1), slots()) * slots.length() + element;
+  }
+
+  private Memory memory() {
+    return simulation.memory();
+  }
+}
