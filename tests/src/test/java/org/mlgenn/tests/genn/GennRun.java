@@ -133,9 +133,13 @@ final class GennRun implements AutoCloseable {
     }
   }
 
-  /// Delay slots of what a probe reads.
+  /// Delay slots of what a probe reads, as far as they are meant to agree: GeNN changes the times
+  /// of spikes before the last one in a slot a step after it was written.
   private int slots(JsonNode probe) {
     String kind = probe.get("kind").asText();
+    if (kind.startsWith("prev_spike_time")) {
+      return 1;
+    }
     boolean isVariable = !kind.equals("sparse_inds") && !kind.endsWith("_egp");
     return isVariable && spec.batchSize() == 1 ? variable(probe).delays().slots() : 1;
   }
