@@ -147,7 +147,10 @@ final class ConnectivityUpdateLowering {
           new Op.Invoke(
               function.name(),
               List.of(
-                  unit, Build.integer("begin"), Build.integer(0), Build.name(layout.timepoint, "t"))));
+                  unit,
+                  Build.integer("begin"),
+                  Build.integer(0),
+                  Build.name(layout.timepoint, "t"))));
     }
     return new Kernel(
         "update_" + name,
