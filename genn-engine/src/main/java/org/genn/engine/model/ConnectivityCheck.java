@@ -14,7 +14,12 @@ final class ConnectivityCheck {
     switch (connectivity) {
       case Connectivity.Dense _, Connectivity.DenseProcedural _, Connectivity.Shared _ -> {}
       case Connectivity.Sparse sparse -> check(where, sparse.pattern(), source, target);
-      case Connectivity.Bitmask(var pattern) -> check(where, pattern, source, target);
+      case Connectivity.Bitmask(var pattern) -> {
+        check(where, pattern, source, target);
+        if (pattern instanceof SynapsePairs pairs) {
+          checkTwice(where, pairs, source, target);
+        }
+      }
       case Connectivity.Procedural(var built) -> checkBuilt(where, built, source, target);
       case Connectivity.ProceduralKernel(var built) -> checkBuilt(where, built, source, target);
       case Connectivity.Toeplitz(var built) -> checkBuilt(where, built, source, target);
@@ -87,6 +92,25 @@ final class ConnectivityCheck {
             source.name(),
             to,
             target.size(),
+            target.name());
+        return;
+      }
+    }
+  }
+
+  private void checkTwice(
+      String where, SynapsePairs pairs, NeuronGroup source, NeuronGroup target) {
+    for (int k = 1; k < pairs.size(); k++) {
+      if (pairs.source(k) == pairs.source(k - 1) && pairs.target(k) == pairs.target(k - 1)) {
+        problems.add(
+            "%s: connections %s and %s are both from neuron %s of '%s' to neuron %s of '%s', and a"
+                + " bitmask holds one; use sparse connectivity",
+            where,
+            pairs.given(k - 1),
+            pairs.given(k),
+            pairs.source(k),
+            source.name(),
+            pairs.target(k),
             target.name());
         return;
       }

@@ -349,6 +349,13 @@ final class CustomUpdateCheck {
               "%s: '%s' of %s belongs to synapse group '%s'; refer to it there",
               where, reference.variable(), name, owner);
         }
+        if (!isStored(group.connectivity())) {
+          problems.add(
+              "%s: '%s' of %s is stored nowhere, so no update can refer to it; use dense or sparse"
+                  + " connectivity",
+              where, reference.variable(), name);
+          yield Optional.empty();
+        }
         yield find(
                 where,
                 name,
@@ -401,6 +408,20 @@ final class CustomUpdateCheck {
           CONNECTIVITY_UPDATE_PRE,
           CONNECTIVITY_UPDATE_POST ->
           Optional.of(new Extent("scalar", "", size, true, true));
+    };
+  }
+
+  /// Whether synapses, or the elements of a kernel that they share, have values in memory.
+  private static boolean isStored(Connectivity connectivity) {
+    return switch (connectivity) {
+      case Connectivity.DenseProcedural _, Connectivity.Procedural _ -> false;
+      case Connectivity.Dense _,
+          Connectivity.Sparse _,
+          Connectivity.Bitmask _,
+          Connectivity.ProceduralKernel _,
+          Connectivity.Toeplitz _,
+          Connectivity.Shared _ ->
+          true;
     };
   }
 

@@ -37,6 +37,27 @@ public final class ModelValidator {
     var connectivityUpdates = new CustomConnectivityUpdateCheck(problems, spec, updates);
     spec.customConnectivityUpdates().forEach(connectivityUpdates::check);
     new ScheduleCheck(problems, spec, updates).check();
+    checkValues();
+  }
+
+  private void checkValues() {
+    var counts = new InitialCountCheck(problems, spec.batchSize());
+    var times = new SpikeTimeCheck(problems);
+    for (NeuronGroup group : spec.neuronGroups()) {
+      counts.check(group);
+      times.check(group);
+    }
+    for (CurrentSource source : spec.currentSources()) {
+      NeuronGroup target = neuronGroups.get(source.target());
+      if (target != null) {
+        counts.check(source, target.size());
+      }
+    }
+    var rings = new DelayRoomCheck(problems, neuronGroups, spec.batchSize());
+    for (SynapseGroup group : spec.synapseGroups()) {
+      counts.check(group, neuronGroups);
+      rings.check(group);
+    }
   }
 
   private void checkModel() {

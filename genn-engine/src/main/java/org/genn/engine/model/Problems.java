@@ -136,6 +136,19 @@ final class Problems {
     }
   }
 
+  private void checkRange(String where, String type, double value) {
+    if (type(type) instanceof SnippetType.Number(NumericType number) && !Double.isNaN(value)) {
+      NumberRange range = NumberRange.of(number);
+      addIf(
+          !range.holds(value),
+          "%s is %s, but its type %s holds numbers %s",
+          where,
+          value,
+          type,
+          range);
+    }
+  }
+
   boolean isSameType(String a, String b) {
     return type(a).equals(type(b));
   }
@@ -152,6 +165,18 @@ final class Problems {
       Double value = bindings.parameters().get(parameter);
       addIf(value == null, "%s: parameter '%s' of %s has no value", where, parameter, model);
       addIf(value != null && value.isNaN(), "%s: parameter '%s' is NaN", where, parameter);
+    }
+    for (ModelParameter parameter : declarations.parameters()) {
+      Double value = bindings.parameters().get(parameter.name());
+      if (value != null) {
+        checkRange(where + ": parameter '" + parameter.name() + "'", parameter.type(), value);
+      }
+    }
+    for (Variable variable : declarations.variables()) {
+      if (bindings.initialValues().get(variable.name())
+          instanceof InitialValue.Constant(double value)) {
+        checkRange(where + ": variable '" + variable.name() + "'", variable.type(), value);
+      }
     }
     checkKnown(
         where + ": " + model + " has no parameter", bindings.parameters().keySet(), parameters);

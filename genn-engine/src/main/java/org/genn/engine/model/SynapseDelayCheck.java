@@ -42,6 +42,7 @@ final class SynapseDelayCheck {
         where,
         model.name());
     checkSubscripts(where, group);
+    new DelayValueCheck(problems).check(where, group);
   }
 
   /// `x[d]` of values of the postsynaptic side.

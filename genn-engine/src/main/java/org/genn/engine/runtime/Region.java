@@ -119,9 +119,14 @@ final class Region implements Workers.Job {
       Kernel kernel = program.kernels().get(kernels[i]);
       throw new BackendException(
           "model '%s': kernel '%s' failed for %s %d to %d: %s"
-              .formatted(program.name(), kernel.name(), unitName(), begin, end - 1, e),
+              .formatted(program.name(), kernel.name(), unitName(), begin, end - 1, reason(e)),
           e);
     }
+  }
+
+  /// What back ends report about code is told in its own words.
+  private static String reason(RuntimeException e) {
+    return e instanceof IllegalStateException ? e.getMessage() : e.toString();
   }
 
   private String unitName() {

@@ -18,6 +18,7 @@ import org.genn.engine.model.PostsynapticModel;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.Variable;
+import org.genn.engine.model.VariableInit;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
@@ -67,16 +68,18 @@ class SubscriptDelayTest {
   }
 
   private static SynapseGroup group(Connectivity connectivity, WeightUpdateModel model) {
-    float[] delays = new float[SOURCES * TARGETS];
-    for (int k = 0; k < delays.length; k++) {
-      delays[k] = k % (MAXIMUM + 2); // the longest are cut
-    }
+    // The longest are cut. By code, since given ones must fit.
+    var delays =
+        new VariableInit(
+            "Delays", "value = (id_pre * num_post + id_post) %% %d;".formatted(MAXIMUM + 2));
     return new SynapseGroup(
         "s",
         connectivity,
         "pre",
         "post",
-        new WeightUpdate(model, Bindings.NONE.initialValue("d", InitialValue.of(delays))),
+        new WeightUpdate(
+            model,
+            Bindings.NONE.initialValue("d", new InitialValue.Snippet(delays, Bindings.NONE))),
         new Postsynapse(STATEFUL, Bindings.NONE));
   }
 

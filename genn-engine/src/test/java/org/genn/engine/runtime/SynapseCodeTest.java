@@ -15,6 +15,7 @@ import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.SynapsePairs;
 import org.genn.engine.model.VarAccess;
+import org.genn.engine.model.VariableInit;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
@@ -299,10 +300,12 @@ class SynapseCodeTest {
     }
   }
 
-  /// A delay beyond the ring would wrap to an earlier step; it is cut to the longest one.
+  /// A delay that code computes beyond the ring would wrap to an earlier step; it is cut to the
+  /// longest one.
   @Test
   @Feature("S23")
   void delayBeyondTheRingIsCut() {
+    var delay = new InitialValue.Snippet(new VariableInit("Long", "value = 200;"), Bindings.NONE);
     ModelSpec spec =
         new ModelSpec("cut", 1, 1, 1)
             .neuronGroup(new NeuronGroup("ten", 1, ONE_HOT, Bindings.NONE))
@@ -315,7 +318,7 @@ class SynapseCodeTest {
                         "one",
                         new WeightUpdate(
                             WeightUpdateModels.STATIC_PULSE_DENDRITIC_DELAY,
-                            Bindings.NONE.initialValue("g", 1).initialValue("d", 200)),
+                            Bindings.NONE.initialValue("g", 1).initialValue("d", delay)),
                         DELTA)
                     .maxDendriticDelay(4));
     try (var simulation = Simulation.open(spec, Models.settings())) {

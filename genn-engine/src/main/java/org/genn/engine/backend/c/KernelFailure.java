@@ -32,14 +32,13 @@ final class KernelFailure {
 
   /// What stopped the kernel that this thread has just called.
   @SuppressWarnings("restricted")
-  static IllegalStateException latest(NativeExecutable executable, int kernel) {
+  static IllegalStateException latest(NativeExecutable executable) {
     MemorySegment failure;
     try {
       failure = ((MemorySegment) LATEST.invokeExact(executable.failure())).reinterpret(SIZE);
     } catch (Throwable e) {
       throw new BackendException("reading why a kernel failed failed: " + e, e);
     }
-    String name = executable.program().kernels().get(kernel).name();
     String text = failure.get(ValueLayout.ADDRESS, TEXT).reinterpret(Long.MAX_VALUE).getString(0);
     long index = failure.get(ValueLayout.JAVA_LONG, INDEX);
     long length = failure.get(ValueLayout.JAVA_LONG, LENGTH);
@@ -47,13 +46,11 @@ final class KernelFailure {
         switch ((int) failure.get(ValueLayout.JAVA_LONG, KIND)) {
           case ELEMENT -> "%s[%d] is outside of its %d elements".formatted(text, index, length);
           case ROW ->
-              "kernel '%s', in '%s': a subscript is outside of its row: Index %d out of bounds for length %d"
-                  .formatted(name, text, index, length);
+              "in '%s': a subscript is outside of its row: Index %d out of bounds for length %d"
+                  .formatted(text, index, length);
           case ASSERTION -> text + " failed";
-          case MEMORY -> "kernel '%s': no memory for a row of %d bytes".formatted(name, length);
-          default ->
-              "kernel '%s', in '%s': a pointer is used that points to nothing"
-                  .formatted(name, text);
+          case MEMORY -> "no memory for a row of %d bytes".formatted(length);
+          default -> "in '%s': a pointer is used that points to nothing".formatted(text);
         });
   }
 }

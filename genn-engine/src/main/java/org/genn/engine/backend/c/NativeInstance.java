@@ -46,7 +46,7 @@ final class NativeInstance implements Instance {
     }
     if (code != SUCCESS) {
       throw code == FAILURE
-          ? KernelFailure.latest(executable, kernel)
+          ? KernelFailure.latest(executable)
           : new IndexOutOfBoundsException("no kernel " + kernel);
     }
   }

@@ -58,8 +58,7 @@ final class JvmExecutable implements Executable {
     var memory = new JvmMemory(program);
     try {
       Object kernels = constructor.invokeExact(memory.arrays());
-      return new JvmInstance(
-          program, memory, run.bindTo(kernels), takeDividedByZero.bindTo(kernels));
+      return new JvmInstance(memory, run.bindTo(kernels), takeDividedByZero.bindTo(kernels));
     } catch (Throwable e) {
       throw new BackendException("opening " + program.name() + " failed: " + e, e);
     }

@@ -4,17 +4,14 @@ import java.lang.invoke.MethodHandle;
 import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.Instance;
 import org.genn.engine.backend.Memory;
-import org.genn.engine.kernel.Program;
 
 /// An object of a program's class, and the arrays that it works on.
 final class JvmInstance implements Instance {
-  private final Program program;
   private final JvmMemory memory;
   private final MethodHandle run;
   private final MethodHandle takeDividedByZero;
 
-  JvmInstance(Program program, JvmMemory memory, MethodHandle run, MethodHandle takeDividedByZero) {
-    this.program = program;
+  JvmInstance(JvmMemory memory, MethodHandle run, MethodHandle takeDividedByZero) {
     this.memory = memory;
     this.run = run;
     this.takeDividedByZero = takeDividedByZero;
@@ -25,7 +22,7 @@ final class JvmInstance implements Instance {
     try {
       run.invokeExact(kernel, begin, end, slice, first, steps);
     } catch (ArrayIndexOutOfBoundsException e) {
-      throw outOfRange(kernel, e);
+      throw outOfRange(e);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
@@ -33,13 +30,11 @@ final class JvmInstance implements Instance {
     }
   }
 
-  private IllegalStateException outOfRange(int kernel, ArrayIndexOutOfBoundsException e) {
+  private IllegalStateException outOfRange(ArrayIndexOutOfBoundsException e) {
     StackTraceElement[] trace = e.getStackTrace();
     String method = trace.length == 0 ? "?" : trace[0].getMethodName();
     return new IllegalStateException(
-        "kernel '%s', in '%s': a subscript is outside of its row: %s"
-            .formatted(program.kernels().get(kernel).name(), method, e.getMessage()),
-        e);
+        "in '%s': a subscript is outside of its row: %s".formatted(method, e.getMessage()), e);
   }
 
   @Override

@@ -111,8 +111,8 @@ public final class SparsePatterns {
           .kernelSize(p -> sizes(p, "conv_kh", "conv_kw", "conv_ic", "conv_oc"))
           .maxRowLength(
               (_, _, p) ->
-                  Math.ceilDiv(size(p, "conv_kh"), size(p, "conv_sh"))
-                      * Math.ceilDiv(size(p, "conv_kw"), size(p, "conv_sw"))
+                  Math.ceilDiv(size(p, "conv_kh"), positive(p, "conv_sh"))
+                      * Math.ceilDiv(size(p, "conv_kw"), positive(p, "conv_sw"))
                       * size(p, "conv_oc"));
 
   private static final Catalogue<SparseInit> ALL =
@@ -169,6 +169,15 @@ public final class SparsePatterns {
 
   static int size(Map<String, Double> parameters, String name) {
     return parameters.get(name).intValue();
+  }
+
+  private static int positive(Map<String, Double> parameters, String name) {
+    int size = size(parameters, name);
+    if (size < 1) {
+      throw new IllegalArgumentException(
+          "parameter '%s' must be positive, got %s".formatted(name, size));
+    }
+    return size;
   }
 
   static int[] sizes(Map<String, Double> parameters, String... names) {

@@ -321,7 +321,7 @@ class BuildTest {
         var instance = executable.open()) {
       var e = assertThrows(IllegalStateException.class, () -> instance.run(0, 0, 1, 0, 0, 0));
       assertEquals(
-          "kernel 'step', in 'look_up': a subscript is outside of its row: Index 4 out of bounds"
+          "in 'look_up': a subscript is outside of its row: Index 4 out of bounds"
               + " for length 4",
           e.getMessage());
     }
