@@ -27,7 +27,7 @@ final class DelayRoomCheck {
     if (ends == null) {
       return;
     }
-    long most = Integer.MAX_VALUE / Math.max(1, Math.max(ends.size(), batchSize)) - 1;
+    int most = Integer.MAX_VALUE / Math.max(1, Math.max(ends.size(), batchSize)) - 1;
     problems.addIf(
         timesteps > most,
         "synapse group '%s': its %s of %s timesteps is too long for the %s neurons of '%s'; at most"
