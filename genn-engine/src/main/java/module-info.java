@@ -5,6 +5,8 @@ module org.genn.engine {
   requires org.slf4j;
 
   exports org.genn.engine.backend;
+  exports org.genn.engine.backend.c to
+      org.mlgenn.benchmarks;
   exports org.genn.engine.model;
   exports org.genn.engine.model.builtin;
   exports org.genn.engine.runtime;

@@ -16,6 +16,12 @@ public interface Benchmark {
 
   /// All that there are.
   static List<Benchmark> all() {
-    return List.of(new ShdEventProp(), new LatencyMnistEpoch());
+    return List.of(
+        new LifBenchmark(),
+        new SparseBenchmark(),
+        new DenseBenchmark(),
+        new CubaBenchmark(),
+        new ShdEventProp(),
+        new LatencyMnistEpoch());
   }
 }

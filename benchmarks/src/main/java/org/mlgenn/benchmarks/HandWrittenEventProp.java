@@ -20,7 +20,7 @@ import org.mlgenn.data.SpikeTrain;
 ///
 /// Hidden: `V ← αV + (1-α)·s·I`, spike at `V ≥ 1`, `V ← 0`; readout: mean of the output voltage,
 /// crossentropy.
-final class HandWrittenEventProp implements AutoCloseable {
+final class HandWrittenEventProp implements EventPropLoop {
   private static final float TAU_MEM = 20f;
   private static final float TAU_SYN = 5f;
   private static final float ALPHA = (float) Math.exp(-1.0 / TAU_MEM);
@@ -28,6 +28,12 @@ final class HandWrittenEventProp implements AutoCloseable {
   private static final float DRIVE_SHARE = (1f - ALPHA) * TAU_SYN * (1f - BETA);
   private static final float COUPLING = TAU_MEM / (TAU_MEM - TAU_SYN) * (ALPHA - BETA);
   private static final float THRESHOLD = 1f;
+
+  /// Decay of voltages and of currents in a step, share of the current in the voltage, share of the
+  /// voltage's adjoint in the current's, synaptic time constant.
+  static float[] constants() {
+    return new float[] {ALPHA, BETA, DRIVE_SHARE, COUPLING, TAU_SYN};
+  }
 
   private final int inputs;
   private final int hidden;
@@ -39,16 +45,11 @@ final class HandWrittenEventProp implements AutoCloseable {
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService pool;
 
-  HandWrittenEventProp(
-      float[][] inputWeights,
-      float[][] recurrentWeights,
-      float[][] outputWeights,
-      List<SpikeTrain> examples,
-      int[] labels,
-      int threads) {
-    this.inputWeights = inputWeights;
-    this.recurrentWeights = recurrentWeights;
-    this.outputWeights = outputWeights;
+  HandWrittenEventProp(ShdProblem problem, int threads) {
+    inputWeights = problem.inputWeights;
+    recurrentWeights = problem.recurrentWeights;
+    outputWeights = problem.outputWeights;
+    List<SpikeTrain> examples = problem.examples;
     inputs = inputWeights.length;
     hidden = recurrentWeights.length;
     outputs = outputWeights[0].length;
@@ -59,7 +60,7 @@ final class HandWrittenEventProp implements AutoCloseable {
       workers.add(
           new Worker(
               examples.subList(begin, end),
-              Arrays.copyOfRange(labels, begin, end),
+              Arrays.copyOfRange(problem.labels, begin, end),
               examples.size()));
     }
     pool =
@@ -72,8 +73,8 @@ final class HandWrittenEventProp implements AutoCloseable {
             });
   }
 
-  /// Forward and backward pass of the whole batch; adds to the gradients.
-  void run() {
+  @Override
+  public void run() {
     if (workers.size() == 1) {
       workers.getFirst().call();
       return;
@@ -90,17 +91,18 @@ final class HandWrittenEventProp implements AutoCloseable {
     }
   }
 
-  void clearGradients() {
+  @Override
+  public void clearGradients() {
     workers.forEach(Worker::clearGradients);
   }
 
-  /// Hidden spikes of the last run.
-  int hiddenSpikes() {
+  @Override
+  public int hiddenSpikes() {
     return workers.stream().mapToInt(worker -> worker.spikes).sum();
   }
 
-  /// Sum over the threads of the gradient of the recurrent weights, for comparison.
-  float[] recurrentGradient() {
+  @Override
+  public float[] recurrentGradient() {
     float[] sum = new float[hidden * hidden];
     for (Worker worker : workers) {
       for (int source = 0; source < hidden; source++) {

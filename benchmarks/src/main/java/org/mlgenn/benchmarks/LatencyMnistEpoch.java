@@ -53,14 +53,13 @@ final class LatencyMnistEpoch implements Benchmark {
       for (EpochReport epoch : report.epochs().subList(1, report.epochs().size())) {
         nanos.add((long) (NANOS * epoch.seconds()));
       }
-      return new BenchmarkResult(
-          name(),
-          trainer.backend(),
-          settings.threads(),
-          Timing.ofNanos(nanos),
-          Optional.empty(),
-          BenchmarkResult.presentLoad(),
-          Map.of("cpuSeconds", report.lastEpoch().orElseThrow().cpuSeconds()));
+      var measured =
+          new BenchmarkCase(
+              "",
+              Timing.ofNanos(nanos),
+              Optional.empty(),
+              Map.of("cpuSeconds", report.lastEpoch().orElseThrow().cpuSeconds()));
+      return BenchmarkResult.of(name(), trainer.backend(), settings, List.of(measured));
     }
   }
 

@@ -44,14 +44,10 @@ final class ShdEventProp implements Benchmark {
     ShdProblem problem = ShdProblem.of(SEED);
     var runtime = new RuntimeSettings().backend(backend).threads(settings.threads());
     try (var generated = GeneratedEventProp.open(problem, runtime);
-        var written =
-            new HandWrittenEventProp(
-                problem.inputWeights,
-                problem.recurrentWeights,
-                problem.outputWeights,
-                problem.examples,
-                problem.labels,
-                settings.threads())) {
+        EventPropLoop written =
+            backend.equals("native")
+                ? new CEventProp(problem, settings.threads())
+                : new HandWrittenEventProp(problem, settings.threads())) {
       Map<String, Object> details = compare(generated, written, log);
       return measure(settings, backend, generated, written, details, log);
     }
@@ -61,7 +57,7 @@ final class ShdEventProp implements Benchmark {
       BenchmarkSettings settings,
       String backend,
       GeneratedEventProp generated,
-      HandWrittenEventProp written,
+      EventPropLoop written,
       Map<String, Object> details,
       Consumer<String> log) {
     for (int repetition = 0; repetition < WARM_UP; repetition++) {
@@ -80,19 +76,15 @@ final class ShdEventProp implements Benchmark {
       writtenNanos.add(end - middle);
     }
     log.accept("%s: %d repetitions".formatted(name(), settings.repetitions()));
-    return new BenchmarkResult(
-        name(),
-        backend,
-        settings.threads(),
-        Timing.ofNanos(generatedNanos),
-        Optional.of(Timing.ofNanos(writtenNanos)),
-        BenchmarkResult.presentLoad(),
-        details);
+    var measured =
+        new BenchmarkCase(
+            "", Timing.ofNanos(generatedNanos), Optional.of(Timing.ofNanos(writtenNanos)), details);
+    return BenchmarkResult.of(name(), backend, settings, List.of(measured));
   }
 
   /// @throws IllegalStateException when the two do not compute the same
   private Map<String, Object> compare(
-      GeneratedEventProp generated, HandWrittenEventProp written, Consumer<String> log) {
+      GeneratedEventProp generated, EventPropLoop written, Consumer<String> log) {
     generated.clearGradients();
     written.clearGradients();
     generated.run();

@@ -67,7 +67,11 @@ class MainTest {
 
   @Test
   void unknownBenchmarkNamesTheNearest() {
-    assertUsage("unknown benchmark 'shd'; there are: shd-eventprop, latency-mnist", "bench", "shd");
+    assertUsage(
+        "unknown benchmark 'shd'; there are: lif, sparse, dense, cuba, shd-eventprop,"
+            + " latency-mnist",
+        "bench",
+        "shd");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mlgenn.benchmarks.Benchmark;
+import org.mlgenn.benchmarks.BenchmarkCase;
 import org.mlgenn.benchmarks.BenchmarkResult;
 import org.mlgenn.benchmarks.BenchmarkSettings;
 import org.mlgenn.benchmarks.Timing;
@@ -98,15 +99,17 @@ final class BenchCommand implements Command {
         new Table()
             .row("benchmark", "back end", "threads", "median ms", "min", "max", "by hand", "ratio");
     for (BenchmarkResult result : results) {
-      table.row(
-          result.name(),
-          result.backend(),
-          String.valueOf(result.threads()),
-          number(result.milliseconds().median()),
-          number(result.milliseconds().min()),
-          number(result.milliseconds().max()),
-          result.handWritten().map(timing -> number(timing.median())).orElse("–"),
-          result.handWritten().isPresent() ? number(result.ratioToHandWritten()) : "–");
+      for (BenchmarkCase measured : result.cases()) {
+        table.row(
+            (result.name() + " " + measured.name()).strip(),
+            result.backend(),
+            String.valueOf(result.threads()),
+            number(measured.milliseconds().median()),
+            number(measured.milliseconds().min()),
+            number(measured.milliseconds().max()),
+            measured.handWritten().map(timing -> number(timing.median())).orElse("–"),
+            measured.handWritten().isPresent() ? number(measured.ratioToHandWritten()) : "–");
+      }
     }
     return table.text(0);
   }
@@ -115,18 +118,35 @@ final class BenchCommand implements Command {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
+  /// A benchmark of one size is flat; one of several has a list of cases.
   private static Map<String, Object> tree(BenchmarkResult result) {
     var tree = new LinkedHashMap<String, Object>();
     tree.put("name", result.name());
     tree.put("backend", result.backend());
     tree.put("threads", result.threads());
-    tree.put("milliseconds", tree(result.milliseconds()));
-    if (result.handWritten().isPresent()) {
-      tree.put("handWritten", tree(result.handWritten().get()));
-      tree.put("ratioToHandWritten", result.ratioToHandWritten());
-    }
     tree.put("load", result.load());
-    tree.putAll(result.details());
+    if (result.cases().size() == 1 && result.cases().getFirst().name().isEmpty()) {
+      tree.putAll(tree(result.cases().getFirst()));
+    } else {
+      tree.put("cases", result.cases().stream().map(BenchCommand::tree).toList());
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> tree(BenchmarkCase measured) {
+    var tree = new LinkedHashMap<String, Object>();
+    if (!measured.name().isEmpty()) {
+      tree.put("case", measured.name());
+    }
+    tree.put("milliseconds", tree(measured.milliseconds()));
+    measured
+        .handWritten()
+        .ifPresent(
+            timing -> {
+              tree.put("handWritten", tree(timing));
+              tree.put("ratioToHandWritten", measured.ratioToHandWritten());
+            });
+    tree.putAll(measured.details());
     return tree;
   }
 
