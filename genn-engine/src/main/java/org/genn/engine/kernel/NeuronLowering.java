@@ -29,8 +29,8 @@ import org.genn.engine.snippet.Stmt;
  *   integrate: postsynaptic models, sim code, stores        straight-line code, vectorised
  *   fire:      if (threshold) { append; tape; reset }       a test per neuron, the rest per spike
  *
- * What the second loop needs of the first one's locals goes through scratch rows. Sim code with control flow would not
- * be vectorised anyway: then both are one loop and nothing is spilled.
+ * What the second loop needs of the first one's locals goes through scratch rows. Sim code with loops would not be
+ * vectorised anyway: then both are one loop and nothing is spilled. Back ends may make one loop of the two.
  */
 
 /// Lowers the update of a neuron group for one example and step.
@@ -85,7 +85,7 @@ final class NeuronLowering {
         openSpikes();
         Uses sim = Uses.of(code.sim().get(Phase.FORWARD));
         boolean isOneLoop =
-            sim.branches()
+            repeats(code.sim().get(Phase.FORWARD))
                 || group.model().isAutoRefractory()
                 || !events.isEmpty()
                 || RandomCalls.appearIn(sim.and(fireUses()))
@@ -100,6 +100,29 @@ final class NeuronLowering {
       return builder.function(
           ArrayTable.identifier(group.name()) + "_forward",
           "Forward step of neuron group " + group.name());
+    }
+
+    /// Whether there are loops in it: others than branches are not made selects of, which
+    /// vectorise.
+    private static boolean repeats(List<Stmt> statements) {
+      return statements.stream().anyMatch(Forward::repeats);
+    }
+
+    private static boolean repeats(Stmt statement) {
+      return switch (statement) {
+        case Stmt.Declare _, Stmt.Evaluate _ -> false;
+        case Stmt.Block(var statements) -> repeats(statements);
+        case Stmt.If(_, var whenTrue, var whenFalse) ->
+            repeats(whenTrue) || whenFalse.filter(Forward::repeats).isPresent();
+        case Stmt.While _,
+            Stmt.DoWhile _,
+            Stmt.For _,
+            Stmt.Switch _,
+            Stmt.Break _,
+            Stmt.Continue _,
+            Stmt.ForEachSynapse _ ->
+            true;
+      };
     }
 
     private void openSpikes() {

@@ -13,6 +13,7 @@ import org.genn.engine.backend.CPrinter;
 import org.genn.engine.backend.FunctionText;
 import org.genn.engine.backend.Routine;
 import org.genn.engine.backend.RoutineNames;
+import org.genn.engine.backend.form.LoopFusion;
 import org.genn.engine.backend.form.Outline;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Program;
@@ -82,7 +83,9 @@ record CSource(String name, List<String> units) {
       this.program = program;
       this.isChecked = isChecked;
       routines =
-          Outline.of(program, ROW_BLOCKS, (routine, _) -> List.of(routine)).stream()
+          Outline.of(
+                  LoopFusion.of(program, _ -> true), ROW_BLOCKS, (routine, _) -> List.of(routine))
+              .stream()
               .map(routine -> isChecked ? routine : RareBranches.of(routine))
               .map(EvaluationOrder::of)
               .toList();

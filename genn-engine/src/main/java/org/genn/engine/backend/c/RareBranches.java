@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.genn.engine.backend.Purity;
 import org.genn.engine.backend.Routine;
@@ -19,12 +20,13 @@ import org.genn.engine.snippet.Stmt;
  * element and is not vectorised. Here a block of elements is tested at once, without branches, and looked at one by one only if
  * one of them fulfils it:
  *
- *   for each block { any = 0; for (j …) any |= condition(j); if (any) for (j …) if (condition(j)) … }
+ *   for each block { any = 0; for (j …) { always(j); any |= condition(j); } if (any) for (j …) if (condition(j)) … }
  *
- * The condition has no effects, so that it gives the same results in the same order.
+ * The condition has no effects, so that it gives the same results in the same order. It finds what it needs in rows, not
+ * in locals of what is always done.
  */
 
-/// Tests blocks of elements before single ones where a loop does nothing but a conditional thing.
+/// Tests blocks of elements before single ones where a loop ends with a conditional thing.
 final class RareBranches {
   private static final int BLOCK = 32;
 
@@ -49,26 +51,46 @@ final class RareBranches {
 
   /// Loops over elements are at the top of their routines.
   private List<Op> op(Op op) {
-    return op instanceof Op.Elements elements && isRare(elements) ? blocks(elements) : List.of(op);
+    return op instanceof Op.Elements elements
+        ? rareFrom(elements).stream()
+            .boxed()
+            .findFirst()
+            .map(from -> blocks(elements, from))
+            .orElseGet(() -> List.of(op))
+        : List.of(op);
   }
 
-  private static boolean isRare(Op.Elements elements) {
+  /// Where in the body the last thing begins, if it is a conditional one: the declarations that it
+  /// needs, then a branch.
+  private static OptionalInt rareFrom(Op.Elements elements) {
     List<Stmt> body = elements.body();
-    for (Stmt statement : body.subList(0, Math.max(0, body.size() - 1))) {
-      boolean isPlain =
-          statement instanceof Stmt.Declare(SnippetType.Number _, _, var initial)
-              && initial.map(Purity::isPure).orElse(true);
-      if (!isPlain) {
-        return false;
-      }
+    boolean isConditional =
+        !body.isEmpty()
+            && body.getLast() instanceof Stmt.If(var condition, _, var otherwise)
+            && otherwise.isEmpty()
+            && Purity.isPure(condition);
+    if (!isConditional) {
+      return OptionalInt.empty();
     }
-    return !body.isEmpty()
-        && body.getLast() instanceof Stmt.If(var condition, _, var otherwise)
-        && otherwise.isEmpty()
-        && Purity.isPure(condition);
+    int from = body.size() - 1;
+    while (from > 0 && isPlain(body.get(from - 1))) {
+      from--;
+    }
+    var always = RoutineNames.of(statements(body.subList(0, from)));
+    boolean isAlone =
+        always.changed().isEmpty()
+            && RoutineNames.of(statements(body.subList(from, body.size()))).free().stream()
+                .noneMatch(name -> always.declares(name.name()));
+    return isAlone ? OptionalInt.of(from) : OptionalInt.empty();
   }
 
-  private List<Op> blocks(Op.Elements elements) {
+  private static boolean isPlain(Stmt statement) {
+    return statement instanceof Stmt.Declare(SnippetType.Number _, _, var initial)
+        && initial.map(Purity::isPure).orElse(true);
+  }
+
+  /// @param from where in the body the conditional thing begins
+  private List<Op> blocks(Op.Elements elements, int from) {
     Expr.Name block = local("block");
     Expr.Name first = local("first");
     Expr.Name any = local("any");
@@ -92,15 +114,22 @@ final class RareBranches {
             BinaryOperator.SHIFT_RIGHT,
             elementsBefore(elements.begin(), elements.end()),
             Expr.Literal.of(Integer.numberOfTrailingZeros(BLOCK)));
-    var body =
+    List<Stmt> rare = elements.body().subList(from, elements.body().size());
+    List<Op> handled =
         List.of(
-            declare(first, after(elements.begin(), block)),
-            declare(any, Expr.Literal.of(0)),
             inBlock(place, at, test),
             new Op.When(
                 new Expr.Binary(
                     SnippetType.BOOL, BinaryOperator.NOT_EQUAL, any, Expr.Literal.of(0)),
-                List.of(inBlock(place, at, elements.body()))));
+                List.of(inBlock(place, at, rare))));
+    var body = new ArrayList<Op>();
+    body.add(declare(first, after(elements.begin(), block)));
+    body.add(declare(any, Expr.Literal.of(0)));
+    if (isZero(elements.begin())) {
+      body.addAll(handled);
+    } else {
+      body.add(new Op.When(hasNextBlock(first), handled));
+    }
     return List.of(
         declare(whole, blocks),
         new Op.Loop(block.name(), Expr.Literal.of(0), whole, body),
@@ -119,6 +148,20 @@ final class RareBranches {
   private static Expr after(Expr begin, Expr block) {
     Expr distance = binary(BinaryOperator.MULTIPLY, block, Expr.Literal.of(BLOCK));
     return isZero(begin) ? distance : binary(BinaryOperator.ADD, begin, distance);
+  }
+
+  /// Always true, and what tells the compiler that indices in the block do not wrap, without which
+  /// it does not see that neighbours are next to each other.
+  private static Expr hasNextBlock(Expr.Name first) {
+    Expr isPositive =
+        new Expr.Binary(SnippetType.BOOL, BinaryOperator.GREATER_EQUAL, first, Expr.Literal.of(0));
+    Expr isBelow =
+        new Expr.Binary(
+            SnippetType.BOOL,
+            BinaryOperator.LESS_EQUAL,
+            first,
+            Expr.Literal.of(Integer.MAX_VALUE - BLOCK));
+    return new Expr.Binary(SnippetType.BOOL, BinaryOperator.AND, isPositive, isBelow);
   }
 
   private static boolean isZero(Expr begin) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.genn.engine.backend.CPrinter;
 import org.genn.engine.backend.FunctionText;
 import org.genn.engine.backend.Routine;
+import org.genn.engine.backend.form.LoopFusion;
 import org.genn.engine.backend.form.Outline;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Program;
@@ -83,7 +84,8 @@ record JavaSource(String className, String text) {
 
     String text() {
       String name = "Kernels_" + program.name();
-      List<Routine> routines = Outline.of(program, ROW_BLOCKS, Parts::split);
+      List<Routine> routines =
+          Outline.of(LoopFusion.of(program, LoopFusion::branches), ROW_BLOCKS, Parts::split);
       Set<String> names = routines.stream().map(Routine::name).collect(Collectors.toSet());
       Map<String, String> methods = new LinkedHashMap<>();
       for (Routine routine : routines) {
