@@ -50,7 +50,7 @@ final class CubaBenchmark implements Benchmark {
   @Override
   public String summary() {
     return "Vogels-Abbott network, 4000 and 40 000 neurons with 80 and 1000 synapses each, against"
-               + " a hand-written loop";
+        + " a hand-written loop";
   }
 
   @Override

@@ -37,7 +37,7 @@ final class LifBenchmark implements Benchmark {
   @Override
   public String summary() {
     return "4096 leaky integrate-and-fire neurons, batch 32, 100 steps, against a hand-written"
-               + " loop";
+        + " loop";
   }
 
   @Override
