@@ -1,4 +1,6 @@
 /// A code-generating simulator of spiking neural networks.
+// The benchmarks are compiled after it.
+@SuppressWarnings("module")
 module org.genn.engine {
   requires static org.jspecify;
   requires java.compiler;
