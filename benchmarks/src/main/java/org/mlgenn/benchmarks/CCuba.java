@@ -45,7 +45,7 @@ final class CCuba implements HandWritten {
             bytes(Float.BYTES * n),
             targets,
             arena.allocateFrom(JAVA_LONG, rows.offsets()),
-            bytes(Integer.BYTES * 2 * parts * n),
+            bytes(2L * Integer.BYTES * parts * n),
             bytes(2L * parts * LINE),
             bytes(2L * LINE),
             arena.allocateFrom(JAVA_FLOAT, problem.constants()));

@@ -62,6 +62,7 @@ final class Team implements AutoCloseable {
   }
 
   /// Where all parts wait for each other.
+  @SuppressWarnings("ThreadPriorityCheck")
   void meet() {
     if (size == 1) {
       return;
