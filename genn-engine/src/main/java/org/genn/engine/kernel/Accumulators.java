@@ -39,6 +39,10 @@ final class Accumulators {
     }
   }
 
+  boolean isEmpty() {
+    return found.isEmpty();
+  }
+
   boolean contains(SynapseGroup group, Variable variable) {
     return found.contains(VariableReference.synapse(group.name(), variable.name()));
   }

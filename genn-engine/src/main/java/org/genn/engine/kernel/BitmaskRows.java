@@ -33,9 +33,11 @@ record BitmaskRows(SparseRows lists, Rows words, int targets) implements RowAcce
     Expr.Name target = Build.integer(builder.names.fresh("target"));
     String row = builder.names.fresh(words.name());
     Expr id = Build.add(Build.multiply(source, Build.integer(targets)), target);
+    FunctionBuilder.Range range = builder.range(targets);
     return new Row(
         List.of(new Op.Hoist(row, words, source)),
-        Build.integer(targets),
+        range.begin(),
+        range.end(),
         target,
         target,
         List.of(),

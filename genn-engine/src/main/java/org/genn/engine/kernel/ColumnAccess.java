@@ -8,7 +8,7 @@ import org.genn.engine.snippet.Expr;
 interface ColumnAccess {
 
   /// Opens the column of a target.
-  Column open(FunctionBuilder builder, Expr target);
+  Column open(FunctionBuilder builder, Expr.Name target);
 
   /// The synapses of a target as a sequential loop.
   ///
@@ -25,7 +25,7 @@ interface ColumnAccess {
       Expr count,
       List<Op> locate,
       Expr.Name source,
-      Expr position,
+      Expr.Name position,
       Expr id,
       Optional<Expr> exists) {
     public Column {

@@ -35,6 +35,10 @@ final class ColumnLowering {
     Expr.Name entry = Build.integer(builder.names.fresh("entry"));
     Expr.Name target = Build.integer(builder.names.fresh("target"));
     ColumnAccess.Column column = layout.columns(group.name()).open(builder, target);
+    // A part has the synapses of its own targets.
+    FunctionBuilder.Range own = builder.range(layout.size(group.target()));
+    builder.own(column.position(), Owner.synapses(group));
+    builder.own(target, Owner.neurons(layout.size(group.target())));
     ElementScope scope = new ElementScope(builder, uses, column.source());
     names(scope, column, target);
     var ends =
@@ -89,9 +93,14 @@ final class ColumnLowering {
                 NumericType.INT32,
                 target.name(),
                 Build.element(NumericType.INT32, spikes.ids(), entry))));
-    inLoop.addAll(perTarget);
-    inLoop.addAll(column.opening());
-    inLoop.add(new Op.Loop(column.entry().name(), Build.integer(0), column.count(), inColumn));
+    var ofTarget = new ArrayList<Op>(perTarget);
+    ofTarget.addAll(column.opening());
+    ofTarget.add(new Op.Loop(column.entry().name(), Build.integer(0), column.count(), inColumn));
+    if (builder.part().isPresent()) {
+      inLoop.add(new Op.When(own.contains(target), ofTarget));
+    } else {
+      inLoop.addAll(ofTarget);
+    }
     builder.ops.add(new Op.Loop(entry.name(), spikes.begin(), spikes.end(), inLoop));
   }
 

@@ -408,7 +408,7 @@ final class CustomUpdateLowering {
               name + "_clear_" + item.name(),
               builder.row(item.place().rows(), source),
               item.place().type(),
-              row.count(),
+              row.end(),
               start(item));
         }
       }
@@ -441,7 +441,7 @@ final class CustomUpdateLowering {
     body.addAll(scope.loads);
     body.addAll(scope.inliner.inline(code));
     body.addAll(scope.stores);
-    builder.ops.add(new Op.Elements(name + "_row", row.position().name(), row.count(), body));
+    builder.ops.add(new Op.Elements(name + "_row", row.position().name(), row.end(), body));
     update
         .transposes()
         .forEach(

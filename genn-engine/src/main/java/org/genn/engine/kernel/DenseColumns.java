@@ -10,7 +10,7 @@ import org.genn.engine.snippet.Expr;
 record DenseColumns(int sources, int targets, Optional<Rows> bits) implements ColumnAccess {
 
   @Override
-  public Column open(FunctionBuilder builder, Expr target) {
+  public Column open(FunctionBuilder builder, Expr.Name target) {
     Expr.Name source = Build.integer(builder.names.fresh("source"));
     Expr id = Build.add(Build.multiply(source, Build.integer(targets)), target);
     if (bits.isEmpty()) {

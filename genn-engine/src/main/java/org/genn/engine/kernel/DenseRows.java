@@ -27,6 +27,7 @@ record DenseRows(int targets, boolean isStored) implements RowAccess {
   public Row open(FunctionBuilder builder, Expr source) {
     Expr.Name target = Build.integer(builder.names.fresh("target"));
     Expr id = Build.add(Build.multiply(source, Build.integer(targets)), target);
-    return new Row(List.of(), Build.integer(targets), target, target, List.of(), id);
+    FunctionBuilder.Range range = builder.range(targets);
+    return new Row(List.of(), range.begin(), range.end(), target, target, List.of(), id);
   }
 }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.Stmt;
@@ -20,16 +22,72 @@ final class FunctionBuilder {
 
   private final Layout layout;
   private final Map<Object, String> hoisted = new HashMap<>();
+  private final Optional<Expr.Name> part;
+  private final Map<Integer, Range> ranges = new HashMap<>();
+  private final Map<String, Owner> owned = new HashMap<>();
 
   private record Hoisted(Rows rows, Expr index) {}
 
+  /// Neurons `begin` (inclusive) to `end` (exclusive) of a group.
+  record Range(Expr begin, Expr end) {
+    Expr contains(Expr neuron) {
+      return Build.and(
+          Build.binary(BinaryOperator.GREATER_EQUAL, neuron, begin),
+          Build.binary(BinaryOperator.LESS, neuron, end));
+    }
+  }
+
+  /// Builds a function that handles everything.
   FunctionBuilder(Layout layout) {
+    this(layout, false);
+  }
+
+  /// @param ofPart whether the function handles one part, which is its last parameter
+  FunctionBuilder(Layout layout, boolean ofPart) {
     this.layout = layout;
     time = Build.name(layout.timepoint, names.fresh("t"));
+    part = ofPart ? Optional.of(Build.integer(names.fresh("part"))) : Optional.empty();
+    part.ifPresent(name -> own(name, Owner.part(layout.partition.parts())));
   }
 
   Layout layout() {
     return layout;
+  }
+
+  /// The part that the function handles; empty where it handles everything.
+  Optional<Expr.Name> part() {
+    return part;
+  }
+
+  /// The neurons of a group that the function handles.
+  Range range(int size) {
+    if (part.isEmpty()) {
+      return new Range(Build.integer(0), Build.integer(size));
+    }
+    return ranges.computeIfAbsent(
+        size, _ -> new Range(bound("low", size, 0), bound("high", size, 1)));
+  }
+
+  private Expr bound(String wanted, int size, int distance) {
+    Expr.Name bound = Build.integer(names.fresh(wanted));
+    Expr number = Build.add(part.orElseThrow(), Build.integer(distance));
+    run(Build.declare(NumericType.INT32, bound.name(), layout.partition.bound(size, number)));
+    return bound;
+  }
+
+  /// Notes that a name stands for something that belongs to the part, wherever it is used as an
+  /// index.
+  void own(Expr.Name name, Owner owner) {
+    owned.put(name.name(), owner);
+  }
+
+  Map<String, Owner> owned() {
+    return owned;
+  }
+
+  /// Index of the scratch row that this function has for itself.
+  Expr scratchRow() {
+    return part.isPresent() ? part.get() : slice;
   }
 
   /// The local name of a row, hoisted here unless it has been before.
@@ -76,18 +134,27 @@ final class FunctionBuilder {
   }
 
   void fill(String label, String row, NumericType type, Expr length, Expr value) {
+    fill(label, row, type, new Range(Build.integer(0), length), value, Owner.ANYONE);
+  }
+
+  /// Sets the elements of a row that belong to the part to a value.
+  void fill(
+      String label, String row, NumericType type, Range range, Expr value, Owner ownerOfElements) {
     Expr.Name index = Build.integer(names.fresh("word"));
+    own(index, ownerOfElements);
     ops.add(
         new Op.Elements(
             label,
             index.name(),
-            length,
+            range.begin(),
+            range.end(),
             List.of(Build.assign(Build.element(type, row, index), value))));
   }
 
   /// @param name what it is called, unless another one is: groups of two kinds may share a name
   Function function(String name, String comment) {
-    return new Function(
-        layout.functions.fresh(name), comment, List.of(example, slice, step, time), ops);
+    var parameters = new ArrayList<>(List.of(example, slice, step, time));
+    part.ifPresent(parameters::add);
+    return new Function(layout.functions.fresh(name), comment, parameters, ops);
   }
 }

@@ -35,7 +35,7 @@ record GeneratedRows(
   private String row(FunctionBuilder builder, String name) {
     Rows rows =
         builder.layout().scratch(group.name() + name, NumericType.INT32, Math.max(1, capacity));
-    return builder.row(rows, builder.slice);
+    return builder.row(rows, builder.scratchRow());
   }
 
   private String kernelRow(FunctionBuilder builder) {
@@ -74,15 +74,19 @@ record GeneratedRows(
                     smaller(code.count(), Build.integer(capacity))))));
     Expr.Name position = Build.integer(builder.names.fresh("synapse"));
     Expr.Name target = Build.integer(builder.names.fresh("target"));
+    // Code adds synapses in any order, so a part looks at all of them.
+    Optional<Expr> exists = builder.part().map(_ -> builder.range(targets).contains(target));
     return new Row(
         opening,
+        Build.integer(0),
         count,
         position,
         target,
         List.of(
             Build.declare(
                 NumericType.INT32, target.name(), Build.element(NumericType.INT32, ids, position))),
-        Build.add(Build.multiply(source, Build.integer(capacity)), position));
+        Build.add(Build.multiply(source, Build.integer(capacity)), position),
+        exists);
   }
 
   private static Expr smaller(Expr a, Expr b) {

@@ -163,7 +163,7 @@ final class InitLowering {
       RowAccess.Row synapses = layout.rows(place.owner()).open(builder, row);
       return new Element(
           synapses.opening(),
-          synapses.count(),
+          synapses.end(),
           synapses.position(),
           synapses.target(),
           synapses.locate(),
@@ -273,7 +273,7 @@ final class InitLowering {
     var element =
         new Element(
             List.of(),
-            row.count(),
+            row.end(),
             row.position(),
             row.target(),
             List.of(),

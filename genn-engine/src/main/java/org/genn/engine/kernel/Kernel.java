@@ -15,6 +15,8 @@ public record Kernel(String name, String comment, Domain domain, int units, List
     EXAMPLES,
     /// Rows of a matrix, elements of a vector.
     ROWS,
+    /// Parts of the model (`Partition`), of one step.
+    PARTS,
     /// One call does everything.
     WHOLE
   }

@@ -1,5 +1,7 @@
 package org.genn.engine.kernel;
 
+import java.util.List;
+
 /// One thing that the runtime does in a plan.
 public sealed interface Launch {
 
@@ -8,6 +10,20 @@ public sealed interface Launch {
   ///
   /// @param timer what the time is booked on
   record Run(int kernel, int first, int steps, Timer timer) implements Launch {}
+
+  /// Runs steps in stages, which all parts go through together.
+  record Staged(List<Stage> stages, int first, int steps, Timer timer) implements Launch {
+    public Staged {
+      stages = List.copyOf(stages);
+    }
+  }
+
+  /// A stage of a step: a kernel that runs alone, then one that runs for all parts at the same
+  /// time.
+  ///
+  /// @param alone its number, or -1
+  /// @param parts its number, or -1
+  record Stage(int alone, int parts) {}
 
   /// Exchanges two arrays: what was recorded becomes what is replayed.
   record Swap(int first, int second) implements Launch {}

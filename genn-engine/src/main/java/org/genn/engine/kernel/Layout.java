@@ -36,7 +36,11 @@ final class Layout {
   private final ModelSpec spec;
   private final LoweringSettings settings;
   final ArrayTable table = new ArrayTable();
-  private final SynapseLayout synapses = new SynapseLayout(table);
+  private final SynapseLayout synapses;
+
+  /// How neurons are divided among threads.
+  final Partition partition;
+
   final NumericType scalar;
 
   /// Type of times.
@@ -69,6 +73,7 @@ final class Layout {
   private final Map<String, Rows> recordings = new LinkedHashMap<>();
   private final Map<String, Rows> feedback = new HashMap<>();
   private final Map<String, Rows> scratch = new HashMap<>();
+  private final Map<Rows, PartList> partLists = new LinkedHashMap<>();
   private final Map<String, Rows> synapticInputs = new LinkedHashMap<>();
   private final Map<String, List<SynapseGroup>> postsynapses = new LinkedHashMap<>();
 
@@ -88,6 +93,11 @@ final class Layout {
     timepoint = spec.timePrecision().type();
     batch = spec.batchSize();
     slices = settings.slicesOf(batch);
+    // Parts go through all examples before the next step: sums over the steps of several examples
+    // would have another order.
+    boolean sumsExamples = slices < batch && !accumulators.isEmpty();
+    partition = sumsExamples ? Partition.WHOLE : new Partition(settings.parts());
+    synapses = new SynapseLayout(table, partition);
     timesteps = spec.schedules().values().stream().mapToInt(Schedule::timesteps).max().orElse(1);
     isOverlapped = spec.schedules().values().stream().anyMatch(Schedule::isOverlapped);
     hasBackward = spec.schedules().values().stream().anyMatch(s -> s.hasPhase(Phase.BACKWARD));
@@ -209,10 +219,29 @@ final class Layout {
     return feedback.containsKey(source + "." + variable + "." + phase);
   }
 
-  /// Scratch rows, one per slice.
+  /// Scratch rows, one per slice and per part.
   Rows scratch(String name, NumericType type, int length) {
     return scratch.computeIfAbsent(
-        name + "." + type + "." + length, _ -> table.add("scratch_" + name, type, slices, length));
+        name + "." + type + "." + length,
+        _ -> table.add("scratch_" + name, type, Math.max(slices, partition.parts()), length));
+  }
+
+  /// Where the parts list the spikes or events of `size` neurons before these are gathered.
+  PartList partList(SpikePlace place, int size) {
+    return partLists.computeIfAbsent(
+        place.ids(),
+        ids -> {
+          int rows = Math.multiplyExact(batch, partition.parts());
+          return new PartList(
+              place,
+              table.add(ids.name() + "_parts", NumericType.INT32, rows, partition.largest(size)),
+              table.add(ids.name() + "_partCounts", NumericType.INT32, rows, PartList.COUNT_LENGTH),
+              partition.parts());
+        });
+  }
+
+  List<PartList> partLists() {
+    return List.copyOf(partLists.values());
   }
 
   int size(String neuronGroup) {

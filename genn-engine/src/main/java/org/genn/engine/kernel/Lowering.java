@@ -35,6 +35,11 @@ public final class Lowering {
   private final Map<Phase, List<Function>> phases = new EnumMap<>(Phase.class);
   private final Map<String, CustomUpdateLowering.Lowered> updates = new LinkedHashMap<>();
   private final Map<Object, Integer> runKernels = new HashMap<>();
+
+  /// Functions that handle parts, with what they use.
+  private final Map<String, Footprint> local = new HashMap<>();
+
+  private final Map<RunKernel, List<Launch.Stage>> stagedRuns = new HashMap<>();
   private final Map<String, List<Launch>> updatePlans = new LinkedHashMap<>();
   private final Map<String, List<Launch>> hostPlans = new LinkedHashMap<>();
 
@@ -102,20 +107,21 @@ public final class Lowering {
     var forward = new ArrayList<Function>();
     var backward = new ArrayList<Function>();
     for (SynapseGroup group : spec.synapseGroups()) {
-      synapses.dynamics(group).ifPresent(forward::add);
+      divided(builder -> synapses.dynamics(group, builder)).ifPresent(forward::add);
     }
     for (SynapseGroup group : spec.synapseGroups()) {
-      synapses.forward(group).ifPresent(forward::add);
+      divided(builder -> synapses.forward(group, builder)).ifPresent(forward::add);
     }
     for (SynapseGroup group : spec.synapseGroups()) {
-      synapses.postsynaptic(group).ifPresent(forward::add);
+      divided(builder -> synapses.postsynaptic(group, builder)).ifPresent(forward::add);
     }
-    int stream = 0;
-    for (NeuronGroup group : spec.neuronGroups()) {
+    for (int number = 0; number < spec.neuronGroups().size(); number++) {
+      NeuronGroup group = spec.neuronGroups().get(number);
+      int stream = number;
       if (!group.model().spikesFromOutside()) {
-        forward.add(neurons.forward(group, stream));
+        divided(builder -> Optional.of(neurons.forward(group, stream, builder)))
+            .ifPresent(forward::add);
       }
-      stream++;
     }
     if (layout.hasBackward) {
       for (SynapseGroup group : spec.synapseGroups()) {
@@ -129,6 +135,23 @@ public final class Lowering {
     phases.put(Phase.BACKWARD, backward);
     functions.addAll(forward);
     functions.addAll(backward);
+  }
+
+  /// A function that handles one part where the model is divided and parts can run at the same
+  /// time, or else everything.
+  private Optional<Function> divided(
+      java.util.function.Function<FunctionBuilder, Optional<Function>> lowering) {
+    if (layout.partition.isDivided()) {
+      var builder = new FunctionBuilder(layout, true);
+      Optional<Function> function = lowering.apply(builder);
+      Optional<Footprint> footprint = function.flatMap(made -> Locality.of(made, builder));
+      if (footprint.isPresent()) {
+        local.put(function.orElseThrow().name(), footprint.get());
+        return function;
+      }
+      function.ifPresent(made -> layout.functions.release(made.name()));
+    }
+    return lowering.apply(new FunctionBuilder(layout));
   }
 
   private void lower(CustomUpdate update, ModelCode code) {
@@ -223,58 +246,93 @@ public final class Lowering {
   }
 
   private Launch run(Schedule.Run run, int timesteps) {
-    int kernel =
-        runKernels.computeIfAbsent(
-            new RunKernel(run.phases(), run.updates(), timesteps),
-            _ -> addRunKernel(run, timesteps));
+    var key = new RunKernel(run.phases(), run.updates(), timesteps);
     String phaseNames = String.join(" + ", run.phases().stream().map(Phase::name).toList());
-    return new Launch.Run(kernel, run.first(), run.steps(), new Launch.Timer.Steps(phaseNames));
+    var timer = new Launch.Timer.Steps(phaseNames);
+    if (invocations(run).stream().anyMatch(called -> called.local().isPresent())) {
+      List<Launch.Stage> stages = stagedRuns.get(key);
+      if (stages == null) {
+        String name = runName(run) + "_" + kernels.size();
+        var staged = new StagedRun(layout, name, stepHead(run, timesteps), invocations(run));
+        stages = staged.stages(kernels);
+        stagedRuns.put(key, stages);
+      }
+      return new Launch.Staged(stages, run.first(), run.steps(), timer);
+    }
+    int kernel = runKernels.computeIfAbsent(key, _ -> addRunKernel(run, timesteps));
+    return new Launch.Run(kernel, run.first(), run.steps(), timer);
+  }
+
+  /// Declares the number and the time of a step, for each phase.
+  private List<Op> stepHead(Schedule.Run run, int timesteps) {
+    Expr.Name count = Build.integer("count");
+    var head = new ArrayList<Op>();
+    for (Phase phase : run.phases()) {
+      Expr.Name step = step(phase);
+      head.add(
+          Build.run(
+              Build.declare(
+                  NumericType.INT32,
+                  step.name(),
+                  phase == Phase.FORWARD
+                      ? count
+                      : Build.subtract(Build.integer(timesteps - 1), count))));
+      head.add(Build.run(Build.declare(layout.timepoint, stepTime(phase).name(), time(step))));
+    }
+    return head;
+  }
+
+  private static Expr.Name step(Phase phase) {
+    return Build.integer(phase == Phase.FORWARD ? "step" : "replayed");
+  }
+
+  private Expr.Name stepTime(Phase phase) {
+    return Build.name(layout.timepoint, phase == Phase.FORWARD ? "t" : "replayedTime");
+  }
+
+  /// What a step calls, in order.
+  private List<StagedRun.Invocation> invocations(Schedule.Run run) {
+    var called = new ArrayList<StagedRun.Invocation>();
+    for (Phase phase : run.phases()) {
+      var functions = new ArrayList<Function>();
+      if (phase == Phase.FORWARD) {
+        functions.addAll(shiftSpikes());
+        keepDelayed().ifPresent(functions::add);
+      }
+      functions.addAll(phases.get(phase));
+      if (phase == Phase.FORWARD) {
+        gatherSpikes().ifPresent(functions::add);
+      }
+      functions.forEach(function -> called.add(invocation(function, phase)));
+    }
+    Phase last = run.phases().contains(Phase.FORWARD) ? Phase.FORWARD : Phase.BACKWARD;
+    for (String group : run.updates()) {
+      for (CustomUpdate update : spec.customUpdates()) {
+        if (update.group().equals(group)) {
+          called.add(invocation(updates.get(update.name()).functions().getFirst(), last));
+        }
+      }
+    }
+    return called;
+  }
+
+  private StagedRun.Invocation invocation(Function function, Phase phase) {
+    return new StagedRun.Invocation(
+        function.name(),
+        step(phase),
+        stepTime(phase),
+        Optional.ofNullable(local.get(function.name())));
+  }
+
+  private static String runName(Schedule.Run run) {
+    return "run_" + String.join("_", run.phases().stream().map(Phase::name).toList());
   }
 
   private int addRunKernel(Schedule.Run run, int timesteps) {
     Expr.Name example = Build.integer("example");
     Expr.Name count = Build.integer("count");
-    var body = new ArrayList<Op>();
-    for (Phase phase : run.phases()) {
-      boolean isForward = phase == Phase.FORWARD;
-      Expr.Name step = Build.integer(isForward ? "step" : "replayed");
-      Expr.Name time = Build.name(layout.timepoint, isForward ? "t" : "replayedTime");
-      body.add(
-          Build.run(
-              Build.declare(
-                  NumericType.INT32,
-                  step.name(),
-                  isForward ? count : Build.subtract(Build.integer(timesteps - 1), count))));
-      body.add(Build.run(Build.declare(layout.timepoint, time.name(), time(step))));
-      if (isForward) {
-        body.addAll(shiftSpikes(example));
-        keepDelayed()
-            .ifPresent(
-                keep ->
-                    body.add(
-                        new Op.Invoke(
-                            keep.name(), List.of(example, Build.integer("slice"), step, time))));
-      }
-      for (Function function : phases.get(phase)) {
-        body.add(
-            new Op.Invoke(function.name(), List.of(example, Build.integer("slice"), step, time)));
-      }
-    }
-    boolean hasForward = run.phases().contains(Phase.FORWARD);
-    for (String group : run.updates()) {
-      for (CustomUpdate update : spec.customUpdates()) {
-        if (update.group().equals(group)) {
-          body.add(
-              new Op.Invoke(
-                  updates.get(update.name()).functions().getFirst().name(),
-                  List.of(
-                      example,
-                      Build.integer("slice"),
-                      Build.integer(hasForward ? "step" : "replayed"),
-                      Build.name(layout.timepoint, hasForward ? "t" : "replayedTime"))));
-        }
-      }
-    }
+    var body = new ArrayList<Op>(stepHead(run, timesteps));
+    invocations(run).forEach(called -> body.add(called.op(example, Build.integer("slice"))));
     Op steps =
         new Op.Loop(
             count.name(),
@@ -291,11 +349,7 @@ public final class Lowering {
                 Build.element(NumericType.INT64, "trial", Build.integer(0)))));
     kernel.add(
         new Op.Loop(example.name(), Build.integer("begin"), Build.integer("end"), List.of(steps)));
-    String name =
-        "run_"
-            + String.join("_", run.phases().stream().map(Phase::name).toList())
-            + "_"
-            + kernels.size();
+    String name = runName(run) + "_" + kernels.size();
     kernels.add(
         new Kernel(
             name,
@@ -314,8 +368,8 @@ public final class Lowering {
   }
 
   /// Spikes of the last step become those of the step before, in lists that are not on tape.
-  private List<Op> shiftSpikes(Expr.Name example) {
-    var ops = new ArrayList<Op>();
+  private List<Function> shiftSpikes() {
+    var shifts = new ArrayList<Function>();
     var places = new LinkedHashMap<String, SpikePlace>();
     layout.spikes().forEach((group, place) -> places.put(ArrayTable.identifier(group), place));
     layout
@@ -324,18 +378,41 @@ public final class Lowering {
     places.forEach(
         (name, place) -> {
           if (!place.isTaped()) {
-            Function shift = shift(name + "_shift", place);
-            ops.add(
-                new Op.Invoke(
-                    shift.name(),
-                    List.of(
-                        example,
-                        Build.integer("slice"),
-                        Build.integer("step"),
-                        Build.name(layout.timepoint, "t"))));
+            shifts.add(shift(name + "_shift", place));
           }
         });
-    return ops;
+    return shifts;
+  }
+
+  /// Spikes that parts have listed become those of the step.
+  private Optional<Function> gatherSpikes() {
+    List<PartList> lists =
+        layout.partLists().stream()
+            .filter(list -> local.values().stream().anyMatch(used -> used.writes(list.counts())))
+            .toList();
+    if (lists.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        addOnce(
+            "gatherSpikes",
+            name -> {
+              var builder = new FunctionBuilder(layout);
+              lists.forEach(list -> list.gather(builder));
+              return builder.function(name, "Spikes of the parts become those of the step");
+            }));
+  }
+
+  private Function addOnce(String name, java.util.function.Function<String, Function> lowering) {
+    return functions.stream()
+        .filter(function -> function.name().equals(name))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              Function made = lowering.apply(name);
+              functions.add(made);
+              return made;
+            });
   }
 
   /// Spikes and input that are on their way move on by a step.

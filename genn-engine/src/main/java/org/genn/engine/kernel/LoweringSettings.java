@@ -1,26 +1,33 @@
 package org.genn.engine.kernel;
 
-/// Choices of lowering that decide bits of the results.
+/// Choices of lowering. All but the last decide bits of the results.
 ///
 /// @param slices number of slices of the batch, or 0 for `min(batch, 8)`
 /// @param recordingSteps steps that spike recordings hold, at least 1 where a group records
 /// @param fusesPostsynapticModels whether synapse groups with equal postsynaptic models share their
 ///   summed input
-public record LoweringSettings(int slices, int recordingSteps, boolean fusesPostsynapticModels) {
+/// @param parts number of parts that the neurons of each group are divided into, so that threads
+///   can share one example; decides no bits
+public record LoweringSettings(
+    int slices, int recordingSteps, boolean fusesPostsynapticModels, int parts) {
   public LoweringSettings() {
-    this(0, 0, true);
+    this(0, 0, true, 1);
+  }
+
+  public LoweringSettings parts(int parts) {
+    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts);
   }
 
   public LoweringSettings slices(int slices) {
-    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels);
+    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts);
   }
 
   public LoweringSettings recordingSteps(int recordingSteps) {
-    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels);
+    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts);
   }
 
   public LoweringSettings fusesPostsynapticModels(boolean fusesPostsynapticModels) {
-    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels);
+    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts);
   }
 
   /// The number of slices of a batch of `batchSize` examples.

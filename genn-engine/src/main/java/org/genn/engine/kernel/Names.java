@@ -15,4 +15,9 @@ final class Names {
     }
     return name;
   }
+
+  /// Gives back a name that is not used after all.
+  void release(String name) {
+    taken.remove(name);
+  }
 }

@@ -47,8 +47,8 @@ final class NeuronLowering {
 
   // ---- forward
 
-  Function forward(NeuronGroup group, int stream) {
-    return new Forward(group, stream).function();
+  Function forward(NeuronGroup group, int stream, FunctionBuilder builder) {
+    return new Forward(group, stream, builder).function();
   }
 
   /// A condition for spike-like events that this group's neurons are tested for.
@@ -59,14 +59,19 @@ final class NeuronLowering {
     private final NeuronGroup group;
     private final int stream;
     private final NeuronCode code;
-    private final FunctionBuilder builder = new FunctionBuilder(layout);
-    private final Expr.Name neuron = Build.integer(builder.names.fresh("neuron"));
+    private final FunctionBuilder builder;
+    private final Expr.Name neuron;
+    private final FunctionBuilder.Range range;
     private final List<EventSource> events;
     private final EndLowering ends;
 
-    Forward(NeuronGroup group, int stream) {
+    Forward(NeuronGroup group, int stream, FunctionBuilder builder) {
       this.group = group;
       this.stream = stream;
+      this.builder = builder;
+      neuron = Build.integer(builder.names.fresh("neuron"));
+      builder.own(neuron, Owner.neurons(group.size()));
+      range = builder.range(group.size());
       this.code = modelCode.of(group);
       this.ends = new EndLowering(spec, modelCode, layout, group, builder, neuron);
       this.events =
@@ -130,6 +135,8 @@ final class NeuronLowering {
         SpikePlace place = layout.spikes(group.name());
         if (place.isTaped()) {
           openTape(place);
+        } else {
+          openList(place);
         }
         keepPrevious(VariableReference.previousSpikeTime(group.name()), place);
       }
@@ -138,9 +145,17 @@ final class NeuronLowering {
         String name = source.synapses.name();
         String key = layout.eventKey(name, source.end);
         layout.recording(key).ifPresent(rows -> clearRecording(rows, key));
+        openList(layout.events(name, source.end).orElseThrow());
         keepPrevious(
             source.end.previousEventTime(source.synapses),
             layout.events(name, source.end).orElseThrow());
+      }
+    }
+
+    /// A part lists its spikes by itself.
+    private void openList(SpikePlace place) {
+      if (builder.part().isPresent()) {
+        layout.partList(place, group.size()).clear(builder);
       }
     }
 
@@ -157,12 +172,22 @@ final class NeuronLowering {
       Expr.Name entry = Build.integer(builder.names.fresh("entry"));
       Expr id = Build.element(NumericType.INT32, ids, entry);
       Expr before = Build.subtract(builder.time, Build.literal(place.type(), spec.dt()));
+      var body = new ArrayList<Op>();
+      if (builder.part().isPresent()) {
+        Expr.Name spiking = Build.integer(builder.names.fresh("spiking"));
+        builder.own(spiking, Owner.neurons(group.size()));
+        body.add(Build.run(Build.declare(NumericType.INT32, spiking.name(), id)));
+        Stmt keep = Build.assign(Build.element(place.type(), times, spiking), before);
+        body.add(Build.run(Build.when(range.contains(spiking), List.of(keep))));
+      } else {
+        body.add(Build.run(Build.assign(Build.element(place.type(), times, id), before)));
+      }
       builder.ops.add(
           new Op.Loop(
               entry.name(),
               Build.element(NumericType.INT32, offsets, segment),
               Build.element(NumericType.INT32, offsets, Build.add(segment, Build.integer(1))),
-              List.of(Build.run(Build.assign(Build.element(place.type(), times, id), before)))));
+              body));
     }
 
     /// Notes that a spike or event happens now.
@@ -217,8 +242,22 @@ final class NeuronLowering {
           ArrayTable.identifier(name) + "_clearRecording",
           recordingRow(rows),
           NumericType.INT32,
-          rows.length(),
-          Build.integer(0));
+          recordedWords(rows),
+          Build.integer(0),
+          Owner.words(group.size()));
+    }
+
+    private FunctionBuilder.Range recordedWords(Rows rows) {
+      if (builder.part().isEmpty()) {
+        return new FunctionBuilder.Range(Build.integer(0), Build.integer(rows.length()));
+      }
+      Expr last = Build.add(range.end(), Build.integer(31));
+      return new FunctionBuilder.Range(word(range.begin()), word(last));
+    }
+
+    private static Expr word(Expr neuron) {
+      return new Expr.Binary(
+          SnippetType.INT32, BinaryOperator.SHIFT_RIGHT, neuron, Build.integer(5));
     }
 
     private String recordingRow(Rows rows) {
@@ -333,7 +372,8 @@ final class NeuronLowering {
       return new Op.Elements(
           ArrayTable.identifier(group.name()) + "_" + what,
           neuron.name(),
-          Build.integer(group.size()),
+          range.begin(),
+          range.end(),
           body);
     }
 
@@ -562,12 +602,7 @@ final class NeuronLowering {
     }
 
     private Stmt setBit(String row) {
-      Expr word =
-          Build.element(
-              NumericType.INT32,
-              row,
-              new Expr.Binary(
-                  SnippetType.INT32, BinaryOperator.SHIFT_RIGHT, neuron, Build.integer(5)));
+      Expr word = Build.element(NumericType.INT32, row, word(neuron));
       Expr bit =
           new Expr.Binary(
               SnippetType.INT32,
@@ -585,6 +620,9 @@ final class NeuronLowering {
     private String entryName;
 
     private ArrayList<Stmt> append(SpikePlace place, Expr.Name id) {
+      if (builder.part().isPresent() && !place.isTaped()) {
+        return new ArrayList<>(layout.partList(place, group.size()).append(builder, id));
+      }
       String offsets = builder.row(place.offsets(), builder.example);
       String ids = builder.row(place.ids(), builder.example);
       Expr end =

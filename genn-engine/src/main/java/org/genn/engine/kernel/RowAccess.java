@@ -42,7 +42,8 @@ sealed interface RowAccess permits DenseRows, SparseRows, BitmaskRows, Generated
   /// The synapses of a source as a loop over elements.
   ///
   /// @param opening what comes before the loop
-  /// @param count elements of the loop
+  /// @param begin first element of the loop
+  /// @param end after its last element
   /// @param position index of the loop, and of a synapse in the rows of variables
   /// @param target the neuron that a synapse leads to
   /// @param locate what comes first in the body of the loop: declares `target` where it is not the
@@ -51,7 +52,8 @@ sealed interface RowAccess permits DenseRows, SparseRows, BitmaskRows, Generated
   /// @param exists whether there is a synapse at the position; empty when there always is
   record Row(
       List<Op> opening,
-      Expr count,
+      Expr begin,
+      Expr end,
       Expr.Name position,
       Expr.Name target,
       List<Stmt> locate,
@@ -59,12 +61,13 @@ sealed interface RowAccess permits DenseRows, SparseRows, BitmaskRows, Generated
       Optional<Expr> exists) {
     Row(
         List<Op> opening,
-        Expr count,
+        Expr begin,
+        Expr end,
         Expr.Name position,
         Expr.Name target,
         List<Stmt> locate,
         Expr id) {
-      this(opening, count, position, target, locate, id, Optional.empty());
+      this(opening, begin, end, position, target, locate, id, Optional.empty());
     }
 
     public Row {

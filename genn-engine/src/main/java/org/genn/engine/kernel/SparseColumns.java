@@ -8,7 +8,7 @@ import org.genn.engine.snippet.NumericType;
 record SparseColumns(Columns columns, int capacity) implements ColumnAccess {
 
   @Override
-  public Column open(FunctionBuilder builder, Expr target) {
+  public Column open(FunctionBuilder builder, Expr.Name target) {
     Expr.Name count = Build.integer(builder.names.fresh("synapses"));
     Expr.Name entry = Build.integer(builder.names.fresh("synapse"));
     Expr.Name source = Build.integer(builder.names.fresh("source"));

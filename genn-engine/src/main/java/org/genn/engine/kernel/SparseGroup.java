@@ -16,6 +16,8 @@ import java.util.Optional;
 /// @param columnCapacity synapses that a target may have
 /// @param bits array of bit rows that the connections are turned into, and then listed no more; or
 ///   -1
+/// @param partStarts array of rows: where in each source's row the targets of a part begin, one row
+///   more than there are parts; or -1. They are told by `PartStarts` whenever rows change
 /// @param remap where the synapses of each target are, if any code asks for them
 public record SparseGroup(
     int indices,
@@ -26,6 +28,7 @@ public record SparseGroup(
     int columns,
     int columnLengths,
     int columnCapacity,
+    int partStarts,
     Optional<Remap> remap,
     int bits) {
 

@@ -1,5 +1,6 @@
 package org.genn.engine.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.genn.engine.snippet.Expr;
@@ -13,13 +14,16 @@ import org.genn.engine.snippet.NumericType;
 ///   computed
 /// @param columns rows of sources, one per target, while column code makes connections
 /// @param columnLengths one `int32` row with the number of synapses of each target
+/// @param partStarts rows of where in each source's row the targets of a part begin; one more than
+///   there are parts
 record SparseRows(
     Rows indices,
     Rows lengths,
     int capacity,
     Optional<Rows> kernelIds,
     Optional<Rows> columns,
-    Optional<Rows> columnLengths)
+    Optional<Rows> columnLengths,
+    Optional<Rows> partStarts)
     implements RowAccess {
 
   @Override
@@ -48,15 +52,23 @@ record SparseRows(
     Expr.Name position = Build.integer(builder.names.fresh("synapse"));
     Expr.Name target = Build.integer(builder.names.fresh("target"));
     String row = builder.names.fresh(indices.name());
-    String all = builder.row(lengths, Build.integer(0));
+    var opening = new ArrayList<Op>();
+    Expr begin = Build.integer(0);
+    if (builder.part().isPresent()) {
+      Expr part = builder.part().get();
+      Expr.Name first = Build.integer(builder.names.fresh("first"));
+      String firsts = builder.row(partStarts.orElseThrow(), part);
+      String ends = builder.row(partStarts.get(), Build.add(part, Build.integer(1)));
+      opening.add(declare(first, firsts, source));
+      opening.add(declare(count, ends, source));
+      begin = first;
+    } else {
+      opening.add(declare(count, builder.row(lengths, Build.integer(0)), source));
+    }
+    opening.add(new Op.Hoist(row, indices, source));
     return new Row(
-        List.of(
-            Build.run(
-                Build.declare(
-                    NumericType.INT32,
-                    count.name(),
-                    Build.element(NumericType.INT32, all, source))),
-            new Op.Hoist(row, indices, source)),
+        opening,
+        begin,
         count,
         position,
         target,
@@ -66,5 +78,11 @@ record SparseRows(
                 target.name(),
                 Build.convert(NumericType.INT32, Build.element(indices.type(), row, position)))),
         Build.add(Build.multiply(source, Build.integer(capacity)), position));
+  }
+
+  private static Op declare(Expr.Name name, String row, Expr source) {
+    return Build.run(
+        Build.declare(
+            NumericType.INT32, name.name(), Build.element(NumericType.INT32, row, source)));
   }
 }

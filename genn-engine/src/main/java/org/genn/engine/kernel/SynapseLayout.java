@@ -15,6 +15,7 @@ import org.genn.engine.snippet.NumericType;
 /// Decides where the synapses of each group are.
 final class SynapseLayout {
   private final ArrayTable table;
+  private final Partition partition;
   private final Map<String, RowAccess> rows = new LinkedHashMap<>();
   private final Map<String, ColumnAccess> columns = new LinkedHashMap<>();
   private final Map<String, Integer> columnCapacities = new LinkedHashMap<>();
@@ -23,8 +24,9 @@ final class SynapseLayout {
   /// Groups whose synapses a group shares.
   private final Map<String, String> owners = new LinkedHashMap<>();
 
-  SynapseLayout(ArrayTable table) {
+  SynapseLayout(ArrayTable table, Partition partition) {
     this.table = table;
+    this.partition = partition;
   }
 
   RowAccess place(SynapseGroup group, int sources, int targets) {
@@ -63,6 +65,11 @@ final class SynapseLayout {
     Rows indices = table.add(name + "_targets", type, sources, Rows.RAGGED);
     Rows lengths = table.add(name + "_rowLengths", NumericType.INT32, 1, sources);
     values.put(name, new ArrayList<>());
+    Optional<Rows> partStarts =
+        partition.isDivided()
+            ? Optional.of(
+                table.add(name + "_partStarts", NumericType.INT32, partition.parts() + 1, sources))
+            : Optional.empty();
     return switch (sparse.pattern()) {
       case SynapsePairs pairs ->
           new SparseRows(
@@ -71,7 +78,8 @@ final class SynapseLayout {
               pairs.maxRowLength(),
               Optional.empty(),
               Optional.empty(),
-              Optional.empty());
+              Optional.empty(),
+              partStarts);
       case BuiltSynapses built -> {
         boolean byColumn = built.isByColumn();
         yield new SparseRows(
@@ -87,7 +95,8 @@ final class SynapseLayout {
                 : Optional.empty(),
             byColumn
                 ? Optional.of(table.add(name + "_columnLengths", NumericType.INT32, 1, targets))
-                : Optional.empty());
+                : Optional.empty(),
+            partStarts);
       }
     };
   }
@@ -219,6 +228,7 @@ final class SynapseLayout {
                     index(sparse.columns()),
                     index(sparse.columnLengths()),
                     columnCapacities.getOrDefault(owner, 0),
+                    access instanceof SparseRows ? index(sparse.partStarts()) : -1,
                     remap(name),
                     access instanceof BitmaskRows bits ? table.indexOf(bits.words()) : -1));
           }

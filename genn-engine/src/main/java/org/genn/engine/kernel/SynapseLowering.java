@@ -34,8 +34,7 @@ final class SynapseLowering {
   }
 
   /// What every synapse does in every step.
-  Optional<Function> dynamics(SynapseGroup group) {
-    FunctionBuilder builder = new FunctionBuilder(layout);
+  Optional<Function> dynamics(SynapseGroup group, FunctionBuilder builder) {
     List<Stmt> code = modelCode.of(group).dynamics();
     if (!code.isEmpty()) {
       Expr.Name source = Build.integer(builder.names.fresh("source"));
@@ -52,9 +51,8 @@ final class SynapseLowering {
   }
 
   /// Events, then spikes, of the source: of the step before, or as much earlier as there is delay.
-  Optional<Function> forward(SynapseGroup group) {
+  Optional<Function> forward(SynapseGroup group, FunctionBuilder builder) {
     var code = modelCode.of(group);
-    FunctionBuilder builder = new FunctionBuilder(layout);
     layout
         .events(group.name(), End.PRE)
         .ifPresent(
@@ -87,9 +85,8 @@ final class SynapseLowering {
   }
 
   /// Events, then spikes, of the target: of the step before, or as much earlier as there is delay.
-  Optional<Function> postsynaptic(SynapseGroup group) {
+  Optional<Function> postsynaptic(SynapseGroup group, FunctionBuilder builder) {
     var code = modelCode.of(group);
-    FunctionBuilder builder = new FunctionBuilder(layout);
     var columns = new ColumnLowering(spec, layout, group, builder);
     layout
         .events(group.name(), End.POST)
@@ -175,6 +172,9 @@ final class SynapseLowering {
     Expr.Name source = sources.source();
     RowAccess.Row row = access.open(builder, source);
     Expr.Name target = row.target();
+    // A part has the synapses of its own targets.
+    builder.own(row.position(), Owner.synapses(group));
+    builder.own(target, Owner.neurons(layout.size(group.target())));
 
     // Everything that does not depend on the source is hoisted before the loop over spikes.
     var inLoop = new ArrayList<Op>(sources.head());
@@ -290,7 +290,7 @@ final class SynapseLowering {
       body.add(Build.assign(Build.element(layout.scalar, products, row.position()), back));
     }
     String label = ArrayTable.identifier(group.name()) + "_" + what;
-    inLoop.add(new Op.Elements(label, row.position().name(), row.count(), body));
+    inLoop.add(new Op.Elements(label, row.position().name(), row.begin(), row.end(), body));
     if (sendsBack) {
       Rows feedback = layout.feedback(group.source(), group.preTargetVariable(), phase);
       Expr.Name index = Build.integer(builder.names.fresh("synapse"));
@@ -301,7 +301,7 @@ final class SynapseLowering {
               layout.scalar,
               Build.element(layout.scalar, builder.row(feedback, builder.example), source),
               index.name(),
-              row.count(),
+              row.end(),
               Build.element(layout.scalar, products, index)));
     }
     List<Op> loopBody = inLoop;

@@ -92,6 +92,7 @@ final class ConnectivitySetup {
 
   /// Makes what is kept besides the rows of a group and follows from them.
   private void derive(SynapseGroup group, SparseGroup arrays) {
+    new PartStarts(model.program(), memory).set(arrays, targets(group));
     arrays.remap().ifPresent(remap -> setColumns(group, arrays, remap));
   }
 

@@ -112,6 +112,7 @@ final class ModelTable {
     return switch (kernel.domain()) {
       case EXAMPLES -> "per example";
       case ROWS -> kernel.units() + " rows";
+      case PARTS -> kernel.units() + " parts";
       case WHOLE -> "one call";
     };
   }

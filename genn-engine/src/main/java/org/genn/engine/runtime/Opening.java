@@ -39,7 +39,10 @@ final class Opening {
   static LoweredModel lower(ModelSpec spec, RuntimeSettings settings) {
     var lowering =
         new LoweringSettings(
-            settings.slices(), settings.recordingSteps(), settings.fusesPostsynapticModels());
+            settings.slices(),
+            settings.recordingSteps(),
+            settings.fusesPostsynapticModels(),
+            PartCount.of(spec, settings));
     return Lowering.lower(spec, lowering);
   }
 

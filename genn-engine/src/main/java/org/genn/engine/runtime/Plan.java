@@ -14,12 +14,13 @@ record Plan(List<Part> parts) {
 
   /// @param clock step that the time stands at afterwards, counted from the start of the trial, or
   ///   -1
-  record Compute(Region region, int clock) implements Part {}
+  record Compute(Section region, int clock) implements Part {}
 
   /// Steps that an observer watches.
   ///
   /// @param advances whether time goes on with each
-  record Observed(List<Region> regions, String phases, int first, int steps, boolean advances)
+  record Observed(
+      List<? extends Section> regions, String phases, int first, int steps, boolean advances)
       implements Part {}
 
   record Swap(int first, int second) implements Part {}
@@ -57,6 +58,10 @@ record Plan(List<Part> parts) {
       for (Launch launch : launches) {
         switch (launch) {
           case Launch.Run run -> add(run);
+          case Launch.Staged staged -> {
+            flush();
+            add(staged);
+          }
           case Launch.Swap(int first, int second) -> {
             flush();
             parts.add(new Swap(first, second));
@@ -83,6 +88,19 @@ record Plan(List<Part> parts) {
       open.add(run);
     }
 
+    private void add(Launch.Staged launch) {
+      var region = new StagedRegion(model, launch, book, threads);
+      boolean isObserved =
+          isCut && launch.steps() > 0 && launch.timer() instanceof Launch.Timer.Steps;
+      String phases = launch.timer() instanceof Launch.Timer.Steps(String names) ? names : "";
+      boolean advances = advances(phases) && launch.steps() > 0;
+      if (isObserved) {
+        parts.add(new Observed(List.of(region), phases, launch.first(), launch.steps(), advances));
+      } else {
+        parts.add(new Compute(region, advances ? launch.first() + launch.steps() : -1));
+      }
+    }
+
     private boolean continues(Launch.Run run) {
       Launch.Run before = open.getLast();
       boolean fits = isCut ? sharesObservedStep(before, run) : fuses(before, run);
@@ -105,9 +123,8 @@ record Plan(List<Part> parts) {
       }
       return switch (a.domain()) {
         case EXAMPLES -> true;
-        // Rows of a step's kernels are target ranges, which meet after each kernel.
         case ROWS -> a.units() == b.units() && before.steps() == 0 && run.steps() == 0;
-        case WHOLE -> false;
+        case WHOLE, PARTS -> false;
       };
     }
 

@@ -12,7 +12,7 @@ import org.genn.engine.kernel.Program;
 ///
 /// For examples a chunk is a slice; for rows some rows, which only launches of the same number of
 /// rows share.
-final class Region implements Workers.Job {
+final class Region implements Section, Workers.Job {
   private static final int ROWS_PER_CHUNK = 32;
 
   private final Instance instance;
@@ -42,6 +42,7 @@ final class Region implements Workers.Job {
           case EXAMPLES -> slices;
           case ROWS -> Math.ceilDiv(units, rowsPerChunk);
           case WHOLE -> 1;
+          case PARTS -> throw new IllegalArgumentException("parts are run by a StagedRegion");
         };
     kernels = launches.stream().mapToInt(Launch.Run::kernel).toArray();
     first = launches.stream().mapToInt(Launch.Run::first).toArray();
@@ -55,7 +56,8 @@ final class Region implements Workers.Job {
     return Math.max(Math.clamp(fair, 1, ROWS_PER_CHUNK), least);
   }
 
-  void run(Workers workers, int activeExamples) {
+  @Override
+  public void run(Workers workers, int activeExamples) {
     active = activeExamples;
     long start = times.begin();
     boolean isAlone = domain == Kernel.Domain.EXAMPLES && Math.min(active, slices) <= 1;
@@ -69,8 +71,8 @@ final class Region implements Workers.Job {
     times.end(start);
   }
 
-  /// Runs one step of launches of several.
-  void runStep(Workers workers, int activeExamples, int step) {
+  @Override
+  public void runStep(Workers workers, int activeExamples, int step) {
     onlyStep = step;
     try {
       run(workers, activeExamples);
@@ -93,7 +95,7 @@ final class Region implements Workers.Job {
         int begin = chunk * rowsPerChunk;
         runAll(begin, Math.min(begin + rowsPerChunk, units), 0, worker);
       }
-      case WHOLE -> runAll(0, units, 0, worker);
+      case WHOLE, PARTS -> runAll(0, units, 0, worker);
     }
   }
 
@@ -133,7 +135,7 @@ final class Region implements Workers.Job {
     return switch (domain) {
       case EXAMPLES -> "examples";
       case ROWS -> "rows";
-      case WHOLE -> "units";
+      case WHOLE, PARTS -> "units";
     };
   }
 }

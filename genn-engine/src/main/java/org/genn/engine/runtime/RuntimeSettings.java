@@ -1,6 +1,7 @@
 package org.genn.engine.runtime;
 
 import org.genn.engine.backend.BuildSettings;
+import org.genn.engine.kernel.Partition;
 
 /// How a simulation is opened.
 ///
@@ -14,6 +15,9 @@ import org.genn.engine.backend.BuildSettings;
 ///   summed input
 /// @param build how kernels are built
 /// @param isTimed whether the time of kernels is measured
+/// @param parts number of parts that neurons are divided into, so that threads share one example: 0
+///   for as many as are worth it, where the batch has fewer examples than there are threads, 1 for
+///   none. Results don't depend on it
 public record RuntimeSettings(
     String backend,
     int threads,
@@ -21,51 +25,62 @@ public record RuntimeSettings(
     int recordingSteps,
     boolean fusesPostsynapticModels,
     BuildSettings build,
-    boolean isTimed) {
+    boolean isTimed,
+    int parts) {
 
   public RuntimeSettings {
     requireNotNegative("threads", threads);
     requireNotNegative("slices", slices);
     requireNotNegative("recordingSteps", recordingSteps);
+    if (parts < 0 || parts > Partition.MAX_PARTS) {
+      throw new IllegalArgumentException(
+          "RuntimeSettings: parts must be from 0 to %d, got %d"
+              .formatted(Partition.MAX_PARTS, parts));
+    }
   }
 
   public RuntimeSettings() {
-    this("auto", 0, 0, 0, true, new BuildSettings(), false);
+    this("auto", 0, 0, 0, true, new BuildSettings(), false, 0);
+  }
+
+  public RuntimeSettings parts(int parts) {
+    return new RuntimeSettings(
+        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
   }
 
   public RuntimeSettings backend(String backend) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed);
+        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
   }
 
   public RuntimeSettings threads(int threads) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed);
+        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
   }
 
   public RuntimeSettings slices(int slices) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed);
+        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
   }
 
   public RuntimeSettings recordingSteps(int recordingSteps) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed);
+        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
   }
 
   public RuntimeSettings fusesPostsynapticModels(boolean fusesPostsynapticModels) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed);
+        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
   }
 
   public RuntimeSettings build(BuildSettings build) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed);
+        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
   }
 
   public RuntimeSettings isTimed(boolean isTimed) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed);
+        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
   }
 
   /// The number of threads, with 0 replaced by the number of cores.

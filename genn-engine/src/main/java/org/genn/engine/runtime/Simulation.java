@@ -217,6 +217,29 @@ public final class Simulation implements AutoCloseable {
     run(step);
   }
 
+  /// Runs steps of a model without schedules, as that many calls of `stepTime()` would; faster
+  /// where threads share the work of a step.
+  public void stepTime(int steps) {
+    if (steps < 0) {
+      throw new IllegalArgumentException(
+          owner + ": the number of steps must not be negative, got " + steps);
+    }
+    memory();
+    if (steps > 1
+        && step.parts().getLast() instanceof Plan.Compute(StagedRegion region, _)
+        && step.parts().size() == 2) {
+      trialTimesteps = 1;
+      region.runRepeatedly(workers, timestep, steps);
+      trialStart = timestep + steps - 1;
+      moveTo(timestep + steps);
+      reportDivisionByZero();
+    } else {
+      for (int done = 0; done < steps; done++) {
+        stepTime();
+      }
+    }
+  }
+
   /// Launches a group of custom updates.
   public void customUpdate(String group) {
     memory();
@@ -281,7 +304,7 @@ public final class Simulation implements AutoCloseable {
   private void run(Plan.Observed observed, StepObserver observer) {
     for (int s = observed.first(); s < observed.first() + observed.steps(); s++) {
       observer.begin(observed.phases(), s);
-      for (Region region : observed.regions()) {
+      for (Section region : observed.regions()) {
         region.runStep(workers, activeExamples, s);
       }
       if (observed.advances()) {

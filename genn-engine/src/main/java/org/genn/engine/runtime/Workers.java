@@ -37,6 +37,7 @@ class Workers implements AutoCloseable {
   private final AtomicInteger pending = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Worker[] workers;
+  private final Crew crew;
   private volatile boolean isClosed;
   private volatile @Nullable Thread launcher;
   private @Nullable Job job;
@@ -45,6 +46,7 @@ class Workers implements AutoCloseable {
   /// @param threads how many threads share a job, the launching one included
   Workers(int threads, String name) {
     workers = new Worker[threads - 1];
+    crew = new Crew(threads, this::wake);
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1, name + "-" + (i + 1));
     }
@@ -79,6 +81,11 @@ class Workers implements AutoCloseable {
     if (thrown != null) {
       rethrow(thrown);
     }
+  }
+
+  /// Runs a job whose parts meet after each stage; see `Crew`.
+  void runTogether(Crew.Job stagedJob, int parts, int stages) {
+    crew.run(stagedJob, parts, stages);
   }
 
   private void wake(int needed) {
@@ -183,6 +190,9 @@ class Workers implements AutoCloseable {
         if ((ticket.get() & CHUNK_MASK) != 0) {
           work(number);
           idleSince = System.nanoTime();
+        } else if (crew.hasWork(number)) {
+          crew.join(number);
+          idleSince = System.nanoTime();
         } else if (System.nanoTime() - idleSince < SPIN_NANOS) {
           Thread.onSpinWait();
         } else {
@@ -194,7 +204,7 @@ class Workers implements AutoCloseable {
 
     private void parkUntilWoken() {
       isParked = true;
-      if ((ticket.get() & CHUNK_MASK) == 0 && !isClosed) {
+      if ((ticket.get() & CHUNK_MASK) == 0 && !crew.hasWork(number) && !isClosed) {
         LockSupport.park(Workers.this);
         Thread.interrupted();
       }
