@@ -165,9 +165,10 @@ final class PoissonDraws {
     Layout layout = builder.layout();
     String words =
         builder.row(
-            layout.scratch(label + "_words", NumericType.INT32, blocks * BLOCK), builder.slice);
+            layout.scratch(label + "_words", NumericType.INT32, blocks * BLOCK),
+            builder.scratchRow());
     String events =
-        builder.row(layout.scratch(label, NumericType.INT32, blocks * BLOCK), builder.slice);
+        builder.row(layout.scratch(label, NumericType.INT32, blocks * BLOCK), builder.scratchRow());
     RandomCalls.Counters counters = RandomCalls.counters(builder);
     Expr.Name block = Build.integer(builder.names.fresh("block"));
     Expr.Name first = Build.integer(builder.names.fresh("firstCounter"));
@@ -198,8 +199,24 @@ final class PoissonDraws {
               begin == 0,
               label + "_compare" + begin));
     }
-    builder.ops.add(new Op.Loop(block.name(), Build.integer(0), Build.integer(blocks), body));
+    FunctionBuilder.Range range = blocks(builder, elements);
+    builder.ops.add(new Op.Loop(block.name(), range.begin(), range.end(), body));
     return events;
+  }
+
+  /// Blocks with the elements that the function handles.
+  private static FunctionBuilder.Range blocks(FunctionBuilder builder, int elements) {
+    if (builder.part().isEmpty()) {
+      int blocks = Math.ceilDiv(elements, BLOCK);
+      return new FunctionBuilder.Range(Build.integer(0), Build.integer(blocks));
+    }
+    FunctionBuilder.Range range = builder.range(elements);
+    Expr last = Build.add(range.end(), Build.integer(BLOCK - 1));
+    return new FunctionBuilder.Range(block(range.begin()), block(last));
+  }
+
+  private static Expr block(Expr element) {
+    return Build.binary(BinaryOperator.DIVIDE, element, Build.integer(BLOCK));
   }
 
   private static Op words(

@@ -63,7 +63,8 @@ final class PartCount {
     return work;
   }
 
-  private static double synapses(ModelSpec spec, Connectivity connectivity, int sources, int targets) {
+  private static double synapses(
+      ModelSpec spec, Connectivity connectivity, int sources, int targets) {
     return switch (connectivity) {
       case Connectivity.Dense _, Connectivity.DenseProcedural _, Connectivity.Bitmask _ ->
           (double) sources * targets;

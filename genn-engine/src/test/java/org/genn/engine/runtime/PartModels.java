@@ -241,7 +241,16 @@ final class PartModels {
                 "noise",
                 "a",
                 CurrentSourceModels.GAUSSIAN_NOISE,
-                Bindings.NONE.parameter("mean", 0.01).parameter("sd", 0.05)));
+                Bindings.NONE.parameter("mean", 0.01).parameter("sd", 0.05)))
+        .currentSource(
+            new CurrentSource(
+                "background",
+                "b",
+                CurrentSourceModels.POISSON_EXP,
+                Bindings.NONE
+                    .parameter("weight", 0.05)
+                    .parameter("tauSyn", 3)
+                    .parameter("rate", 900)));
   }
 
   /// A group of one neuron, and one that is smaller than a part.
