@@ -14,6 +14,12 @@ public interface Backend {
   /// Whether it works on this machine, and if not why and what to do about it.
   Availability availability();
 
+  /// The memory that its programs' arrays may take.
+  default MemoryLimit memoryLimit() {
+    return new MemoryLimit(
+        Runtime.getRuntime().maxMemory(), "the JVM may have", "give the JVM more (-Xmx)");
+  }
+
   /// @throws BackendException when the program cannot be built
   Executable build(Program program, BuildSettings settings);
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// @param indices array of ragged rows of targets, one per source, ascending
 /// @param lengths array of one `int32` row: synapses of each source
 /// @param capacity synapses that a source may have
+/// @param expectedSynapses of all sources; what memory is planned with
 /// @param values arrays of the group's variables: rows beside those of the targets, one set of rows
 ///   per copy
 /// @param kernelIds array of places in the kernel, needed until there are initial values; or -1
@@ -23,6 +24,7 @@ public record SparseGroup(
     int indices,
     int lengths,
     int capacity,
+    long expectedSynapses,
     List<Integer> values,
     int kernelIds,
     int columns,

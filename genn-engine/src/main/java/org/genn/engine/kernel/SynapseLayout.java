@@ -19,6 +19,7 @@ final class SynapseLayout {
   private final Map<String, RowAccess> rows = new LinkedHashMap<>();
   private final Map<String, ColumnAccess> columns = new LinkedHashMap<>();
   private final Map<String, Integer> columnCapacities = new LinkedHashMap<>();
+  private final Map<String, Long> expectedSynapses = new LinkedHashMap<>();
   private final Map<String, List<Integer>> values = new LinkedHashMap<>();
 
   /// Groups whose synapses a group shares.
@@ -70,6 +71,12 @@ final class SynapseLayout {
             ? Optional.of(
                 table.add(name + "_partStarts", NumericType.INT32, partition.parts() + 1, sources))
             : Optional.empty();
+    expectedSynapses.put(
+        name,
+        switch (sparse.pattern()) {
+          case SynapsePairs pairs -> (long) pairs.size();
+          case BuiltSynapses built -> built.expectedSynapses(sources, targets);
+        });
     return switch (sparse.pattern()) {
       case SynapsePairs pairs ->
           new SparseRows(
@@ -223,6 +230,7 @@ final class SynapseLayout {
                     table.indexOf(sparse.indices()),
                     table.indexOf(sparse.lengths()),
                     sparse.capacity(),
+                    expectedSynapses.get(owner),
                     values.get(owner),
                     index(sparse.kernelIds()),
                     index(sparse.columns()),

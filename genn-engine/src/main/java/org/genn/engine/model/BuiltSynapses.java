@@ -35,6 +35,17 @@ public record BuiltSynapses(SparseInit init, Bindings bindings) implements Synap
         .orElse(sources);
   }
 
+  /// Synapses that the matrix has, or has on average, or may have.
+  public long expectedSynapses(int sources, int targets) {
+    return init.expectedSynapses()
+        .map(count -> (long) Math.ceil(count.of(sources, targets, bindings.parameters())))
+        .orElseGet(
+            () ->
+                Math.min(
+                    (long) sources * maxRowLength(sources, targets),
+                    (long) targets * maxColumnLength(sources, targets)));
+  }
+
   public boolean isByColumn() {
     return !init.columnBuildCode().isBlank();
   }

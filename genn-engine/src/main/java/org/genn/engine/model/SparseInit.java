@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param maxColumnLength synapses that a target may have; without it, as many as there are sources
 /// @param kernelSize dimensions of the kernel that synapses index
 /// @param hostArrays contents of extra global parameters, made anew whenever connections are
+/// @param expectedSynapses of a matrix, on average, which memory is planned with; without it, as
+///   many as the bounds allow
 public record SparseInit(
     String name,
     Declarations declarations,
@@ -22,12 +24,19 @@ public record SparseInit(
     Optional<Bound> maxRowLength,
     Optional<Bound> maxColumnLength,
     Optional<KernelSize> kernelSize,
-    Map<String, HostArray> hostArrays) {
+    Map<String, HostArray> hostArrays,
+    Optional<Count> expectedSynapses) {
 
   /// Bounds the synapses of a neuron.
   @FunctionalInterface
   public interface Bound {
     int of(int sources, int targets, Map<String, Double> parameters);
+  }
+
+  /// Synapses of a matrix.
+  @FunctionalInterface
+  public interface Count {
+    double of(int sources, int targets, Map<String, Double> parameters);
   }
 
   /// Dimensions of a kernel, the slowest first.
@@ -64,7 +73,8 @@ public record SparseInit(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   public SparseInit declarations(Declarations declarations) {
@@ -76,7 +86,8 @@ public record SparseInit(
         maxRowLength,
         maxColumnLength,
         kernelSize,
-        hostArrays);
+        hostArrays,
+        expectedSynapses);
   }
 
   public SparseInit parameter(String parameter) {
@@ -101,7 +112,8 @@ public record SparseInit(
         maxRowLength,
         maxColumnLength,
         kernelSize,
-        hostArrays);
+        hostArrays,
+        expectedSynapses);
   }
 
   public SparseInit columnBuildCode(String code) {
@@ -113,7 +125,8 @@ public record SparseInit(
         maxRowLength,
         maxColumnLength,
         kernelSize,
-        hostArrays);
+        hostArrays,
+        expectedSynapses);
   }
 
   public SparseInit maxRowLength(Bound bound) {
@@ -125,7 +138,8 @@ public record SparseInit(
         Optional.of(bound),
         maxColumnLength,
         kernelSize,
-        hostArrays);
+        hostArrays,
+        expectedSynapses);
   }
 
   public SparseInit maxColumnLength(Bound bound) {
@@ -137,7 +151,8 @@ public record SparseInit(
         maxRowLength,
         Optional.of(bound),
         kernelSize,
-        hostArrays);
+        hostArrays,
+        expectedSynapses);
   }
 
   public SparseInit kernelSize(KernelSize size) {
@@ -149,7 +164,8 @@ public record SparseInit(
         maxRowLength,
         maxColumnLength,
         Optional.of(size),
-        hostArrays);
+        hostArrays,
+        expectedSynapses);
   }
 
   /// An extra global parameter that is computed before the connections are made.
@@ -164,6 +180,20 @@ public record SparseInit(
         maxRowLength,
         maxColumnLength,
         kernelSize,
-        extended);
+        extended,
+        expectedSynapses);
+  }
+
+  public SparseInit expectedSynapses(Count count) {
+    return new SparseInit(
+        name,
+        declarations,
+        rowBuildCode,
+        columnBuildCode,
+        maxRowLength,
+        maxColumnLength,
+        kernelSize,
+        hostArrays,
+        Optional.of(count));
   }
 }

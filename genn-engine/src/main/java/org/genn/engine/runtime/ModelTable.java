@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.genn.engine.backend.MemoryLimit;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.Program;
@@ -35,12 +36,18 @@ final class ModelTable {
     return sum;
   }
 
-  /// @throws IllegalArgumentException when the model takes more than `limit` bytes
-  void requireFits(long limit) {
-    if (bytes() > limit) {
+  /// @throws IllegalArgumentException when the model takes more than there is
+  void requireFits(MemoryLimit limit) {
+    if (bytes() > limit.bytes()) {
       throw new IllegalArgumentException(
-          "model '%s' needs %s of memory, the JVM may have %s; make it smaller, lower the batch size, or give the JVM more (-Xmx)\n%s"
-              .formatted(model.spec().name(), amount(bytes()), amount(limit), this));
+          "model '%s' needs %s of memory, %s %s; make it smaller, lower the batch size, or %s\n%s"
+              .formatted(
+                  model.spec().name(),
+                  amount(bytes()),
+                  limit.owner(),
+                  amount(limit.bytes()),
+                  limit.remedy(),
+                  this));
     }
   }
 
@@ -72,6 +79,11 @@ final class ModelTable {
                         + (spec.synapsesOf(group) == group
                             ? ""
                             : ", synapses of " + spec.synapsesOf(group).name())));
+    var sparse = new java.util.TreeMap<>(model.sparse());
+    if (!sparse.isEmpty()) {
+      lines.add("connections");
+      sparse.forEach((name, group) -> lines.add("  " + describe(name, group)));
+    }
     lines.add("variables");
     model.variables().entrySet().stream()
         .sorted(Comparator.comparing(ModelTable::sortKey))
@@ -82,6 +94,19 @@ final class ModelTable {
       lines.add("  %s: %s".formatted(kernel.name(), domain(kernel)));
     }
     return String.join("\n", lines);
+  }
+
+  private String describe(String name, SparseGroup group) {
+    Rows rows = model.program().arrays().get(group.bits() < 0 ? group.indices() : group.bits());
+    long beside = group.kernelIds() < 0 ? 0 : bytes(group.kernelIds());
+    long columns =
+        group.remap().map(remap -> bytes(remap.sources()) + bytes(remap.positions())).orElse(0L);
+    return "%s: %d synapses expected, at most %d per source, %s"
+        .formatted(
+            name,
+            group.expectedSynapses(),
+            group.capacity(),
+            amount(bytes(model.program().indexOf(rows)) + beside + columns));
   }
 
   private static String sortKey(Map.Entry<VariableReference, Symbol> entry) {
@@ -117,16 +142,32 @@ final class ModelTable {
     };
   }
 
-  /// Rows of sparse groups count as long as they may be at most.
   private long bytes(int array) {
     Rows rows = model.program().arrays().get(array);
-    long length = Math.max(0, rows.length());
+    return elements(array, rows) * bytes(rows.type());
+  }
+
+  /// Rows of sparse groups count with as many synapses as are expected.
+  private long elements(int array, Rows rows) {
     for (SparseGroup group : model.sparse().values()) {
-      if (group.indices() == array || group.values().contains(array)) {
-        length = group.capacity();
+      if (group.values().contains(array)) {
+        return group.expectedSynapses() * (rows.count() / rows(group.indices()));
+      }
+      boolean isBeside =
+          array == group.kernelIds()
+              || group
+                  .remap()
+                  .filter(remap -> array == remap.sources() || array == remap.positions())
+                  .isPresent();
+      if (isBeside || (array == group.indices() && group.bits() < 0)) {
+        return group.expectedSynapses();
       }
     }
-    return rows.count() * length * bytes(rows.type());
+    return (long) rows.count() * Math.max(0, rows.length());
+  }
+
+  private int rows(int array) {
+    return Math.max(1, model.program().arrays().get(array).count());
   }
 
   private static int bytes(NumericType type) {

@@ -21,7 +21,7 @@ final class Opening {
 
   static Opened open(
       LoweredModel lowered, Backend backend, RuntimeSettings settings, OpeningObserver observer) {
-    ModelTable.of(lowered).requireFits(Runtime.getRuntime().maxMemory());
+    ModelTable.of(lowered).requireFits(backend.memoryLimit());
     observer.begins(OpeningObserver.Stage.COMPILE, "");
     Executable executable = backend.build(lowered.program(), settings.build());
     try {

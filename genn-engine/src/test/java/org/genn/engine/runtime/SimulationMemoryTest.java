@@ -7,24 +7,35 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.genn.engine.backend.MemoryLimit;
 import org.genn.engine.backend.Philox;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Launch;
+import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.kernel.SpikeList;
 import org.genn.engine.kernel.Symbol;
 import org.genn.engine.kernel.Symbol.Copies;
 import org.genn.engine.model.Bindings;
+import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Phase;
+import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.Schedule;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.VariableReference;
+import org.genn.engine.model.WeightUpdate;
+import org.genn.engine.model.WeightUpdateModel;
+import org.genn.engine.model.builtin.SparsePatterns;
 import org.genn.engine.snippet.NumericType;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Initial values, views, spikes and recordings, with memory written here.
 class SimulationMemoryTest {
@@ -378,9 +389,10 @@ class SimulationMemoryTest {
     FakeModel model = FakeModel.ofBatch(2);
     model.variable(V, Copies.EXAMPLES, 1, 1_000_000, InitialValue.of(0));
     ModelTable table = ModelTable.of(model.lowered());
-    table.requireFits(8_000_032);
+    table.requireFits(new MemoryLimit(8_000_032, "", ""));
+    var limit = new MemoryLimit(1_000_000, "the JVM may have", "give the JVM more (-Xmx)");
     String message =
-        assertThrows(IllegalArgumentException.class, () -> table.requireFits(1_000_000))
+        assertThrows(IllegalArgumentException.class, () -> table.requireFits(limit))
             .getMessage();
     assertTrue(
         message.startsWith(
@@ -390,6 +402,68 @@ class SimulationMemoryTest {
         message);
     assertTrue(
         message.contains("  variable 'V' of neuron group 'n': float (2, 1000000), 8000 kB"),
+        message);
+  }
+
+  /// Targets of 1 byte and weights of 4 for 30 000 synapses, however long rows may be; connections that are also found by target take 8 bytes more.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void sparseGroupsCountWithTheSynapsesThatAreExpected(boolean isByTarget) {
+    var model =
+        new WeightUpdateModel("Pulse")
+            .variable("g", VarAccess.READ_WRITE)
+            .preSpikeSynCode("addToPost(g);");
+    ModelSpec spec =
+        new ModelSpec("m", 1, 1, 3)
+            .neuronGroup(Models.lif("in", 100, 0.9, 1))
+            .neuronGroup(Models.lif("out", 200, 0.9, 1))
+            .synapseGroup(
+                new SynapseGroup(
+                    "s",
+                    new Connectivity.Sparse(SparsePatterns.fixedNumberTotal(30_000), true),
+                    "in",
+                    "out",
+                    new WeightUpdate(
+                        isByTarget ? model.postSpikeSynCode("g += 1.0;") : model, Bindings.NONE),
+                    new Postsynapse(Models.DELTA, Bindings.NONE)));
+    LoweredModel lowered = Opening.lower(spec, Models.settings());
+    ModelTable table = ModelTable.of(lowered);
+    String text = table.toString();
+    int capacity = lowered.sparse().get("s").capacity();
+    assertTrue(capacity > 300 && capacity < 400, () -> "bound of a row: " + capacity);
+    assertTrue(
+        text.contains(
+            "  s: 30000 synapses expected, at most %d per source, %s\n"
+                .formatted(capacity, isByTarget ? "270 kB" : "30 kB")),
+        text);
+    assertTrue(
+        text.contains("variable 'g' of synapse group 's': float (1, 100, row), 120 kB"), text);
+    try (var simulation = Simulation.open(spec, Models.settings())) {
+      long planned = table.bytes();
+      assertEquals(planned, simulation.memoryBytes(), 0.01 * planned);
+    }
+  }
+
+  @Test
+  void aModelWithMoreSynapsesThanFitIsRefusedBeforeAnyIsMade() {
+    ModelSpec spec =
+        new ModelSpec("m", 1, 1, 3)
+            .neuronGroup(Models.lif("n", 1_000_000, 0.9, 1))
+            .synapseGroup(
+                new SynapseGroup(
+                    "s",
+                    new Connectivity.Sparse(SparsePatterns.fixedNumberPost(1_000_000)),
+                    "n",
+                    "n",
+                    new WeightUpdate(Models.STATIC_PULSE, Bindings.NONE),
+                    new Postsynapse(Models.DELTA, Bindings.NONE)));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> Simulation.open(spec, Models.settings()))
+            .getMessage();
+    assertTrue(message.startsWith("model 'm' needs 80000"), message);
+    assertTrue(
+        message.contains("  s: 1000000000000 synapses expected, at most 1000000 per source, 4000"),
         message);
   }
 

@@ -10,6 +10,7 @@ import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.BuildCache;
 import org.genn.engine.backend.BuildSettings;
 import org.genn.engine.backend.Executable;
+import org.genn.engine.backend.MemoryLimit;
 import org.genn.engine.kernel.IrVerifier;
 import org.genn.engine.kernel.Program;
 import org.slf4j.Logger;
@@ -31,6 +32,11 @@ public final class NativeBackend implements Backend {
   @Override
   public int preference() {
     return 5;
+  }
+
+  @Override
+  public MemoryLimit memoryLimit() {
+    return MemoryLimit.ofMachine();
   }
 
   @Override

@@ -59,6 +59,7 @@ public final class SparsePatterns {
       new SparseInit("FixedNumberPostWithReplacement")
           .parameter("num", "unsigned int")
           .rowBuildCode(sortedDraws("num"))
+          .expectedSynapses((sources, _, p) -> (double) number(p) * sources)
           .maxRowLength((_, _, parameters) -> number(parameters))
           .maxColumnLength(
               (sources, targets, parameters) ->
@@ -69,6 +70,7 @@ public final class SparsePatterns {
           .parameter("num", "unsigned int")
           .hostArray("preCalcRowLength", "unsigned int", SparsePatterns::rowLengths)
           .rowBuildCode(sortedDraws("preCalcRowLength[id_pre]"))
+          .expectedSynapses((_, _, p) -> number(p))
           .maxRowLength(
               (sources, _, parameters) -> quantile(sources, number(parameters), 1.0 / sources))
           .maxColumnLength(
@@ -86,7 +88,8 @@ public final class SparsePatterns {
           .maxRowLength(
               (sources, targets, parameters) ->
                   quantile(sources, (long) number(parameters) * targets, 1.0 / sources))
-          .maxColumnLength((_, _, parameters) -> number(parameters));
+          .maxColumnLength((_, _, parameters) -> number(parameters))
+          .expectedSynapses((_, targets, p) -> (double) number(p) * targets);
 
   private static final SparseInit CONV_2D =
       withIntegers(new SparseInit("Conv2D"), "conv_", "kh kw sh sw padh padw ih iw ic oh ow oc")
@@ -225,6 +228,7 @@ public final class SparsePatterns {
               return probability > 0 ? 1 / Math.log1p(-probability) : 0;
             })
         .rowBuildCode(code)
+        .expectedSynapses((sources, targets, p) -> p.get("prob") * sources * targets)
         .maxRowLength(
             (sources, targets, parameters) -> quantile(sources, targets, parameters.get("prob")))
         .maxColumnLength(
@@ -236,8 +240,7 @@ public final class SparsePatterns {
     return """
     scalar x = 0.0;
     for (unsigned int c = %s; c > 0; c--) {
-      const scalar u = 1.0 - gennrand_uniform();
-      x += (1.0 - x) * (1.0 - pow(u, 1.0 / (scalar) c));
+      x += (1.0 - x) * (1.0 - exp(log(1.0 - gennrand_uniform()) / (scalar) c));
       const unsigned int j = (unsigned int) (x * (scalar) num_post);
       addSynapse(((j < num_post) ? j : (num_post - 1)) + id_post_begin);
     }

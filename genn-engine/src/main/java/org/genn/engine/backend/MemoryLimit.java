@@ -1,0 +1,40 @@
+package org.genn.engine.backend;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// How much memory there is for the arrays of programs.
+///
+/// @param owner who has it: `the JVM may have`
+/// @param remedy how to get more: `give the JVM more (-Xmx)`
+public record MemoryLimit(long bytes, String owner, String remedy) {
+
+  /// The memory of the machine, or of the container; no limit where the system does not tell.
+  public static MemoryLimit ofMachine() {
+    long machine = kilobytes(Path.of("/proc/meminfo"), "MemTotal:");
+    long container = bytes(Path.of("/sys/fs/cgroup/memory.max"));
+    return new MemoryLimit(
+        Math.min(machine, container), "the machine has", "take a machine that has more");
+  }
+
+  private static long kilobytes(Path file, String key) {
+    try (var lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith(key))
+          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
+          .findFirst()
+          .orElse(Long.MAX_VALUE);
+    } catch (IOException | NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private static long bytes(Path file) {
+    try {
+      return Long.parseLong(Files.readString(file).strip());
+    } catch (IOException | NumberFormatException e) {
+      return Long.MAX_VALUE; // `max` is no number
+    }
+  }
+}
