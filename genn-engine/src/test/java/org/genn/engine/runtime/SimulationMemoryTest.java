@@ -392,8 +392,7 @@ class SimulationMemoryTest {
     table.requireFits(new MemoryLimit(8_000_032, "", ""));
     var limit = new MemoryLimit(1_000_000, "the JVM may have", "give the JVM more (-Xmx)");
     String message =
-        assertThrows(IllegalArgumentException.class, () -> table.requireFits(limit))
-            .getMessage();
+        assertThrows(IllegalArgumentException.class, () -> table.requireFits(limit)).getMessage();
     assertTrue(
         message.startsWith(
             "model 'm' needs 8000 kB of memory, the JVM may have 1000 kB; make it smaller, lower"
@@ -405,7 +404,8 @@ class SimulationMemoryTest {
         message);
   }
 
-  /// Targets of 1 byte and weights of 4 for 30 000 synapses, however long rows may be; connections that are also found by target take 8 bytes more.
+  /// Targets of 1 byte and weights of 4 for 30 000 synapses, however long rows may be; connections
+  /// that are also found by target take 8 bytes more.
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void sparseGroupsCountWithTheSynapsesThatAreExpected(boolean isByTarget) {
@@ -458,8 +458,7 @@ class SimulationMemoryTest {
                     new WeightUpdate(Models.STATIC_PULSE, Bindings.NONE),
                     new Postsynapse(Models.DELTA, Bindings.NONE)));
     String message =
-        assertThrows(
-                IllegalArgumentException.class, () -> Simulation.open(spec, Models.settings()))
+        assertThrows(IllegalArgumentException.class, () -> Simulation.open(spec, Models.settings()))
             .getMessage();
     assertTrue(message.startsWith("model 'm' needs 80000"), message);
     assertTrue(
