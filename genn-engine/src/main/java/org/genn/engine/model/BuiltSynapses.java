@@ -28,6 +28,26 @@ public record BuiltSynapses(SparseInit init, Bindings bindings) implements Synap
         bindings);
   }
 
+  /// The same connections with room for more synapses of a target.
+  @Override
+  public BuiltSynapses maxColumnLength(int length) {
+    return new BuiltSynapses(
+        init.maxColumnLength(
+            (sources, targets, parameters) -> {
+              int needed =
+                  init.maxColumnLength()
+                      .map(b -> b.of(sources, targets, parameters))
+                      .orElse(sources);
+              if (length < needed) {
+                throw new IllegalArgumentException(
+                    "a target may have %d synapses, so room for %d is too little"
+                        .formatted(needed, length));
+              }
+              return length;
+            }),
+        bindings);
+  }
+
   /// Synapses that a target may have.
   public int maxColumnLength(int sources, int targets) {
     return init.maxColumnLength()

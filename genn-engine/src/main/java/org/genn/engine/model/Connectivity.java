@@ -58,6 +58,11 @@ public sealed interface Connectivity {
       return new Sparse(pattern.maxRowLength(count), narrowIndices);
     }
 
+    /// Gives each target room for `count` synapses. There must be enough for those that there are.
+    public Sparse maxSourceConnections(int count) {
+      return new Sparse(pattern.maxColumnLength(count), narrowIndices);
+    }
+
     public Sparse narrowIndices(boolean isNarrow) {
       return new Sparse(pattern, isNarrow);
     }

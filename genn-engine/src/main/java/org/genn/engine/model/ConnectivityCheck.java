@@ -75,6 +75,12 @@ final class ConnectivityCheck {
       String where, SynapsePairs pairs, NeuronGroup source, NeuronGroup target) {
     problems.addIf(
         pairs.maxRowLength() < pairs.longestRow(),
+        "%s: a source has %s synapses, so room for %s is too little",
+        where,
+        pairs.longestRow(),
+        pairs.maxRowLength());
+    problems.addIf(
+        pairs.maxRowLength() < pairs.longestRow(),
         "%s: a source has %d synapses, so room for %d is too little",
         where,
         pairs.longestRow(),

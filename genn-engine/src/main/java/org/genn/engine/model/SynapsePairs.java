@@ -85,6 +85,23 @@ public final class SynapsePairs implements SynapsePattern {
     return new SynapsePairs(sources, targets, given, OptionalInt.of(length));
   }
 
+  /// The same pairs: columns of given connections are as long as they are.
+  ///
+  /// @throws IllegalArgumentException when a target has more synapses
+  @Override
+  public SynapsePairs maxColumnLength(int length) {
+    var counts = new java.util.HashMap<Integer, Integer>();
+    for (int target : targets) {
+      counts.merge(target, 1, Integer::sum);
+    }
+    int longest = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    if (length < longest) {
+      throw new IllegalArgumentException(
+          "a target has %d synapses, so room for %d is too little".formatted(longest, length));
+    }
+    return this;
+  }
+
   /// Synapses that a source may have.
   public int maxRowLength() {
     return maxRowLength.orElseGet(this::longestRow);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.CurrentSourceModel;
@@ -17,15 +18,12 @@ import org.genn.engine.model.CustomUpdateModel;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Postsynapse;
-import org.genn.engine.model.PostsynapticModel;
 import org.genn.engine.model.Precision;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
-import org.genn.engine.model.WeightUpdateModel;
 import org.genn.engine.model.builtin.CurrentSourceModels;
+import org.genn.engine.model.builtin.CustomUpdateModels;
 import org.genn.engine.model.builtin.NeuronModels;
-import org.genn.engine.model.builtin.PostsynapticModels;
-import org.genn.engine.model.builtin.WeightUpdateModels;
 
 /// A model that is described, built, loaded and stepped through one mutable object, with the names
 /// that users of PyGeNN know in Java's spelling.
@@ -44,7 +42,7 @@ import org.genn.engine.model.builtin.WeightUpdateModels;
 /// ```
 ///
 /// A `ModelSpec` says the same as a value, and a `Simulation` runs it.
-public final class GeNNModel implements AutoCloseable {
+public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
 
   private final Precision precision;
@@ -57,7 +55,7 @@ public final class GeNNModel implements AutoCloseable {
   private final Map<String, ModelCustomConnectivityUpdate> customConnectivityUpdates =
       new LinkedHashMap<>();
   private RuntimeSettings settings = new RuntimeSettings().fusesPostsynapticModels(false);
-  private VarLocation connectivityLocation = VarLocation.HOST_DEVICE;
+  private boolean narrowsIndices;
   private double dt = 0.5;
   private int batchSize = 1;
   private long seed;
@@ -176,13 +174,23 @@ public final class GeNNModel implements AutoCloseable {
   }
 
   public VarLocation defaultSparseConnectivityLocation() {
-    return connectivityLocation;
+    return state.usualConnectivityLocation();
   }
 
   /// Sets the location of the connections of groups that are added afterwards.
   public void setDefaultSparseConnectivityLocation(VarLocation location) {
-    state.requireNotBuilt("change where connections are");
-    connectivityLocation = location;
+    state.usualConnectivityLocation(location);
+  }
+
+  public boolean defaultNarrowSparseIndEnabled() {
+    return narrowsIndices;
+  }
+
+  /// Sets whether sparse populations that are added afterwards store targets in as few bytes as
+  /// their number allows.
+  public void setDefaultNarrowSparseIndEnabled(boolean isEnabled) {
+    state.requireNotBuilt("change how connections are stored");
+    narrowsIndices = isEnabled;
   }
 
   /// Free memory of the device (bytes): 0 where kernels run in host memory.
@@ -236,7 +244,32 @@ public final class GeNNModel implements AutoCloseable {
       WeightUpdate weightUpdateInit,
       Postsynapse postsynapticInit) {
     return addSynapsePopulation(
-        popName, connectivity(matrixType), source, target, weightUpdateInit, postsynapticInit);
+        popName,
+        MatrixTypes.connectivity(owner(), matrixType),
+        source,
+        target,
+        weightUpdateInit,
+        postsynapticInit);
+  }
+
+  /// @param matrixType `SPARSE`, `BITMASK`, `PROCEDURAL`, `PROCEDURAL_KERNELG` or `TOEPLITZ`
+  /// @param connectivityInit code that makes connections; see `initSparseConnectivity` and
+  ///   `initToeplitzConnectivity`
+  public SynapsePopulation addSynapsePopulation(
+      String popName,
+      String matrixType,
+      NeuronPopulation source,
+      NeuronPopulation target,
+      WeightUpdate weightUpdateInit,
+      Postsynapse postsynapticInit,
+      BuiltSynapses connectivityInit) {
+    return addSynapsePopulation(
+        popName,
+        MatrixTypes.connectivity(owner(), matrixType, connectivityInit),
+        source,
+        target,
+        weightUpdateInit,
+        postsynapticInit);
   }
 
   /// @param connectivity how the populations are connected
@@ -251,6 +284,9 @@ public final class GeNNModel implements AutoCloseable {
     var population =
         new SynapsePopulation(
             state, popName, connectivity, source, target, weightUpdateInit, postsynapticInit);
+    if (narrowsIndices && connectivity instanceof Connectivity.Sparse) {
+      population.setNarrowSparseIndEnabled(true);
+    }
     synapsePopulations.put(popName, population);
     return population;
   }
@@ -307,32 +343,6 @@ public final class GeNNModel implements AutoCloseable {
         postsynapticInit);
   }
 
-  private Connectivity connectivity(String matrixType) {
-    return switch (matrixType) {
-      case "DENSE" -> new Connectivity.Dense();
-      case "DENSE_PROCEDURALG" -> new Connectivity.DenseProcedural();
-      case "SPARSE" -> SynapsePopulation.UNCONNECTED;
-      case "BITMASK", "PROCEDURAL", "PROCEDURAL_KERNELG", "TOEPLITZ" ->
-          throw new IllegalArgumentException(
-              "%s: synapses of matrix type %s need connectivity; give a Connectivity instead of the name"
-                  .formatted(owner(), matrixType));
-      default ->
-          throw new IllegalArgumentException(
-              Lookup.missing(
-                  owner(),
-                  "matrix type",
-                  matrixType,
-                  List.of(
-                      "DENSE",
-                      "DENSE_PROCEDURALG",
-                      "SPARSE",
-                      "BITMASK",
-                      "PROCEDURAL",
-                      "PROCEDURAL_KERNELG",
-                      "TOEPLITZ")));
-    };
-  }
-
   public ModelCurrentSource addCurrentSource(
       String csName,
       CurrentSourceModel currentSourceModel,
@@ -370,6 +380,18 @@ public final class GeNNModel implements AutoCloseable {
       Map<String, ?> vars) {
     return addCurrentSource(
         csName, CurrentSourceModels.named(currentSourceModel), pop, params, vars);
+  }
+
+  /// @param model name of a built-in model: `Transpose`
+  public ModelCustomUpdate addCustomUpdate(
+      String cuName,
+      String groupName,
+      String model,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, VariableReference> varRefs) {
+    return addCustomUpdate(
+        cuName, groupName, CustomUpdateModels.named(model), params, vars, varRefs);
   }
 
   /// @param varRefs what the model's references refer to; see `createVarRef` and its like
@@ -481,161 +503,6 @@ public final class GeNNModel implements AutoCloseable {
           "%s: %s '%s': a name has letters, digits and underscores only"
               .formatted(owner(), kind, name));
     }
-  }
-
-  public static WeightUpdate initWeightUpdate(
-      WeightUpdateModel model, Map<String, ? extends Number> params, Map<String, ?> vars) {
-    return initWeightUpdate(model, params, vars, Map.of(), Map.of());
-  }
-
-  /// @param preVarRefs variables of the source that the model names; those of the same name where
-  ///   none is given
-  public static WeightUpdate initWeightUpdate(
-      WeightUpdateModel model,
-      Map<String, ? extends Number> params,
-      Map<String, ?> vars,
-      Map<String, VariableReference> preVarRefs,
-      Map<String, VariableReference> postVarRefs) {
-    var bindings = ModelPart.bindings("weight update model " + model.name(), params, vars);
-    return new WeightUpdate(model, bindings, preVarRefs, postVarRefs, Map.of());
-  }
-
-  /// @param preVars initial values of what is kept for neurons of the source
-  /// @param postVars initial values of what is kept for neurons of the target
-  /// @param psmVarRefs variables of the postsynaptic model that the code names
-  public static WeightUpdate initWeightUpdate(
-      WeightUpdateModel model,
-      Map<String, ? extends Number> params,
-      Map<String, ?> vars,
-      Map<String, ?> preVars,
-      Map<String, ?> postVars,
-      Map<String, VariableReference> preVarRefs,
-      Map<String, VariableReference> postVarRefs,
-      Map<String, VariableReference> psmVarRefs) {
-    var all = new LinkedHashMap<String, Object>(vars);
-    all.putAll(preVars);
-    all.putAll(postVars);
-    var bindings = ModelPart.bindings("weight update model " + model.name(), params, all);
-    return new WeightUpdate(model, bindings, preVarRefs, postVarRefs, psmVarRefs);
-  }
-
-  /// @param model name of a built-in model: `StaticPulse`, …
-  public static WeightUpdate initWeightUpdate(
-      String model, Map<String, ? extends Number> params, Map<String, ?> vars) {
-    return initWeightUpdate(WeightUpdateModels.named(model), params, vars);
-  }
-
-  /// @param model name of a built-in model: `ExpCurr`, `ExpCond`, `DeltaCurr`
-  public static Postsynapse initPostsynaptic(
-      String model, Map<String, ? extends Number> params, Map<String, ?> vars) {
-    return initPostsynaptic(PostsynapticModels.named(model), params, vars);
-  }
-
-  public static Postsynapse initPostsynaptic(
-      PostsynapticModel model, Map<String, ? extends Number> params, Map<String, ?> vars) {
-    return initPostsynaptic(model, params, vars, Map.of());
-  }
-
-  public static Postsynapse initPostsynaptic(
-      PostsynapticModel model,
-      Map<String, ? extends Number> params,
-      Map<String, ?> vars,
-      Map<String, VariableReference> varRefs) {
-    var bindings = ModelPart.bindings("postsynaptic model " + model.name(), params, vars);
-    return new Postsynapse(model, bindings, varRefs);
-  }
-
-  public static VariableReference createVarRef(NeuronPopulation population, String variable) {
-    return VariableReference.neuron(population.name(), variable);
-  }
-
-  public static VariableReference createVarRef(ModelCurrentSource source, String variable) {
-    return VariableReference.currentSource(source.name(), variable);
-  }
-
-  public static VariableReference createVarRef(ModelCustomUpdate update, String variable) {
-    return VariableReference.customUpdate(update.name(), variable);
-  }
-
-  public static VariableReference createPsmVarRef(SynapsePopulation population, String variable) {
-    return VariableReference.postsynaptic(population.name(), variable);
-  }
-
-  public static VariableReference createWuVarRef(SynapsePopulation population, String variable) {
-    return VariableReference.synapse(population.name(), variable);
-  }
-
-  public static VariableReference createWuVarRef(ModelCustomUpdate update, String variable) {
-    return VariableReference.customUpdate(update.name(), variable);
-  }
-
-  public static VariableReference createWuVarRef(
-      ModelCustomConnectivityUpdate update, String variable) {
-    return VariableReference.connectivityUpdate(update.name(), variable);
-  }
-
-  public static VariableReference createPreVarRef(
-      ModelCustomConnectivityUpdate update, String variable) {
-    return VariableReference.connectivityUpdatePre(update.name(), variable);
-  }
-
-  public static VariableReference createPostVarRef(
-      ModelCustomConnectivityUpdate update, String variable) {
-    return VariableReference.connectivityUpdatePost(update.name(), variable);
-  }
-
-  public static VariableReference createWuPreVarRef(SynapsePopulation population, String variable) {
-    return VariableReference.weightUpdatePre(population.name(), variable);
-  }
-
-  public static VariableReference createWuPostVarRef(
-      SynapsePopulation population, String variable) {
-    return VariableReference.weightUpdatePost(population.name(), variable);
-  }
-
-  public static VariableReference createSpikeTimeVarRef(NeuronPopulation population) {
-    return VariableReference.spikeTime(population.name());
-  }
-
-  public static VariableReference createPrevSpikeTimeVarRef(NeuronPopulation population) {
-    return VariableReference.previousSpikeTime(population.name());
-  }
-
-  public static VariableReference createDenDelayVarRef(SynapsePopulation population) {
-    return VariableReference.dendriticDelay(population.name());
-  }
-
-  public static VariableReference createSrcSpikeCountVarRef(SynapsePopulation population) {
-    return VariableReference.sourceSpikeCount(population.name());
-  }
-
-  public static VariableReference createOutPostVarRef(SynapsePopulation population) {
-    return VariableReference.synapticInput(population.name());
-  }
-
-  public static VariableReference createEgpRef(NeuronPopulation population, String parameter) {
-    return VariableReference.neuron(population.name(), parameter);
-  }
-
-  public static VariableReference createEgpRef(ModelCurrentSource source, String parameter) {
-    return VariableReference.currentSource(source.name(), parameter);
-  }
-
-  public static VariableReference createEgpRef(ModelCustomUpdate update, String parameter) {
-    return VariableReference.customUpdate(update.name(), parameter);
-  }
-
-  public static VariableReference createEgpRef(
-      ModelCustomConnectivityUpdate update, String parameter) {
-    return VariableReference.connectivityUpdate(update.name(), parameter);
-  }
-
-  public static VariableReference createPsmEgpRef(SynapsePopulation population, String parameter) {
-    return VariableReference.postsynaptic(population.name(), parameter);
-  }
-
-  public static VariableReference createWuEgpRef(SynapsePopulation population, String parameter) {
-    return VariableReference.synapse(population.name(), parameter);
   }
 
   public Map<String, NeuronPopulation> neuronPopulations() {

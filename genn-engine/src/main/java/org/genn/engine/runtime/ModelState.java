@@ -7,6 +7,7 @@ final class ModelState {
   private String name;
   private boolean isBuilt;
   private VarLocation usualLocation = VarLocation.HOST_DEVICE;
+  private VarLocation usualConnectivityLocation = VarLocation.HOST_DEVICE;
   private @Nullable Simulation simulation;
 
   ModelState(String name) {
@@ -30,6 +31,16 @@ final class ModelState {
   void usualLocation(VarLocation location) {
     requireNotBuilt("change where values are");
     usualLocation = location;
+  }
+
+  /// Location of the connections of groups that are added from now on.
+  VarLocation usualConnectivityLocation() {
+    return usualConnectivityLocation;
+  }
+
+  void usualConnectivityLocation(VarLocation location) {
+    requireNotBuilt("change where connections are");
+    usualConnectivityLocation = location;
   }
 
   void requireNotBuilt(String what) {

@@ -37,6 +37,13 @@ public final class SynapsePopulation {
   private String postTargetVar = "Isyn";
   private String preTargetVar = "Isyn";
 
+  private VarLocation connectivityLocation;
+  private VarLocation outputLocation;
+  private VarLocation dendriticDelayLocation;
+  private ParallelismHint parallelismHint = ParallelismHint.POSTSYNAPTIC;
+  private int numThreadsPerSpike = 1;
+  private OptionalInt maxSourceConnections = OptionalInt.empty();
+
   /// Whose synapses it uses, when they are not its own.
   private final @Nullable SynapsePopulation master;
 
@@ -81,6 +88,9 @@ public final class SynapsePopulation {
       @Nullable SynapsePopulation master) {
     this.master = master;
     this.state = state;
+    connectivityLocation = state.usualConnectivityLocation();
+    outputLocation = state.usualLocation();
+    dendriticDelayLocation = state.usualLocation();
     this.name = name;
     this.connectivity = connectivity;
     this.source = source;
@@ -289,6 +299,69 @@ public final class SynapsePopulation {
     maxConnections = OptionalInt.of(count);
   }
 
+  public VarLocation sparseConnectivityLocation() {
+    return connectivityLocation;
+  }
+
+  /// Asks for a location of the connections; before `build`.
+  public void setSparseConnectivityLocation(VarLocation location) {
+    state.requireNotBuilt("change where connections are");
+    requireOwnSynapses("change where they are");
+    connectivityLocation = location;
+  }
+
+  public VarLocation outputLocation() {
+    return outputLocation;
+  }
+
+  /// Asks for a location of the summed input; before `build`.
+  public void setOutputLocation(VarLocation location) {
+    state.requireNotBuilt("change where values are");
+    outputLocation = location;
+  }
+
+  public VarLocation dendriticDelayLocation() {
+    return dendriticDelayLocation;
+  }
+
+  /// Asks for a location of input that is on its way; before `build`.
+  public void setDendriticDelayLocation(VarLocation location) {
+    state.requireNotBuilt("change where values are");
+    dendriticDelayLocation = location;
+  }
+
+  public ParallelismHint parallelismHint() {
+    return parallelismHint;
+  }
+
+  /// Says how a GPU should divide the work. Here threads share examples and targets in any case,
+  /// and results don't depend on it.
+  public void setParallelismHint(ParallelismHint hint) {
+    state.requireNotBuilt("change how its work is divided");
+    parallelismHint = hint;
+  }
+
+  public int numThreadsPerSpike() {
+    return numThreadsPerSpike;
+  }
+
+  /// Says how many threads of a GPU should share the row of a spike. Here it makes no difference.
+  public void setNumThreadsPerSpike(int threads) {
+    state.requireNotBuilt("change how its work is divided");
+    if (threads < 1) {
+      throw new IllegalArgumentException(
+          "population '%s': threads per spike must be at least 1, got %s".formatted(name, threads));
+    }
+    numThreadsPerSpike = threads;
+  }
+
+  /// Bounds the synapses of a target; there must be enough room for those that there are.
+  public void setMaxSourceConnections(int count) {
+    state.requireNotBuilt("change its room for connections");
+    sparse("have room for more connections");
+    maxSourceConnections = OptionalInt.of(count);
+  }
+
   private Connectivity.Sparse sparse(String what) {
     if (connectivity instanceof Connectivity.Sparse sparse) {
       return sparse;
@@ -366,6 +439,9 @@ public final class SynapsePopulation {
         connectivity instanceof Connectivity.Sparse sparse && maxConnections.isPresent()
             ? sparse.maxConnections(maxConnections.getAsInt())
             : connectivity;
+    if (connections instanceof Connectivity.Sparse sparse && maxSourceConnections.isPresent()) {
+      connections = sparse.maxSourceConnections(maxSourceConnections.getAsInt());
+    }
     var weights = weightUpdate.bindings(weightPart.bindings());
     return new SynapseGroup(
         name,

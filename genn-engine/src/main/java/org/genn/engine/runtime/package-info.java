@@ -20,7 +20,7 @@
 /// | `t` (4.9: writable) | `t`, `setT` |
 /// | `timestep` | `timestep`, `setTimestep` |
 /// | `batch_size`, `seed`, `timing_enabled` | `batchSize`, `seed`, `timingEnabled` |
-/// | `default_var_location`, `default_sparse_connectivity_location` | `defaultVarLocation`, `defaultSparseConnectivityLocation` |
+/// | `default_var_location`, `default_sparse_connectivity_location`, `default_narrow_sparse_ind_enabled` | `defaultVarLocation`, `defaultSparseConnectivityLocation`, `defaultNarrowSparseIndEnabled` |
 /// | `fuse_postsynaptic_models` | `fusePostsynapticModels` |
 /// | `free_device_mem_bytes` (4.9) | `freeDeviceMemBytes` |
 /// | `num_neurons` | `numNeurons` |
@@ -48,6 +48,12 @@
 /// | `neuron_update_time`, `presynaptic_update_time`, `postsynaptic_update_time`, `synapse_dynamics_time`, `init_time`, `init_sparse_time` | the same in camel case |
 /// | `get_custom_update_time`, `…_transpose_time`, `…_remap_time`, `…_host_time` | `getCustomUpdateTime`, … |
 /// | `init_weight_update`, `init_postsynaptic` | `initWeightUpdate`, `initPostsynaptic` |
+/// | `init_var`, `init_sparse_connectivity` (4.9: `init_connectivity`), `init_toeplitz_connectivity` | `initVar`, `initSparseConnectivity`, `initToeplitzConnectivity` |
+/// | `create_var_init_snippet` (4.9: `create_custom_init_var_snippet_class`) | `new VariableInit(name, code)` |
+/// | `create_sparse_connect_init_snippet` (4.9: `create_custom_sparse_connect_init_snippet_class`) | `new SparseInit(name)`; its `host_init_code` is `SparseInit.hostArray`, a Java function |
+/// | `create_toeplitz_connect_init_snippet` | `ToeplitzPatterns.ofDiagonals` |
+/// | `create_custom_neuron_class` and its like (4.9) | `new NeuronModel(name)` and its like |
+/// | `create_dpf_class`, `create_cmlf_class`, `create_cksf_class` (4.9) | lambdas |
 /// | `create_var_ref`, `create_psm_var_ref`, `create_wu_var_ref`, `create_wu_pre_var_ref`, `create_wu_post_var_ref`, `create_out_post_var_ref`, `create_spike_time_var_ref`, `create_prev_spike_time_var_ref`, `create_src_spike_count_var_ref`, `create_den_delay_var_ref` | the same in camel case |
 /// | `create_pre_var_ref`, `create_post_var_ref` (of custom connectivity updates) | `createPreVarRef`, `createPostVarRef` |
 /// | `create_wu_var_ref(sg, name, transpose_sg, transpose_name)` | `ModelCustomUpdate.transpose` |
@@ -69,9 +75,15 @@
 /// | `set_spike_location` and its like | `setLocation(SpikeState, VarLocation)` |
 /// | `set_param_dynamic`, `set_wu_param_dynamic`, `set_ps_param_dynamic` | `setParamDynamic`, `setWuParamDynamic`, `setPsParamDynamic` |
 /// | `set_dynamic_param_value` | `setDynamicParamValue`, `setWuDynamicParamValue`, `setPsDynamicParamValue` |
+/// | `axonal_delay_steps`, `back_prop_delay_steps`, `max_dendritic_delay_timesteps` | `axonalDelaySteps`, `backPropDelaySteps`, `maxDendriticDelayTimesteps` |
+/// | `parallelism_hint`, `num_threads_per_spike` | `parallelismHint`, `numThreadsPerSpike`: accepted, without effect |
+/// | `max_connections`, `max_source_connections`, `narrow_sparse_ind_enabled` | `setMaxConnections`, `setMaxSourceConnections`, `narrowSparseIndEnabled` |
+/// | `output_location`, `sparse_connectivity_location`, `dendritic_delay_location` | `outputLocation`, `sparseConnectivityLocation`, `dendriticDelayLocation` |
+/// | `set_sparse_connections`, `get_sparse_pre_inds`, `get_sparse_post_inds` | `setSparseConnections`, `sparsePreInds`, `sparsePostInds` |
 /// | `target_var`, `post_target_var`, `pre_target_var` | `targetVar`, `postTargetVar`, `preTargetVar` |
 /// | `max_connections` | `setMaxConnections` |
 /// | variable: `view`, `values`, `current_view`, `current_values` | `view`, `values`, `currentView`, `currentValues`, `setValues` |
+/// | variable: all delay slots of `view`, `values` | `delays`, `values`, newest first |
 /// | variable: `pull_from_device`, `push_to_device` | `pullFromDevice`, `pushToDevice` |
 /// | array: `set_init_values` | `setInitValues` |
 @NullMarked

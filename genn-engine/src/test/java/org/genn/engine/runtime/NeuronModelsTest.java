@@ -293,8 +293,8 @@ final class NeuronModelsTest {
   void unknownNamesAreToldWhatThereIs() {
     var thrown = assertThrows(IllegalArgumentException.class, () -> NeuronModels.named("Lif"));
     assertEquals(
-        "there is no built-in neuron model 'Lif'; there are [RulkovMap, Izhikevich,"
-            + " IzhikevichVariable, LIF, SpikeSourceArray, Poisson, TraubMiles]; did you mean"
+        "there is no built-in neuron model 'Lif'; there are [LIF, RulkovMap, Izhikevich,"
+            + " IzhikevichVariable, SpikeSourceArray, Poisson, TraubMiles]; did you mean"
             + " 'LIF'?",
         thrown.getMessage());
   }

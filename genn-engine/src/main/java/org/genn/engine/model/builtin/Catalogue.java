@@ -1,8 +1,10 @@
 package org.genn.engine.model.builtin;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.genn.engine.snippet.Spelling;
 
@@ -21,14 +23,28 @@ record Catalogue<T>(String kind, Map<String, T> entries) {
   T get(String name) {
     T found = entries.get(name);
     if (found == null) {
-      String hint =
-          Spelling.nearest(name, entries.keySet())
-              .map("; did you mean '%s'?"::formatted)
-              .orElse("");
+      Optional<String> nearest = Spelling.nearest(name, entries.keySet());
+      var known = new LinkedHashSet<String>();
+      nearest.ifPresent(known::add);
+      known.addAll(entries.keySet());
       throw new IllegalArgumentException(
           "there is no built-in %s '%s'; there are %s%s"
-              .formatted(kind, name, entries.keySet(), hint));
+              .formatted(
+                  kind,
+                  name,
+                  known,
+                  nearest.map("; did you mean '%s'?"::formatted).orElse(otherKind(name))));
     }
     return found;
+  }
+
+  /// What the name is of, when it is of something else.
+  private static String otherKind(String name) {
+    for (var built : BuiltIns.names().entrySet()) {
+      if (built.getValue().contains(name)) {
+        return "; '%s' is a %s".formatted(name, built.getKey());
+      }
+    }
+    return "";
   }
 }

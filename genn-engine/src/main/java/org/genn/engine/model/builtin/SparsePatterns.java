@@ -2,6 +2,7 @@ package org.genn.engine.model.builtin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.SparseInit;
@@ -118,10 +119,14 @@ public final class SparsePatterns {
                       * Math.ceilDiv(size(p, "conv_kw"), positive(p, "conv_sw"))
                       * size(p, "conv_oc"));
 
+  /// Makes no connections: they are given one by one.
+  public static final SparseInit UNINITIALISED = new SparseInit("Uninitialised");
+
   private static final Catalogue<SparseInit> ALL =
       Catalogue.of(
           "sparse connectivity",
           List.of(
+              UNINITIALISED,
               ONE_TO_ONE,
               FIXED_PROBABILITY,
               FIXED_PROBABILITY_NO_AUTAPSE,
@@ -138,6 +143,10 @@ public final class SparsePatterns {
   /// @throws IllegalArgumentException when there is none
   public static SparseInit named(String name) {
     return ALL.get(name);
+  }
+
+  public static Set<String> names() {
+    return ALL.entries().keySet();
   }
 
   /// A two-dimensional convolution; neurons are numbered by row, column, channel.

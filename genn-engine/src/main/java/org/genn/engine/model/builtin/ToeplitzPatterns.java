@@ -2,6 +2,7 @@ package org.genn.engine.model.builtin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.SparseInit;
@@ -62,6 +63,10 @@ public final class ToeplitzPatterns {
   /// @throws IllegalArgumentException when there is none
   public static SparseInit named(String name) {
     return ALL.get(name);
+  }
+
+  public static Set<String> names() {
+    return ALL.entries().keySet();
   }
 
   /// A two-dimensional convolution of stride 1; neurons are numbered by row, column, channel.

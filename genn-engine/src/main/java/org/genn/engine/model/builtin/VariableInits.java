@@ -1,12 +1,20 @@
 package org.genn.engine.model.builtin;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.VariableInit;
 
 /// The built-in initial values that code computes.
 public final class VariableInits {
+  /// Leaves values at 0, for the host to set.
+  private static final VariableInit UNINITIALISED = new VariableInit("Uninitialised", "");
+
+  private static final VariableInit CONSTANT =
+      new VariableInit("Constant", "value = constant;").parameter("constant");
+
   private static final VariableInit UNIFORM =
       new VariableInit("Uniform", "value = min + (gennrand_uniform() * (max - min));")
           .parameter("min")
@@ -61,7 +69,34 @@ public final class VariableInits {
       new VariableInit("Kernel", "value = kernel[id_kernel];")
           .extraGlobalParameter("kernel", "scalar");
 
+  private static final Catalogue<VariableInit> ALL =
+      Catalogue.of(
+          "variable initialiser",
+          List.of(
+              UNINITIALISED,
+              CONSTANT,
+              UNIFORM,
+              NORMAL,
+              NORMAL_CLIPPED,
+              NORMAL_CLIPPED_DELAY,
+              EXPONENTIAL,
+              GAMMA,
+              BINOMIAL,
+              KERNEL),
+          VariableInit::name);
+
   private VariableInits() {}
+
+  /// What GeNN calls `name`, for parameters of one's own.
+  ///
+  /// @throws IllegalArgumentException when there is none
+  public static VariableInit named(String name) {
+    return ALL.get(name);
+  }
+
+  public static Set<String> names() {
+    return ALL.entries().keySet();
+  }
 
   /// Uniform from `min` to `max`, by code.
   public static InitialValue uniform(double min, double max) {

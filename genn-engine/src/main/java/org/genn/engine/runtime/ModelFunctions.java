@@ -1,0 +1,235 @@
+package org.genn.engine.runtime;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.genn.engine.model.Bindings;
+import org.genn.engine.model.BuiltSynapses;
+import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.Postsynapse;
+import org.genn.engine.model.PostsynapticModel;
+import org.genn.engine.model.SparseInit;
+import org.genn.engine.model.VariableInit;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.model.WeightUpdate;
+import org.genn.engine.model.WeightUpdateModel;
+import org.genn.engine.model.builtin.PostsynapticModels;
+import org.genn.engine.model.builtin.SparsePatterns;
+import org.genn.engine.model.builtin.ToeplitzPatterns;
+import org.genn.engine.model.builtin.VariableInits;
+import org.genn.engine.model.builtin.WeightUpdateModels;
+
+/// What PyGeNN has as functions of its module: models with their values, and references. They are
+/// called as `GeNNModel.initVar(…)`.
+///
+/// A model, initialiser or connectivity is given as an object, or by GeNN's name where it is a
+/// built-in one.
+abstract class ModelFunctions {
+  ModelFunctions() {}
+
+  /// Initial values that code computes.
+  public static InitialValue initVar(VariableInit init, Map<String, ? extends Number> params) {
+    return new InitialValue.Snippet(init, parameters(params));
+  }
+
+  /// @param init name of a built-in initialiser: `Uniform`, `Normal`, …
+  public static InitialValue initVar(String init, Map<String, ? extends Number> params) {
+    return initVar(VariableInits.named(init), params);
+  }
+
+  /// @param extraGlobalParams contents of the initialiser's arrays, such as the `kernel` of
+  ///   `Kernel`
+  public static InitialValue initVar(
+      String init, Map<String, ? extends Number> params, Map<String, float[]> extraGlobalParams) {
+    return new InitialValue.Snippet(
+        VariableInits.named(init), arrays(parameters(params), extraGlobalParams));
+  }
+
+  /// Connections that code makes.
+  public static BuiltSynapses initSparseConnectivity(
+      SparseInit init, Map<String, ? extends Number> params) {
+    return new BuiltSynapses(init, parameters(params));
+  }
+
+  /// @param init name of a built-in snippet: `OneToOne`, `FixedProbability`, …
+  public static BuiltSynapses initSparseConnectivity(
+      String init, Map<String, ? extends Number> params) {
+    return initSparseConnectivity(SparsePatterns.named(init), params);
+  }
+
+  /// @param init name of a built-in snippet: `Conv2D`, `AvgPoolConv2D`
+  public static BuiltSynapses initToeplitzConnectivity(
+      String init, Map<String, ? extends Number> params) {
+    return initSparseConnectivity(ToeplitzPatterns.named(init), params);
+  }
+
+  private static Bindings parameters(Map<String, ? extends Number> params) {
+    Bindings bindings = Bindings.NONE;
+    for (var entry : params.entrySet()) {
+      bindings = bindings.parameter(entry.getKey(), entry.getValue().doubleValue());
+    }
+    return bindings;
+  }
+
+  private static Bindings arrays(Bindings bindings, Map<String, float[]> arrays) {
+    Bindings extended = bindings;
+    for (var entry : arrays.entrySet()) {
+      extended = extended.extraGlobalParameter(entry.getKey(), entry.getValue());
+    }
+    return extended;
+  }
+
+  public static WeightUpdate initWeightUpdate(
+      WeightUpdateModel model, Map<String, ? extends Number> params, Map<String, ?> vars) {
+    return initWeightUpdate(model, params, vars, Map.of(), Map.of());
+  }
+
+  /// @param preVarRefs variables of the source that the model names; those of the same name where
+  ///   none is given
+  public static WeightUpdate initWeightUpdate(
+      WeightUpdateModel model,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, VariableReference> preVarRefs,
+      Map<String, VariableReference> postVarRefs) {
+    var bindings = ModelPart.bindings("weight update model " + model.name(), params, vars);
+    return new WeightUpdate(model, bindings, preVarRefs, postVarRefs, Map.of());
+  }
+
+  /// @param preVars initial values of what is kept for neurons of the source
+  /// @param postVars initial values of what is kept for neurons of the target
+  /// @param psmVarRefs variables of the postsynaptic model that the code names
+  public static WeightUpdate initWeightUpdate(
+      WeightUpdateModel model,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, ?> preVars,
+      Map<String, ?> postVars,
+      Map<String, VariableReference> preVarRefs,
+      Map<String, VariableReference> postVarRefs,
+      Map<String, VariableReference> psmVarRefs) {
+    var all = new LinkedHashMap<String, Object>(vars);
+    all.putAll(preVars);
+    all.putAll(postVars);
+    var bindings = ModelPart.bindings("weight update model " + model.name(), params, all);
+    return new WeightUpdate(model, bindings, preVarRefs, postVarRefs, psmVarRefs);
+  }
+
+  /// @param model name of a built-in model: `StaticPulse`, …
+  public static WeightUpdate initWeightUpdate(
+      String model, Map<String, ? extends Number> params, Map<String, ?> vars) {
+    return initWeightUpdate(WeightUpdateModels.named(model), params, vars);
+  }
+
+  /// @param model name of a built-in model: `ExpCurr`, `ExpCond`, `DeltaCurr`
+  public static Postsynapse initPostsynaptic(
+      String model, Map<String, ? extends Number> params, Map<String, ?> vars) {
+    return initPostsynaptic(PostsynapticModels.named(model), params, vars);
+  }
+
+  public static Postsynapse initPostsynaptic(
+      PostsynapticModel model, Map<String, ? extends Number> params, Map<String, ?> vars) {
+    return initPostsynaptic(model, params, vars, Map.of());
+  }
+
+  public static Postsynapse initPostsynaptic(
+      PostsynapticModel model,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, VariableReference> varRefs) {
+    var bindings = ModelPart.bindings("postsynaptic model " + model.name(), params, vars);
+    return new Postsynapse(model, bindings, varRefs);
+  }
+
+  public static VariableReference createVarRef(NeuronPopulation population, String variable) {
+    return VariableReference.neuron(population.name(), variable);
+  }
+
+  public static VariableReference createVarRef(ModelCurrentSource source, String variable) {
+    return VariableReference.currentSource(source.name(), variable);
+  }
+
+  public static VariableReference createVarRef(ModelCustomUpdate update, String variable) {
+    return VariableReference.customUpdate(update.name(), variable);
+  }
+
+  public static VariableReference createPsmVarRef(SynapsePopulation population, String variable) {
+    return VariableReference.postsynaptic(population.name(), variable);
+  }
+
+  public static VariableReference createWuVarRef(SynapsePopulation population, String variable) {
+    return VariableReference.synapse(population.name(), variable);
+  }
+
+  public static VariableReference createWuVarRef(ModelCustomUpdate update, String variable) {
+    return VariableReference.customUpdate(update.name(), variable);
+  }
+
+  public static VariableReference createWuVarRef(
+      ModelCustomConnectivityUpdate update, String variable) {
+    return VariableReference.connectivityUpdate(update.name(), variable);
+  }
+
+  public static VariableReference createPreVarRef(
+      ModelCustomConnectivityUpdate update, String variable) {
+    return VariableReference.connectivityUpdatePre(update.name(), variable);
+  }
+
+  public static VariableReference createPostVarRef(
+      ModelCustomConnectivityUpdate update, String variable) {
+    return VariableReference.connectivityUpdatePost(update.name(), variable);
+  }
+
+  public static VariableReference createWuPreVarRef(SynapsePopulation population, String variable) {
+    return VariableReference.weightUpdatePre(population.name(), variable);
+  }
+
+  public static VariableReference createWuPostVarRef(
+      SynapsePopulation population, String variable) {
+    return VariableReference.weightUpdatePost(population.name(), variable);
+  }
+
+  public static VariableReference createSpikeTimeVarRef(NeuronPopulation population) {
+    return VariableReference.spikeTime(population.name());
+  }
+
+  public static VariableReference createPrevSpikeTimeVarRef(NeuronPopulation population) {
+    return VariableReference.previousSpikeTime(population.name());
+  }
+
+  public static VariableReference createDenDelayVarRef(SynapsePopulation population) {
+    return VariableReference.dendriticDelay(population.name());
+  }
+
+  public static VariableReference createSrcSpikeCountVarRef(SynapsePopulation population) {
+    return VariableReference.sourceSpikeCount(population.name());
+  }
+
+  public static VariableReference createOutPostVarRef(SynapsePopulation population) {
+    return VariableReference.synapticInput(population.name());
+  }
+
+  public static VariableReference createEgpRef(NeuronPopulation population, String parameter) {
+    return VariableReference.neuron(population.name(), parameter);
+  }
+
+  public static VariableReference createEgpRef(ModelCurrentSource source, String parameter) {
+    return VariableReference.currentSource(source.name(), parameter);
+  }
+
+  public static VariableReference createEgpRef(ModelCustomUpdate update, String parameter) {
+    return VariableReference.customUpdate(update.name(), parameter);
+  }
+
+  public static VariableReference createEgpRef(
+      ModelCustomConnectivityUpdate update, String parameter) {
+    return VariableReference.connectivityUpdate(update.name(), parameter);
+  }
+
+  public static VariableReference createPsmEgpRef(SynapsePopulation population, String parameter) {
+    return VariableReference.postsynaptic(population.name(), parameter);
+  }
+
+  public static VariableReference createWuEgpRef(SynapsePopulation population, String parameter) {
+    return VariableReference.synapse(population.name(), parameter);
+  }
+}
