@@ -6,17 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.OnNative;
 import org.genn.engine.model.Bindings;
+import org.genn.engine.model.Connectivity;
+import org.genn.engine.model.Declarations;
+import org.genn.engine.model.ExtraGlobalParameter;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.NeuronModel;
+import org.genn.engine.model.Postsynapse;
+import org.genn.engine.model.PostsynapticModel;
+import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableReference;
+import org.genn.engine.model.WeightUpdate;
+import org.genn.engine.model.WeightUpdateModel;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 
@@ -52,10 +62,54 @@ class ParityFuzzTest {
     };
     private static final String[] INTEGER = {"&", "|", "^", "<<", ">>", "%", "/"};
     private static final String[] LITERALS = {
-      "0", "1", "3u", "-7", "2.5", "1e-3", "4294967295", "0x1F", "true"
+      "0",
+      "1",
+      "3u",
+      "-7",
+      "2.5",
+      "1e-3",
+      "4294967295",
+      "0x1F",
+      "true",
+      // where integers and reals end
+      "(-2147483647 - 1)",
+      "-1",
+      "31",
+      "64",
+      "-33",
+      "1e38f",
+      "-1e300d",
+      "(0.0 / (f - f))"
     };
     private static final String[] UNARY = {
-      "exp", "fabs", "floor", "sqrt", "tanh", "-", "!", "(int)", "(scalar)"
+      "exp",
+      "fabs",
+      "floor",
+      "sqrt",
+      "tanh",
+      "-",
+      "!",
+      "(int)",
+      "(scalar)",
+      "~(int)",
+      "(uint8_t)",
+      "(int64_t)",
+      "(uint64_t)",
+      "sin",
+      "cos",
+      "log",
+      "atan",
+      "cbrt",
+      "expm1",
+      "log1p",
+      "round",
+      "rint",
+      "trunc",
+      "erf",
+      "tgamma",
+      "lgamma",
+      "clz((unsigned int)",
+      "abs"
     };
     private final SplittableRandom random;
     private final boolean isWild;
@@ -94,7 +148,11 @@ class ParityFuzzTest {
             "switch (i & 3) { case 0: %s break; case 2: %s default: %s }"
                 .formatted(statement(0), statement(0), statement(0));
         case 3 -> "while (%s) { %s break; }".formatted(value(1), statement(depth - 1));
-        case 4 -> variable() + (random.nextBoolean() ? "++;" : "--;");
+        case 4 ->
+            random.nextInt(4) == 0
+                ? "for (int k%d = 0; k%d < 3000; k%d++) { i = i * 31 + (int) %s; }"
+                    .formatted(loops, loops, loops++, value(0))
+                : variable() + (random.nextBoolean() ? "++;" : "--;");
         case 5 -> "Table[%s] %s %s;".formatted(index(), assignment(), value(2));
         default -> variable() + " " + assignment() + " " + value(3) + ";";
       };
@@ -136,7 +194,10 @@ class ParityFuzzTest {
                 + " (uint64_t)("
                 + value(depth - 1)
                 + "))";
-        case 2 -> pick(UNARY) + "(" + value(depth - 1) + ")";
+        case 2 -> {
+          String function = pick(UNARY);
+          yield function + "(" + value(depth - 1) + ")" + (function.startsWith("clz") ? ")" : "");
+        }
         case 3 ->
             "(" + value(depth - 1) + " ? " + value(depth - 1) + " : " + value(depth - 1) + ")";
         case 4 -> "(" + variable() + " " + assignment() + " " + value(depth - 1) + ")";
@@ -182,16 +243,76 @@ class ParityFuzzTest {
     return spec;
   }
 
+  /// The same code at each synapse whenever its source spikes, in every step and at spikes of the
+  /// target.
+  private static ModelSpec synapseModel(List<String> codes) {
+    var spikes = new NeuronModel("Spikes").thresholdCondition("id != (unsigned int) t");
+    var spec =
+        new ModelSpec("fuzz", 1.0, 2, 1)
+            .neuronGroup(new NeuronGroup("pre", SIZE, spikes, Bindings.NONE))
+            .neuronGroup(
+                new NeuronGroup(
+                    "post", 1, spikes.variable("x").simCode("x = Isyn;"), Bindings.NONE));
+    int[] sources = {0, 1, 2, 3, 4};
+    for (int n = 0; n < codes.size(); n++) {
+      var declarations = Declarations.NONE;
+      declarations =
+          declarations.extraGlobalParameter(new ExtraGlobalParameter("Table", "scalar*"));
+      for (int v = 0; v < TYPES.size(); v++) {
+        declarations =
+            declarations.variable(
+                new Variable(NAMES.substring(v, v + 1), TYPES.get(v), VarAccess.READ_WRITE));
+      }
+      var model = new WeightUpdateModel("Fuzz" + n).declarations(declarations);
+      String code = codes.get(n);
+      model =
+          switch (n % 3) {
+            case 0 -> model.preSpikeSynCode(code + " addToPost(f);");
+            case 1 -> model.postSpikeSynCode(code + " addToPre(f);");
+            default -> model.synapseDynamicsCode(code + " addToPost(f);");
+          };
+      spec =
+          spec.synapseGroup(
+              new SynapseGroup(
+                  "n" + n,
+                  n % 2 == 0
+                      ? new Connectivity.Dense()
+                      : Connectivity.Sparse.of(sources, new int[SIZE]),
+                  "pre",
+                  "post",
+                  new WeightUpdate(
+                      model, Bindings.NONE.extraGlobalParameter("Table", TABLE.clone())),
+                  new Postsynapse(
+                      new PostsynapticModel("Delta", "injectCurrent(inSyn); inSyn = 0.0;"),
+                      Bindings.NONE)));
+    }
+    return spec;
+  }
+
+  /// Groups that have the variables, with the kind of reference to them.
+  private static Map<String, VariableReference.Kind> fuzzed(ModelSpec spec) {
+    var groups = new LinkedHashMap<String, VariableReference.Kind>();
+    if (spec.synapseGroups().isEmpty()) {
+      spec.neuronGroups().forEach(group -> groups.put(group.name(), VariableReference.Kind.NEURON));
+    }
+    spec.synapseGroups().forEach(group -> groups.put(group.name(), VariableReference.Kind.SYNAPSE));
+    return groups;
+  }
+
+  private static VariableReference variable(
+      Map.Entry<String, VariableReference.Kind> group, int variable) {
+    return new VariableReference(
+        group.getValue(), group.getKey(), NAMES.substring(variable, variable + 1));
+  }
+
   /// All that can be seen after some steps, or what stopped them.
   private static long[] outcome(String backend, ModelSpec spec, List<String> messages) {
     var settings = Models.settings().backend(backend).threads(1);
     try (var simulation = Simulation.open(spec, settings.build(settings.build().isChecked(true)))) {
       var random = new SplittableRandom(3);
-      for (var group : spec.neuronGroups()) {
+      for (var group : fuzzed(spec).entrySet()) {
         for (int v = 0; v < TYPES.size(); v++) {
-          var view =
-              simulation.variable(
-                  VariableReference.neuron(group.name(), NAMES.substring(v, v + 1)));
+          var view = simulation.variable(variable(group, v));
           for (int j = 0; j < SIZE; j++) {
             if (view.type().isReal()) {
               view.setDouble(1, j, (float) ((random.nextDouble() - 0.5) * 50));
@@ -210,11 +331,9 @@ class ParityFuzzTest {
         }
       }
       var values = new ArrayList<Long>();
-      for (var group : spec.neuronGroups()) {
+      for (var group : fuzzed(spec).entrySet()) {
         for (int v = 0; v < TYPES.size(); v++) {
-          var view =
-              simulation.variable(
-                  VariableReference.neuron(group.name(), NAMES.substring(v, v + 1)));
+          var view = simulation.variable(variable(group, v));
           for (int example = 0; example < 2; example++) {
             for (int j = 0; j < SIZE; j++) {
               values.add(
@@ -224,7 +343,7 @@ class ParityFuzzTest {
             }
           }
         }
-        for (float value : simulation.extraGlobalParameter(group.name(), "Table").toArray()) {
+        for (float value : simulation.extraGlobalParameter(group.getKey(), "Table").toArray()) {
           values.add((long) Float.floatToIntBits(value));
         }
       }
@@ -234,7 +353,10 @@ class ParityFuzzTest {
   }
 
   private static void compare(List<String> codes) {
-    ModelSpec spec = model(codes);
+    compare(codes, model(codes));
+  }
+
+  private static void compare(List<String> codes, ModelSpec spec) {
     var expectedMessages = new ArrayList<String>();
     var messages = new ArrayList<String>();
     long[] expected = outcome("jvm", spec, expectedMessages);
@@ -264,12 +386,47 @@ class ParityFuzzTest {
   }
 
   @Test
+  void randomSynapsesGiveTheSameBits() {
+    var random = new SplittableRandom(SEED + 2);
+    for (int n = 0; n < COUNT; n += PER_BUILD) {
+      var codes = new ArrayList<String>();
+      for (int k = 0; k < PER_BUILD; k++) {
+        codes.add(new Code(random.split(), false).text());
+      }
+      compare(codes, synapseModel(codes));
+    }
+  }
+
+  @Test
+  void wildSubscriptsOfSynapsesAreTheSameErrors() {
+    var random = new SplittableRandom(SEED + 3);
+    for (int n = 0; n < Math.max(4, COUNT / 15); n++) {
+      var codes = List.of(new Code(random.split(), true).text() + "f = Table[i];");
+      compare(codes, synapseModel(codes));
+    }
+  }
+
+  @Test
   void wildSubscriptsAreTheSameErrors() {
     var random = new SplittableRandom(SEED + 1);
     for (int n = 0; n < Math.max(4, COUNT / 15); n++) {
       var code = new Code(random.split(), true);
       compare(List.of(code.text() + "f = Table[i];"));
     }
+  }
+
+  /// A compiler that takes a conversion to an integer and back for a truncation would make `-0.0`.
+  @Test
+  void conversionsThereAndBackHaveNoNegativeZero() {
+    var codes = new ArrayList<String>();
+    for (String type :
+        List.of("int", "unsigned int", "int64_t", "uint64_t", "int16_t", "uint8_t")) {
+      codes.add("f = 1.0 / (scalar) (%s) (fabs(f) * -0.001);".formatted(type));
+      codes.add("f = 1.0 / (scalar) (%s) (fabs(f) * -0.0);".formatted(type));
+      codes.add("d = 1.0d / (double) (%s) (fabs(d) * -0.001d);".formatted(type));
+      codes.add("%s k = (%s) (d * 0.0d - 0.0d); d = 1.0d / (double) k;".formatted(type, type));
+    }
+    compare(codes);
   }
 
   @Test

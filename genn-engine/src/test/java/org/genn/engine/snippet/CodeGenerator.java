@@ -53,11 +53,21 @@ final class CodeGenerator {
   }
 
   String code() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(6)) {
       case 0 -> tokens();
-      case 1, 2 -> mutated(grammatical());
+      case 1 -> mutated(grammatical());
+      case 2, 3 -> {
+        String code = grammatical();
+        yield new SnippetMutations(random).mutated(code, grammatical());
+      }
       default -> grammatical();
     };
+  }
+
+  /// An expression, whole or damaged, or the name of a type.
+  String condition() {
+    String code = random.nextInt(8) == 0 ? pick(TYPES) : expression(3);
+    return random.nextBoolean() ? new SnippetMutations(random).mutated(code, expression(2)) : code;
   }
 
   private String tokens() {

@@ -58,7 +58,7 @@ final class TreeInvariants {
     }
   }
 
-  private static void check(Expr expr) {
+  static void check(Expr expr) {
     switch (expr) {
       case Expr.Literal(var type, var bits) -> {
         if (type.numeric().isIntegral()) {
