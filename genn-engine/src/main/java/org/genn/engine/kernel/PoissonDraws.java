@@ -18,6 +18,8 @@ import org.genn.engine.snippet.Stmt;
  *
  *   words:   the four words of Philox counter 64 b + lane become those of the elements 256 b + lane + {0, 64, 128, 192},
  *            so that all four are used and every store is to consecutive elements
+ *            so that all four are used and every store is to consecutive elements; words are the lower halves of 64-bit
+ *            numbers, since then both halves of a product come from one multiplication
  *   events:  the number of thresholds P(N ≤ k) · 2^31 that do not exceed the word's upper 31 bits
  *
  * A number depends on (seed, stream, step, element) alone, like all others. The resolution of 31 bits changes no
@@ -34,6 +36,9 @@ final class PoissonDraws {
   private static final int ROUNDS = 10;
   private static final long[] MULTIPLIERS = {0xD2511F53L, 0xCD9E8D57L};
   private static final long[] WEYL = {0x9E3779B9L, 0xBB67AE85L};
+
+  private static final long LOW_HALF = 0xffffffffL;
+  private static final SnippetType WIDE = SnippetType.of(NumericType.UINT64);
 
   /// Last word of the counters: other draws count from 0.
   private static final long OWN_COUNTERS = 0x80000000L;
@@ -230,25 +235,23 @@ final class PoissonDraws {
       String label) {
     Expr.Name lane = Build.integer(builder.names.fresh("lane"));
     var body = new ArrayList<Stmt>();
+    Expr key0 = wide(counters.key0());
+    Expr key1 = wide(counters.key1());
     Expr[] state = {
-      local(builder, body, Build.convert(NumericType.UINT32, Build.add(first, lane))),
+      local(builder, body, wide(Build.convert(NumericType.UINT32, Build.add(first, lane)))),
       word(stream),
-      counters.step(),
+      wide(counters.step()),
       word(OWN_COUNTERS + site)
     };
     for (int round = 0; round < ROUNDS; round++) {
-      Expr low0 = local(builder, body, Build.multiply(word(MULTIPLIERS[0]), state[0]));
-      Expr high0 = local(builder, body, highProduct(MULTIPLIERS[0], state[0]));
-      Expr low2 = local(builder, body, Build.multiply(word(MULTIPLIERS[1]), state[2]));
-      Expr high2 = local(builder, body, highProduct(MULTIPLIERS[1], state[2]));
-      Expr key0 = Build.add(counters.key0(), word(round * WEYL[0]));
-      Expr key1 = Build.add(counters.key1(), word(round * WEYL[1]));
+      Expr product0 = local(builder, body, product(MULTIPLIERS[0], state[0]));
+      Expr product2 = local(builder, body, product(MULTIPLIERS[1], state[2]));
       state =
           new Expr[] {
-            local(builder, body, xor(xor(high2, state[1]), key0)),
-            low2,
-            local(builder, body, xor(xor(high0, state[3]), key1)),
-            low0
+            local(builder, body, xor(xor(high(product2), state[1]), key(key0, round, WEYL[0]))),
+            product2,
+            local(builder, body, xor(xor(high(product0), state[3]), key(key1, round, WEYL[1]))),
+            product0
           };
     }
     for (int word = 0; word < 4; word++) {
@@ -258,7 +261,10 @@ final class PoissonDraws {
               Build.element(NumericType.INT32, row, index),
               Build.convert(
                   NumericType.INT32,
-                  Build.binary(BinaryOperator.SHIFT_RIGHT, state[word], Build.integer(1)))));
+                  Build.binary(
+                      BinaryOperator.SHIFT_RIGHT,
+                      Build.convert(NumericType.UINT32, state[word]),
+                      Build.integer(1)))));
     }
     return new Op.Elements(label + "_words", lane.name(), Build.integer(LANES), body);
   }
@@ -303,19 +309,30 @@ final class PoissonDraws {
   }
 
   private static Expr word(long value) {
-    return new Expr.Literal(SnippetType.UINT32, value & 0xffffffffL);
+    return new Expr.Literal(WIDE, value & LOW_HALF);
+  }
+
+  private static Expr wide(Expr word) {
+    return Build.convert(NumericType.UINT64, word);
   }
 
   private static Expr xor(Expr left, Expr right) {
     return Build.binary(BinaryOperator.BIT_XOR, left, right);
   }
 
-  private static Expr highProduct(long multiplier, Expr value) {
-    return new Expr.Call(
-        SnippetType.UINT32,
-        "random_high_product",
-        new SnippetType.Function(
-            SnippetType.UINT32, List.of(SnippetType.UINT32, SnippetType.UINT32), false),
-        List.of(word(multiplier), value));
+  private static Expr low(Expr value) {
+    return Build.binary(BinaryOperator.BIT_AND, value, word(LOW_HALF));
+  }
+
+  private static Expr high(Expr product) {
+    return Build.binary(BinaryOperator.SHIFT_RIGHT, product, Build.integer(32));
+  }
+
+  private static Expr product(long multiplier, Expr value) {
+    return Build.multiply(word(multiplier), low(value));
+  }
+
+  private static Expr key(Expr key, int round, long weyl) {
+    return Build.add(key, word(round * weyl));
   }
 }
