@@ -69,6 +69,64 @@ class InterruptionTest {
     assertTrue(Checkpoints.read(Checkpoints.resolve(checkpoints)).position().step() > 0);
   }
 
+  /// What the command says from the interrupt on, which is sent once a line begins like this.
+  private String interrupted(String first) throws IOException, InterruptedException {
+    assumeFalse(isInterruptIgnored(), "SIGINT is ignored here");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.awt.headless=true",
+                "-Dmlgenn.cache=" + folder.resolve("kernels"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "simulate",
+                "microcircuit",
+                "--scale",
+                "0.02",
+                "--time",
+                "1e9",
+                "--backend",
+                "jvm",
+                "--threads",
+                "1",
+                "--output",
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader lines = process.inputReader()) {
+      String line = lines.readLine();
+      while (line != null && !line.startsWith(first)) {
+        line = lines.readLine();
+      }
+      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+      String rest = String.join("\n", lines.lines().toList());
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertEquals(ExitCode.INTERRUPTED.status(), process.exitValue());
+      return rest;
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void interruptEndsASimulationWithItsResultSoFar() throws IOException, InterruptedException {
+    String rest = interrupted("simulating: ");
+    assertTrue(rest.contains("mlgenn: stopping after the present step"), rest);
+    assertTrue(rest.contains("stopped after "), rest);
+    assertTrue(rest.contains("L2/3 E"), rest);
+    assertTrue(Files.exists(folder.resolve("microcircuit.png")));
+  }
+
+  @Test
+  @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void interruptEndsTheConstructionOfANetwork() throws IOException, InterruptedException {
+    String rest = interrupted("microcircuit: ");
+    assertTrue(rest.contains("stopped while the network was built: nothing was simulated"), rest);
+  }
+
   /// Signals that a process ignores are ignored by its children.
   private static boolean isInterruptIgnored() throws IOException {
     Path status = Path.of("/proc/self/status");

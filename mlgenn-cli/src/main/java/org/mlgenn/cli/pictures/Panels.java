@@ -6,10 +6,12 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.XYChart;
 import org.mlgenn.serialisers.AtomicFile;
 
@@ -46,6 +48,13 @@ final class Panels {
     }
   }
 
+  /// Without a file in between, which needs a hook at the end of the process: it may be ending.
+  private static void write(BufferedImage image, OutputStream out) throws IOException {
+    try (var stream = new MemoryCacheImageOutputStream(out)) {
+      ImageIO.write(image, "png", stream);
+    }
+  }
+
   /// As PNG, twice as fine as its size says, for screens with small pixels.
   void write(Path file) throws IOException {
     int height = TITLE_HEIGHT + heights.stream().mapToInt(Integer::intValue).sum();
@@ -73,6 +82,6 @@ final class Panels {
     } finally {
       graphics.dispose();
     }
-    AtomicFile.write(file, out -> ImageIO.write(image, "png", out));
+    AtomicFile.write(file, out -> write(image, out));
   }
 }

@@ -1,0 +1,132 @@
+package org.genn.engine.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.genn.engine.model.Bindings;
+import org.genn.engine.model.Connectivity;
+import org.genn.engine.model.CurrentSource;
+import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.NeuronGroup;
+import org.genn.engine.model.NeuronModel;
+import org.genn.engine.model.Postsynapse;
+import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.VariableReference;
+import org.genn.engine.model.WeightUpdate;
+import org.genn.engine.model.builtin.CurrentSourceModels;
+import org.genn.engine.model.builtin.PostsynapticModels;
+import org.genn.engine.model.builtin.WeightUpdateModels;
+import org.genn.feature.Feature;
+import org.junit.jupiter.api.Test;
+
+/// Populations that reach a target through equal postsynaptic models share its input, also what is
+/// still in its dendrites.
+@Feature("M04")
+class FusedInputTest {
+  private static final NeuronModel COUNTER =
+      new NeuronModel("Counter")
+          .variable("left")
+          .simCode("left -= Isyn;")
+          .thresholdCondition("left <= 0.0")
+          .resetCode("left += 2.5;");
+
+  private static final NeuronModel SINK =
+      new NeuronModel("Sink").variable("x").simCode("x = Isyn;");
+
+  private static SynapseGroup group(String source, double tau, int slots) {
+    var weights =
+        Bindings.NONE
+            .initialValue("g", InitialValue.of(new float[] {1, 2, 4, 8, 16, 32}))
+            .initialValue("d", InitialValue.of(new float[] {0, 1, 2, 3, 4, 5}));
+    return new SynapseGroup(
+            source + "_out",
+            new Connectivity.Dense(),
+            source,
+            "out",
+            new WeightUpdate(WeightUpdateModels.STATIC_PULSE_DENDRITIC_DELAY, weights),
+            new Postsynapse(PostsynapticModels.EXP_CURR, Bindings.NONE.parameter("tau", tau)))
+        .maxDendriticDelay(slots);
+  }
+
+  private static ModelSpec model(List<SynapseGroup> groups) {
+    var spec =
+        new ModelSpec("m", 1, 2, 7).neuronGroup(new NeuronGroup("out", 3, SINK, Bindings.NONE));
+    for (String source : List.of("a", "b")) {
+      spec =
+          spec.neuronGroup(
+                  new NeuronGroup(
+                      source,
+                      2,
+                      COUNTER,
+                      Bindings.NONE.initialValue("left", InitialValue.of(new float[] {1, 3}))))
+              .currentSource(
+                  new CurrentSource(
+                      source + "_dc",
+                      source,
+                      CurrentSourceModels.DC,
+                      Bindings.NONE.parameter("amp", source.equals("a") ? 0.5 : 1)));
+    }
+    for (SynapseGroup group : groups) {
+      spec = spec.synapseGroup(group);
+    }
+    return spec;
+  }
+
+  private static double[] run(List<SynapseGroup> groups, boolean fuses) {
+    try (var simulation =
+        Simulation.open(model(groups), Models.settings().fusesPostsynapticModels(fuses))) {
+      var all = new java.util.ArrayList<Double>();
+      for (int step = 0; step < 25; step++) {
+        simulation.stepTime();
+        for (double x : simulation.variable(VariableReference.neuron("out", "x")).toDoubles()) {
+          all.add(x);
+        }
+      }
+      return all.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+  }
+
+  private static long bytes(List<SynapseGroup> groups) {
+    try (var simulation = Simulation.open(model(groups), Models.settings())) {
+      return simulation.memoryBytes();
+    }
+  }
+
+  @Test
+  void sharedInputIsTheSumOfSeparateInputs() {
+    var groups = List.of(group("a", 5, 6), group("b", 5, 6));
+    double[] fused = run(groups, true);
+    assertArrayEquals(run(groups, false), fused, 1e-3); // sums of up to 100 in another order
+    assertEquals(0, fused[0]);
+    assertTrue(java.util.Arrays.stream(fused).max().orElseThrow() > 10);
+  }
+
+  /// Two groups on one ring need a ring less than two on rings of their own.
+  @Test
+  void equalGroupsShareOneRing() {
+    long ring = 4 * 2 * 3 * 6;
+    long shared = bytes(List.of(group("a", 5, 6), group("b", 5, 6)));
+    assertTrue(bytes(List.of(group("a", 5, 6), group("b", 4, 6))) >= shared + ring);
+    assertTrue(bytes(List.of(group("a", 5, 6), group("b", 5, 7))) >= shared + ring);
+  }
+
+  @Test
+  void sharedInputIsOneVariable() {
+    try (var simulation =
+        Simulation.open(model(List.of(group("a", 5, 6), group("b", 5, 6))), Models.settings())) {
+      var inputs = Pattern.compile("(?m)^ .*input.*float").matcher(simulation.describe());
+      assertTrue(inputs.find(), simulation.describe());
+      var first = simulation.variable(VariableReference.synapticInput("a_out"));
+      var second = simulation.variable(VariableReference.synapticInput("b_out"));
+      for (int step = 0; step < 12; step++) {
+        simulation.stepTime();
+      }
+      assertArrayEquals(first.toDoubles(), second.toDoubles());
+      assertTrue(first.toDoubles()[0] > 0);
+    }
+  }
+}
