@@ -56,14 +56,18 @@ class ConnectivitySetupTest {
       case "total" -> SparsePatterns.fixedNumberTotal(30_000);
       case "columns" -> SparsePatterns.fixedNumberPre(90);
       case "backwards" -> BACKWARDS;
-      default -> {
-        int[] sources = new int[5000];
-        int[] targets = new int[5000];
-        Arrays.setAll(sources, k -> k * 31 % SOURCES);
-        Arrays.setAll(targets, k -> k * 17 % TARGETS);
-        yield SynapsePairs.of(sources, targets);
-      }
+      case "distinct pairs" -> pairs(2100);
+      default -> pairs(5000);
     };
+  }
+
+  /// All distinct up to 2100, the least common multiple of the numbers of neurons.
+  private static SynapsePairs pairs(int count) {
+    int[] sources = new int[count];
+    int[] targets = new int[count];
+    Arrays.setAll(sources, k -> k * 31 % SOURCES);
+    Arrays.setAll(targets, k -> k * 17 % TARGETS);
+    return SynapsePairs.of(sources, targets);
   }
 
   private static NeuronModel clock() {
@@ -137,9 +141,9 @@ class ConnectivitySetupTest {
     }
   }
 
-  /// A pair that occurs twice is one bit.
+  /// A pair that code adds twice is one bit.
   @ParameterizedTest
-  @ValueSource(strings = {"probability", "columns", "pairs"})
+  @ValueSource(strings = {"probability", "columns", "distinct pairs"})
   @Feature("I14")
   void bitsAreThoseOfTheRows(String name) {
     InitialValue ones = InitialValue.of(1);
