@@ -43,10 +43,22 @@ public sealed interface Launch {
   record Connectivity(String update, String synapses, int launches, int outcome, String group)
       implements Launch {}
 
+  /// What a step consists of, in order.
+  enum Part {
+    SYNAPSE_DYNAMICS,
+    PRESYNAPTIC,
+    POSTSYNAPTIC,
+    NEURONS
+  }
+
   /// What the time of a kernel is booked on.
   sealed interface Timer {
     /// Steps of a run.
     record Steps(String phases) implements Timer {}
+
+    /// Part of a step, in models that are timed part by part. The last part of a step is booked on
+    /// `Steps`.
+    record StepPart(Part part) implements Timer {}
 
     /// A custom update group.
     record CustomUpdate(String group) implements Timer {}

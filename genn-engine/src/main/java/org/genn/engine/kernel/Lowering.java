@@ -40,6 +40,10 @@ public final class Lowering {
   private final Map<String, Footprint> local = new HashMap<>();
 
   private final Map<RunKernel, List<Launch.Stage>> stagedRuns = new HashMap<>();
+
+  /// Which part of a step a function is, where it is not one of the neurons.
+  private final Map<String, Launch.Part> parts = new HashMap<>();
+
   private final Map<String, List<Launch>> updatePlans = new LinkedHashMap<>();
   private final Map<String, List<Launch>> hostPlans = new LinkedHashMap<>();
 
@@ -98,7 +102,12 @@ public final class Lowering {
   /// @throws org.genn.engine.snippet.SnippetException with all faults of its snippets
   public static LoweredModel lower(ModelSpec spec, LoweringSettings settings) {
     ModelValidator.check(spec);
-    return new Lowering(spec, settings).lower();
+    return new Lowering(spec, settings).lower(settings);
+  }
+
+  private void add(List<Function> functions, Function function, Launch.Part part) {
+    functions.add(function);
+    parts.put(function.name(), part);
   }
 
   private void lowerPhases(ModelCode code) {
@@ -107,13 +116,16 @@ public final class Lowering {
     var forward = new ArrayList<Function>();
     var backward = new ArrayList<Function>();
     for (SynapseGroup group : spec.synapseGroups()) {
-      divided(builder -> synapses.dynamics(group, builder)).ifPresent(forward::add);
+      divided(builder -> synapses.dynamics(group, builder))
+          .ifPresent(function -> add(forward, function, Launch.Part.SYNAPSE_DYNAMICS));
     }
     for (SynapseGroup group : spec.synapseGroups()) {
-      divided(builder -> synapses.forward(group, builder)).ifPresent(forward::add);
+      divided(builder -> synapses.forward(group, builder))
+          .ifPresent(function -> add(forward, function, Launch.Part.PRESYNAPTIC));
     }
     for (SynapseGroup group : spec.synapseGroups()) {
-      divided(builder -> synapses.postsynaptic(group, builder)).ifPresent(forward::add);
+      divided(builder -> synapses.postsynaptic(group, builder))
+          .ifPresent(function -> add(forward, function, Launch.Part.POSTSYNAPTIC));
     }
     for (int number = 0; number < spec.neuronGroups().size(); number++) {
       NeuronGroup group = spec.neuronGroups().get(number);
@@ -194,15 +206,16 @@ public final class Lowering {
     return Dimensions.of(update, layout).perStep();
   }
 
-  private LoweredModel lower() {
+  private LoweredModel lower(LoweringSettings settings) {
     var plans = new LinkedHashMap<String, List<Launch>>();
     spec.schedules().forEach((name, schedule) -> plans.put(name, plan(schedule)));
     List<Launch> step = List.of();
     if (spec.schedules().isEmpty()) {
+      var run = new Schedule.Run(java.util.Set.of(Phase.FORWARD), 0, 1, List.of());
       step =
-          List.of(
-              new Launch.BeginTrial(false),
-              run(new Schedule.Run(java.util.Set.of(Phase.FORWARD), 0, 1, List.of()), 1));
+          settings.timesParts()
+              ? timedStep(run)
+              : List.of(new Launch.BeginTrial(false), run(run, 1));
     }
     Program program =
         new Program(ArrayTable.identifier(spec.name()), layout.table.arrays(), functions, kernels);
@@ -328,11 +341,48 @@ public final class Lowering {
     return "run_" + String.join("_", run.phases().stream().map(Phase::name).toList());
   }
 
+  /// One step, with launches of their own for its parts.
+  private List<Launch> timedStep(Schedule.Run run) {
+    var launches = new ArrayList<Launch>();
+    launches.add(new Launch.BeginTrial(false));
+    List<StagedRun.Invocation> all = invocations(run);
+    int begin = 0;
+    for (int i = 1; i <= all.size(); i++) {
+      Launch.Part part = part(all.get(begin));
+      boolean isLast = i == all.size();
+      if (isLast || part(all.get(i)) != part) {
+        var timer =
+            isLast ? new Launch.Timer.Steps(Phase.FORWARD.name()) : new Launch.Timer.StepPart(part);
+        launches.add(launch(run, all.subList(begin, i), timer));
+        begin = i;
+      }
+    }
+    return launches;
+  }
+
+  private Launch.Part part(StagedRun.Invocation called) {
+    return parts.getOrDefault(called.function(), Launch.Part.NEURONS);
+  }
+
+  private Launch launch(Schedule.Run run, List<StagedRun.Invocation> called, Launch.Timer timer) {
+    if (called.stream().anyMatch(each -> each.local().isPresent())) {
+      String name = runName(run) + "_" + kernels.size();
+      var stages = new StagedRun(layout, name, stepHead(run, 1), called).stages(kernels);
+      return new Launch.Staged(stages, run.first(), run.steps(), timer);
+    }
+    return new Launch.Run(addRunKernel(run, 1, called), run.first(), run.steps(), timer);
+  }
+
   private int addRunKernel(Schedule.Run run, int timesteps) {
+    return addRunKernel(run, timesteps, invocations(run));
+  }
+
+  private int addRunKernel(
+      Schedule.Run run, int timesteps, List<StagedRun.Invocation> invocations) {
     Expr.Name example = Build.integer("example");
     Expr.Name count = Build.integer("count");
     var body = new ArrayList<Op>(stepHead(run, timesteps));
-    invocations(run).forEach(called -> body.add(called.op(example, Build.integer("slice"))));
+    invocations.forEach(called -> body.add(called.op(example, Build.integer("slice"))));
     Op steps =
         new Op.Loop(
             count.name(),

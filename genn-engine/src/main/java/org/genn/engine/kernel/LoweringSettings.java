@@ -1,6 +1,6 @@
 package org.genn.engine.kernel;
 
-/// Choices of lowering. All but the last decide bits of the results.
+/// Choices of lowering. All but the last two decide bits of the results.
 ///
 /// @param slices number of slices of the batch, or 0 for `min(batch, 8)`
 /// @param recordingSteps steps that spike recordings hold, at least 1 where a group records
@@ -8,26 +8,32 @@ package org.genn.engine.kernel;
 ///   summed input
 /// @param parts number of parts that the neurons of each group are divided into, so that threads
 ///   can share one example; decides no bits
+/// @param timesParts whether what synapses and what neurons do in a step are kernels of their own,
+///   so that their times can be told apart; decides no bits
 public record LoweringSettings(
-    int slices, int recordingSteps, boolean fusesPostsynapticModels, int parts) {
+    int slices,
+    int recordingSteps,
+    boolean fusesPostsynapticModels,
+    int parts,
+    boolean timesParts) {
   public LoweringSettings() {
-    this(0, 0, true, 1);
+    this(0, 0, true, 1, false);
   }
 
   public LoweringSettings parts(int parts) {
-    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts);
+    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts, timesParts);
   }
 
   public LoweringSettings slices(int slices) {
-    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts);
+    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts, timesParts);
   }
 
   public LoweringSettings recordingSteps(int recordingSteps) {
-    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts);
+    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts, timesParts);
   }
 
   public LoweringSettings fusesPostsynapticModels(boolean fusesPostsynapticModels) {
-    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts);
+    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts, timesParts);
   }
 
   /// The number of slices of a batch of `batchSize` examples.

@@ -775,27 +775,28 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
 
   // ---- times, in seconds since load
 
-  /// Time of steps. They are single kernels, so this includes what synapses do.
+  /// Time of neuron updates, 0 unless `timingEnabled`.
   public double neuronUpdateTime() {
-    return simulation().times().steps().values().stream().mapToDouble(Double::doubleValue).sum();
+    return stepTime("FORWARD") + stepTime("NEURONS");
   }
 
-  /// 0: what synapses do is part of `neuronUpdateTime`.
+  /// Time of what synapses do at spikes and events of their sources.
   public double presynapticUpdateTime() {
-    simulation();
-    return 0;
+    return stepTime("PRESYNAPTIC");
   }
 
-  /// 0: what synapses do is part of `neuronUpdateTime`.
+  /// Time of what synapses do at spikes and events of their targets.
   public double postsynapticUpdateTime() {
-    simulation();
-    return 0;
+    return stepTime("POSTSYNAPTIC");
   }
 
-  /// 0: what synapses do is part of `neuronUpdateTime`.
+  /// Time of what synapses do in every step.
   public double synapseDynamicsTime() {
-    simulation();
-    return 0;
+    return stepTime("SYNAPSE_DYNAMICS");
+  }
+
+  private double stepTime(String part) {
+    return simulation().times().steps().getOrDefault(part, 0.0);
   }
 
   public double initTime() {

@@ -5,7 +5,9 @@ import java.util.Map;
 /// Seconds that kernels took since the simulation was opened. All zero unless
 /// `RuntimeSettings.isTimed`.
 ///
-/// @param steps by phases of the runs, such as `FORWARD`
+/// @param steps by phases of the runs, such as `FORWARD`; of a model that is run step by step
+///   `FORWARD` is what neurons do, and what synapses do is under `SYNAPSE_DYNAMICS`, `PRESYNAPTIC`
+///   and `POSTSYNAPTIC`
 /// @param customUpdates by custom update group, launched from outside or by a trial's schedule
 /// @param customUpdateHosts host code of custom connectivity updates, by group
 /// @param customUpdateRemaps what the runtime does after custom connectivity updates, by group

@@ -42,7 +42,8 @@ final class Opening {
             settings.slices(),
             settings.recordingSteps(),
             settings.fusesPostsynapticModels(),
-            PartCount.of(spec, settings));
+            PartCount.of(spec, settings),
+            settings.isTimed());
     return Lowering.lower(spec, lowering);
   }
 

@@ -39,6 +39,8 @@ final class TimeBook {
       double seconds = entry.getValue().seconds;
       switch (entry.getKey()) {
         case Launch.Timer.Steps(String phases) -> steps.merge(phases, seconds, Double::sum);
+        case Launch.Timer.StepPart(Launch.Part part) ->
+            steps.merge(part.name(), seconds, Double::sum);
         case Launch.Timer.CustomUpdate(String group) -> updates.merge(group, seconds, Double::sum);
         case Launch.Timer.CustomUpdateHost(String group) ->
             hosts.merge(group, seconds, Double::sum);
