@@ -292,6 +292,11 @@ public final class SynapsePopulation {
     }
   }
 
+  /// Synapses that a source may have, where that was set.
+  public OptionalInt maxConnections() {
+    return maxConnections;
+  }
+
   /// Room for synapses of each source, so that custom connectivity updates can add some.
   public void setMaxConnections(int count) {
     state.requireNotBuilt("change its room for connections");

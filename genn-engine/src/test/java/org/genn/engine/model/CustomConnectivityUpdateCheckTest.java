@@ -10,7 +10,7 @@ import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 
 /// What is wrong with custom connectivity updates, in words.
-@Feature({"C17", "C18", "C20", "R10"})
+@Feature({"C17", "C18", "C20"})
 class CustomConnectivityUpdateCheckTest {
   private static final String WHERE = "custom connectivity update 'u': ";
   private static final NeuronModel NEURON =
@@ -217,7 +217,7 @@ class CustomConnectivityUpdateCheckTest {
   }
 
   @Test
-  @Feature({"M16", "C22"})
+  @Feature("C22")
   void namesAreUniqueAndGroupsMayBeShared() {
     var scale =
         new CustomUpdateModel("Scale", "a *= 2.0;").reference("a", VarAccessMode.READ_WRITE);

@@ -2,11 +2,10 @@ package org.genn.engine.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.Connectivity;
@@ -16,17 +15,18 @@ import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateModel;
 import org.genn.engine.model.CustomUpdateVarAccess;
 import org.genn.engine.model.CustomUpdateVariable;
+import org.genn.engine.model.ExtraGlobalParameter;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelSpec;
-import org.genn.engine.model.NeuronEnd;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.NeuronModel;
+import org.genn.engine.model.Phase;
 import org.genn.engine.model.Postsynapse;
+import org.genn.engine.model.Schedule;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.VarAccessMode;
 import org.genn.engine.model.Variable;
-import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableInit;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
@@ -35,7 +35,6 @@ import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Custom connectivity updates.
 @Feature({"C17", "C18"})
@@ -226,319 +225,141 @@ class ConnectivityUpdateTest {
     }
   }
 
-  /// Synapses `0 → targets` in given order, with weights 1, 2, …
-  private static ModelSpec row(int[] targets, int room, int sizeOfTarget) {
-    float[] weights = new float[targets.length];
-    for (int k = 0; k < weights.length; k++) {
-      weights[k] = k + 1;
-    }
-    var model =
-        new WeightUpdateModel("Weights")
-            .variable("g", VarAccess.READ_ONLY)
-            .preSpikeSynCode("addToPost(g);");
-    return new ModelSpec("row", 1, 1, 3)
-        .neuronGroup(new NeuronGroup("pre", 2, NEURON, Bindings.NONE))
-        .neuronGroup(new NeuronGroup("post", sizeOfTarget, NEURON, Bindings.NONE))
-        .synapseGroup(
-            new SynapseGroup(
-                "s",
-                Connectivity.Sparse.of(new int[targets.length], targets).maxConnections(room),
-                "pre",
-                "post",
-                new WeightUpdate(model, Bindings.NONE.initialValue("g", InitialValue.of(weights))),
-                DELTA));
-  }
-
-  private static CustomConnectivityUpdate onRow(String code) {
-    return new CustomConnectivityUpdate(
-            "update",
-            "Update",
-            "s",
-            new CustomConnectivityUpdateModel("Update", code)
-                .variable(new Variable("own"))
-                .reference("g", VarAccessMode.READ_WRITE)
-                .preVariable(new Variable("x")),
-            Bindings.NONE)
-        .reference("g", G);
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void theLastSynapseTakesThePlaceOfARemovedOne(boolean isNarrow) {
-    var spec =
-        row(new int[] {0, 1, 2, 3, 4}, 5, 6)
-            .customConnectivityUpdate(
-                onRow(
-                    """
-                    for_each_synapse {
-                      x = (10.0 * x) + id_post;
-                      if(id_post == 1 || id_post == 4) {
-                        remove_synapse();
-                        remove_synapse();
-                      }
-                    }
-                    """));
-    if (isNarrow) {
-      SynapseGroup group = spec.synapseGroup("s");
-      spec =
-          new ModelSpec("narrow", 1, 1, 3)
-              .neuronGroup(spec.neuronGroup("pre"))
-              .neuronGroup(spec.neuronGroup("post"))
-              .synapseGroup(
-                  new SynapseGroup(
-                      "s",
-                      ((Connectivity.Sparse) group.connectivity()).narrowIndices(true),
-                      "pre",
-                      "post",
-                      group.weightUpdate(),
-                      group.postsynapse()))
-              .customConnectivityUpdate(spec.customConnectivityUpdates().getFirst());
-    }
-    try (var simulation = Simulation.open(spec, Models.settings())) {
-      simulation.customUpdate("Update");
-      // 1 is removed, 4 comes there and is removed too, then 3 comes there
-      assertEquals(
-          1432 + 0,
-          simulation.variable(VariableReference.connectivityUpdatePre("update", "x")).get(0, 0));
-      assertArrayEquals(new int[] {0, 2, 3}, simulation.sparseConnectivity("s").targets());
-      assertArrayEquals(new float[] {1, 3, 4}, simulation.variable(G).toArray());
-    }
-  }
-
+  /// Each of three examples has its own `e`; `h` is one partial sum per slice of the batch.
   @Test
-  void synapsesMayBeAddedWhileTheRowIsVisited() {
-    var spec =
-        row(new int[] {3, 1}, 6, 8)
-            .customConnectivityUpdate(
-                onRow(
-                    """
-                    for_each_synapse {
-                      if(id_post < 4u) {
-                        add_synapse(id_post + 4u, 0.5, g + 10.0);
-                      }
-                      else {
-                        own += 1.0;
-                      }
-                    }
-                    x = row_length;
-                    if(id_pre == 1) {
-                      add_synapse(7, x, row_stride);
-                    }
-                    """));
-    try (var simulation = Simulation.open(spec, Models.settings())) {
-      simulation.customUpdate("Update");
-      var synapses = simulation.sparseConnectivity("s");
-      assertArrayEquals(new int[] {0, 0, 0, 0, 1}, synapses.sources());
-      assertArrayEquals(new int[] {1, 3, 5, 7, 7}, synapses.targets());
-      assertArrayEquals(new float[] {2, 1, 12, 11, 6}, simulation.variable(G).toArray());
-      assertArrayEquals(
-          new float[] {0, 0, 1.5f, 1.5f, 0},
-          simulation.variable(VariableReference.connectivityUpdate("update", "own")).toArray());
-      assertArrayEquals(
-          new float[] {4, 0},
-          simulation.variable(VariableReference.connectivityUpdatePre("update", "x")).toArray());
-    }
-  }
-
-  @Test
-  void aPairMayBeAddedTwice() {
-    var spec =
-        row(new int[] {2, 0}, 9, 3)
-            .customConnectivityUpdate(
-                onRow(
-                    "if(id_pre == 0) { add_synapse(1, 1, 5); add_synapse(1, 2, 6); add_synapse(0,"
-                        + " 3, 7); }"));
-    try (var simulation = Simulation.open(spec, Models.settings())) {
-      simulation.customUpdate("Update");
-      assertArrayEquals(new int[] {0, 0, 1, 1, 2}, simulation.sparseConnectivity("s").targets());
-      assertArrayEquals(new float[] {2, 7, 5, 6, 1}, simulation.variable(G).toArray());
-    }
-  }
-
-  @Test
-  @Feature({"C21", "R10"})
-  void aFullRowIsToldAndTheOthersAreChanged() {
-    var spec = row(new int[] {2, 0}, 2, 3).customConnectivityUpdate(onRow("add_synapse(1, 1, 5);"));
-    try (var simulation = Simulation.open(spec, Models.settings())) {
-      var failure =
-          assertThrows(IllegalStateException.class, () -> simulation.customUpdate("Update"));
-      assertEquals(
-          "model 'row', custom connectivity update 'update': a synapse of source 0 was not added,"
-              + " since a source of synapse group 's' may have 2 at most; raise it with"
-              + " maxConnections",
-          failure.getMessage());
-      assertArrayEquals(new int[] {0, 2, 1}, simulation.sparseConnectivity("s").targets());
-      assertArrayEquals(new float[] {2, 1, 5}, simulation.variable(G).toArray());
-      simulation.stepTime();
-    }
-  }
-
-  @Test
-  @Feature("R10")
-  void aSynapseMustLeadSomewhere() {
-    var spec =
-        row(new int[] {2, 0}, 4, 3)
-            .customConnectivityUpdate(onRow("add_synapse(id_pre + 2u, 1, 5);"));
-    try (var simulation = Simulation.open(spec, Models.settings())) {
-      var failure =
-          assertThrows(IllegalStateException.class, () -> simulation.customUpdate("Update"));
-      assertEquals(
-          "model 'row', custom connectivity update 'update': a synapse of source 1 was not added,"
-              + " since it would lead to none of the 3 neurons of 'post', the target of synapse"
-              + " group 's'",
-          failure.getMessage());
-      assertArrayEquals(new int[] {0, 2, 2}, simulation.sparseConnectivity("s").targets());
-    }
-  }
-
-  @Test
-  void codeThatChangesNoConnectionsWritesInPlace() {
-    var model =
-        new CustomConnectivityUpdateModel(
-                "Scale", "n = row_length; for_each_synapse { own = g * f; g += q + n; }")
-            .parameter("f")
-            .variable(new Variable("own"))
-            .reference("g", VarAccessMode.READ_WRITE)
-            .preVariable(new Variable("n"))
-            .postReference(new VariableDeclaration("q", VarAccessMode.READ_ONLY));
-    var spec =
-        row(new int[] {2, 0, 1}, 3, 3)
-            .customConnectivityUpdate(
-                new CustomConnectivityUpdate(
-                        "update", "Update", "s", model, Bindings.NONE.dynamicParameter("f", 2))
-                    .reference("g", G)
-                    .postReference("q", VariableReference.neuron("post", "V")));
-    try (var simulation = Simulation.open(spec, Models.settings())) {
-      simulation.variable(VariableReference.neuron("post", "V")).set(new float[] {100, 200, 300});
-      simulation.customUpdate("Update");
-      assertArrayEquals(new float[] {105, 206, 304}, simulation.variable(G).toArray());
-      var own = simulation.variable(VariableReference.connectivityUpdate("update", "own"));
-      assertArrayEquals(new float[] {4, 6, 2}, own.toArray());
-      simulation.dynamicParameter(VariableReference.connectivityUpdate("update", "f")).set(10);
-      simulation.customUpdate("Update");
-      assertArrayEquals(new float[] {1050, 2060, 3040}, own.toArray());
-    }
-  }
-
-  @Test
-  @Feature({"C19", "M13"})
-  void hostCodeSeesSizesArraysAndTime() {
-    var model =
-        new CustomConnectivityUpdateModel("Host", "")
-            .parameter("shift")
-            .preVariable(new Variable("p", "int", VarAccess.READ_WRITE))
-            .postVariable(new Variable("q"))
-            .extraGlobalParameter("numbers", "uint32_t*")
-            .hostUpdateCode(
-                """
-                pullRowLengthFromDevice();
-                pullnumbersFromDevice(4);
-                const unsigned int *lengths = row_length;
-                numbers[0] = num_pre;
-                numbers[1] = num_post;
-                numbers[2] = row_stride;
-                numbers[3] = lengths[0];
-                pushnumbersToDevice(4);
-                pullpFromDevice();
-                for(unsigned int i = 0; i < num_pre; i++) {
-                  p[i] += 10 * row_length[i];
-                }
-                pushpToDevice();
-                for(unsigned int i = 0; i < num_post; i++) {
-                  q[i] = t + shift + i;
-                }
-                pushqToDevice();
-                """);
-    var spec =
-        row(new int[] {2, 0, 1}, 7, 4)
-            .customConnectivityUpdate(
-                new CustomConnectivityUpdate(
-                    "host",
-                    "Host",
-                    "s",
-                    model,
-                    Bindings.NONE
-                        .dynamicParameter("shift", 0.5)
-                        .extraGlobalParameter("numbers", new float[4])));
-    try (var simulation = Simulation.open(spec, Models.settings())) {
-      simulation.stepTime();
-      simulation.stepTime();
-      simulation.customUpdate("Host");
-      simulation.customUpdate("Host");
-      assertArrayEquals(
-          new float[] {2, 4, 7, 3}, simulation.extraGlobalParameter("host", "numbers").toArray());
-      assertArrayEquals(
-          new long[] {60, 0},
-          simulation.variable(VariableReference.connectivityUpdatePre("host", "p")).toLongs());
-      assertArrayEquals(
-          new float[] {2.5f, 3.5f, 4.5f, 5.5f},
-          simulation.variable(VariableReference.connectivityUpdatePost("host", "q")).toArray());
-    }
-  }
-
-  @Test
-  @Feature("C20")
-  void delayedVariablesAreReadAsTheyAreNow() {
-    var neurons =
-        new NeuronModel("Moving")
-            .variable("removeIdx")
-            .simCode("removeIdx = (id + (int)round(t / dt)) % num_neurons;")
-            .thresholdCondition("false");
-    var target =
-        new NeuronModel("Marking")
-            .variable("remove")
-            .simCode("remove = (id == (((int)num_neurons) - (int)round(t / dt))) ? 1 : 0;")
-            .thresholdCondition("false");
+  @Feature({"R12", "C11"})
+  void whatEachExampleHasMovesInAllAndIsGivenToAll() {
+    int batch = 3;
     var weights =
         new WeightUpdateModel("Weights")
-            .variable("g", VarAccess.READ_WRITE)
-            .preNeuronVariable("removeIdx")
-            .postNeuronVariable("remove")
-            .preSpikeSynCode("g = removeIdx + remove;");
+            .variable("g", VarAccess.READ_ONLY)
+            .variable("e", VarAccess.READ_WRITE)
+            .variable("h", VarAccess.READ_WRITE)
+            .preSpikeSynCode("addToPost(g); e *= 2.0; h += 1.0;");
+    var sum =
+        new CustomUpdateModel("Sum", "all = h;")
+            .variable(new CustomUpdateVariable("all", CustomUpdateVarAccess.REDUCE_BATCH_SUM))
+            .reference("h", VarAccessMode.READ_ONLY);
     var model =
         new CustomConnectivityUpdateModel(
-                "Cut",
-                "for_each_synapse { if(id_post == removeIdx || remove != 0) { remove_synapse(); }"
-                    + " }")
-            .preReference(new VariableDeclaration("removeIdx"))
-            .postReference(new VariableDeclaration("remove"));
-    int[] sources = new int[SIZE * SIZE];
-    int[] targets = new int[SIZE * SIZE];
-    Arrays.setAll(sources, k -> k / SIZE);
-    Arrays.setAll(targets, k -> k % SIZE);
+                "Swap",
+                "for_each_synapse { if (id_post == 0) { remove_synapse(); } } add_synapse(1, 5.0 +"
+                    + " id_pre, 6.0 + id_pre);")
+            .reference("e", VarAccessMode.READ_WRITE)
+            .reference("h", VarAccessMode.READ_WRITE);
     var spec =
-        new ModelSpec("delayed", 1, 1, 3)
-            .neuronGroup(new NeuronGroup("pre", SIZE, neurons, Bindings.NONE))
-            .neuronGroup(new NeuronGroup("post", SIZE, target, Bindings.NONE))
+        new ModelSpec("swap", 1, batch, 3)
+            .neuronGroup(new NeuronGroup("pre", 2, NEURON, Bindings.NONE))
+            .neuronGroup(new NeuronGroup("post", 3, NEURON, Bindings.NONE))
             .synapseGroup(
                 new SynapseGroup(
-                        "s",
-                        Connectivity.Sparse.of(sources, targets),
-                        "pre",
-                        "post",
-                        new WeightUpdate(weights, Bindings.NONE),
-                        DELTA)
-                    .axonalDelay(5)
-                    .backPropagationDelay(5))
+                    "s",
+                    Connectivity.Sparse.of(new int[] {0, 0, 1}, new int[] {0, 2, 2})
+                        .maxConnections(2),
+                    "pre",
+                    "post",
+                    new WeightUpdate(weights, Bindings.NONE),
+                    DELTA))
+            .customUpdate(
+                new CustomUpdate("sum", "Sum", sum, Bindings.NONE)
+                    .reference("h", VariableReference.synapse("s", "h")))
             .customConnectivityUpdate(
-                new CustomConnectivityUpdate("cut", "Cut", "s", model, Bindings.NONE)
-                    .preReference("removeIdx", VariableReference.neuron("pre", "removeIdx"))
-                    .postReference("remove", VariableReference.neuron("post", "remove")));
-    try (var simulation = Simulation.open(spec, Models.settings())) {
-      for (int step = 0; step < 5; step++) {
-        simulation.stepTime();
+                new CustomConnectivityUpdate("swap", "Swap", "s", model, Bindings.NONE)
+                    .reference("e", VariableReference.synapse("s", "e"))
+                    .reference("h", VariableReference.synapse("s", "h")));
+    try (var simulation = Simulation.open(spec, Models.settings().threads(2).slices(2))) {
+      VariableView e = simulation.variable(VariableReference.synapse("s", "e"));
+      VariableView h = simulation.variable(VariableReference.synapse("s", "h"));
+      assertArrayEquals(new int[] {3}, h.shape(), "one sum for all examples");
+      e.set(new float[] {1, 2, 3, 11, 12, 13, 21, 22, 23});
+      h.set(new float[] {31, 32, 33});
+      simulation.customUpdate("Swap");
+      assertArrayEquals(new int[] {0, 0, 1, 1}, simulation.sparseConnectivity("s").sources());
+      assertArrayEquals(new int[] {1, 2, 1, 2}, simulation.sparseConnectivity("s").targets());
+      assertArrayEquals(new float[] {5, 2, 6, 3, 5, 12, 6, 13, 5, 22, 6, 23}, e.toArray());
+      assertArrayEquals(new float[] {6, 32, 7, 33}, h.toArray());
+      simulation.customUpdate("Sum");
+      assertArrayEquals(
+          new float[] {6, 32, 7, 33},
+          simulation.variable(VariableReference.customUpdate("sum", "all")).toArray());
+    }
+  }
+
+  /// Every trial ends with an update that removes the first synapse of each row.
+  @Test
+  @Feature("C22")
+  void schedulesMayChangeConnections() {
+    var model =
+        new CustomConnectivityUpdateModel(
+                "First", "for_each_synapse { remove_synapse(); break; } x = gennrand_uniform();")
+            .preVariable(new Variable("x"));
+    var spec =
+        triangle(2)
+            .customConnectivityUpdate(
+                new CustomConnectivityUpdate("first", "First", "s", model, Bindings.NONE))
+            .schedule(
+                "trial", new Schedule(3).beginTrial(true, true).run(Phase.FORWARD).update("First"));
+    try (var simulation = Simulation.open(spec, Models.settings().threads(2))) {
+      VariableView x = simulation.variable(VariableReference.connectivityUpdatePre("first", "x"));
+      float[][] drawn = new float[2][];
+      for (int trial = 0; trial < 2; trial++) {
+        simulation.runTrial("trial");
+        drawn[trial] = x.toArray();
       }
-      simulation.customUpdate("Cut");
-      int[] left = simulation.sparseConnectivity("s").targets();
-      int synapse = 0;
+      assertArrayEquals(
+          IntStream.range(0, SIZE).map(i -> Math.max(0, SIZE - i - 2)).toArray(),
+          simulation.sparseConnectivity("s").rowLengths());
+      assertEquals(3, simulation.timestep());
+      assertFalse(Arrays.equals(drawn[0], drawn[1]), "both trials end at the same time");
+    }
+  }
+
+  @Test
+  @Feature({"C16", "C19"})
+  void rowCodeReadsArraysOfOthersAndWritesThem() {
+    var owner =
+        NEURON.declarations(
+            NEURON
+                .declarations()
+                .extraGlobalParameter(new ExtraGlobalParameter("limits", "float*")));
+    var model =
+        new CustomConnectivityUpdateModel(
+                "Limit",
+                "for_each_synapse { if (g > limits[id_pre]) { remove_synapse(); } } lengths[id_pre]"
+                    + " = row_length;")
+            .reference("g", VarAccessMode.READ_ONLY)
+            .extraGlobalParameter("lengths", "unsigned int*")
+            .extraGlobalParameterReference("limits", "float*");
+    float[] limits = new float[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      limits[i] = SIZE * i + 40;
+    }
+    var triangle = triangle(1);
+    var spec =
+        new ModelSpec("limits", 1, 1, 3)
+            .neuronGroup(
+                new NeuronGroup(
+                    "pre", SIZE, owner, Bindings.NONE.extraGlobalParameter("limits", limits)))
+            .neuronGroup(triangle.neuronGroup("post"))
+            .synapseGroup(triangle.synapseGroup("s"))
+            .customConnectivityUpdate(
+                new CustomConnectivityUpdate(
+                        "limit",
+                        "Limit",
+                        "s",
+                        model,
+                        Bindings.NONE.extraGlobalParameter("lengths", new float[SIZE]))
+                    .reference("g", G)
+                    .extraGlobalParameterReference(
+                        "limits", VariableReference.neuron("pre", "limits")));
+    try (var simulation = Simulation.open(spec, Models.settings().threads(2))) {
+      simulation.customUpdate("Limit");
+      int[] lengths = simulation.sparseConnectivity("s").rowLengths();
+      float[] noted = simulation.extraGlobalParameter("limit", "lengths").toArray();
       for (int i = 0; i < SIZE; i++) {
-        for (int j = 0; j < SIZE; j++) {
-          if (j != (i + 4) % SIZE && j != 60) {
-            assertEquals(j, left[synapse++]);
-          }
-        }
+        assertEquals(Math.max(0, 41 - i), lengths[i]);
+        assertEquals(lengths[i], noted[i]);
       }
-      assertEquals(left.length, synapse);
     }
   }
 
@@ -616,99 +437,5 @@ class ConnectivityUpdateTest {
       }
     }
     return decoded;
-  }
-
-  @Test
-  void spikesGoAlongTheNewSynapses() {
-    var always = new NeuronModel("Always").thresholdCondition("true");
-    var spec =
-        new ModelSpec("spikes", 1, 1, 3)
-            .neuronGroup(new NeuronGroup("pre", 2, always, Bindings.NONE))
-            .neuronGroup(new NeuronGroup("post", 3, NEURON, Bindings.NONE))
-            .synapseGroup(row(new int[] {2, 0}, 3, 3).synapseGroup("s"))
-            .customConnectivityUpdate(
-                onRow(
-                    "for_each_synapse { if(id_post == 0) { remove_synapse(); } } add_synapse(1, 0,"
-                        + " 10.0 + id_pre);"));
-    try (var simulation = Simulation.open(spec, Models.settings())) {
-      VariableView v = simulation.variable(VariableReference.neuron("post", "V"));
-      simulation.stepTime();
-      simulation.stepTime();
-      assertArrayEquals(new float[] {2, 0, 1}, v.toArray());
-      simulation.customUpdate("Update");
-      simulation.stepTime();
-      assertArrayEquals(new float[] {2, 21, 2}, v.toArray());
-    }
-  }
-
-  @Test
-  @Feature("C22")
-  void theThingsOfAGroupRunTogetherAndHostCodeFirst() {
-    var host =
-        new CustomConnectivityUpdateModel("Host", "")
-            .preVariable(new Variable("p"))
-            .hostUpdateCode("for(unsigned int i = 0; i < num_pre; i++) { p[i] += 1.0; }");
-    var copy =
-        new CustomUpdateModel("Copy", "to = p;")
-            .variable(new CustomUpdateVariable("to", CustomUpdateVarAccess.READ_WRITE))
-            .reference("p", VarAccessMode.READ_ONLY);
-    var doubled =
-        new CustomUpdateModel("Double", "own *= 2.0;").reference("own", VarAccessMode.READ_WRITE);
-    var spec =
-        row(new int[] {2, 0}, 3, 3)
-            .customUpdate(
-                new CustomUpdate("copy", "Host", copy, Bindings.NONE)
-                    .reference("p", VariableReference.connectivityUpdatePre("host", "p")))
-            .customUpdate(
-                new CustomUpdate("double", "Double", doubled, Bindings.NONE)
-                    .reference("own", VariableReference.connectivityUpdate("update", "own")))
-            .customConnectivityUpdate(
-                new CustomConnectivityUpdate("host", "Host", "s", host, Bindings.NONE))
-            .customConnectivityUpdate(onRow("for_each_synapse { own += g; }"));
-    try (var simulation = Simulation.open(spec, Models.settings().isTimed(true))) {
-      simulation.customUpdate("Host");
-      simulation.customUpdate("Host");
-      assertArrayEquals(
-          new float[] {2, 2},
-          simulation.variable(VariableReference.customUpdate("copy", "to")).toArray());
-      simulation.customUpdate("Update");
-      simulation.customUpdate("Double");
-      assertArrayEquals(
-          new float[] {4, 2},
-          simulation.variable(VariableReference.connectivityUpdate("update", "own")).toArray());
-      assertTrue(simulation.times().customUpdateHosts().get("Host") > 0);
-      assertTrue(simulation.times().customUpdateRemaps().get("Update") >= 0);
-      var missing =
-          assertThrows(IllegalArgumentException.class, () -> simulation.customUpdate("host"));
-      assertTrue(missing.getMessage().contains("did you mean 'Host'?"), missing.getMessage());
-    }
-  }
-
-  @Test
-  void nothingHappensToGroupsWithoutNeurons() {
-    var spec =
-        new ModelSpec("none", 1, 1, 3)
-            .neuronGroup(new NeuronGroup("pre", 0, NEURON, Bindings.NONE))
-            .neuronGroup(new NeuronGroup("post", 0, NEURON, Bindings.NONE))
-            .synapseGroup(
-                new SynapseGroup(
-                    "s",
-                    Connectivity.Sparse.of(new int[0], new int[0]),
-                    "pre",
-                    "post",
-                    new WeightUpdate(
-                        new WeightUpdateModel("Weights")
-                            .variable("g", VarAccess.READ_ONLY)
-                            .pre(NeuronEnd.NONE)
-                            .postSpikeSynCode("addToPre(g);"),
-                        Bindings.NONE),
-                    DELTA))
-            .customConnectivityUpdate(onRow("add_synapse(0, 0, 0);"));
-    try (var simulation = Simulation.open(spec, Models.settings())) {
-      simulation.customUpdate("Update");
-      simulation.stepTime();
-      assertEquals(
-          List.of(), Arrays.stream(simulation.sparseConnectivity("s").targets()).boxed().toList());
-    }
   }
 }

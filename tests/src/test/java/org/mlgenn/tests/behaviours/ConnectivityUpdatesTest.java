@@ -349,7 +349,7 @@ final class ConnectivityUpdatesTest extends Behaviours {
   // ---- dynamic parameters and random numbers
 
   @Test
-  @Feature({"M13", "C19", "R12"})
+  @Feature({"R10", "C19", "R12"})
   void dynamicParametersChangeBetweenUpdates() { // A7.7
     var model =
         new CustomConnectivityUpdateModel("Dynamic", "x = t + shift + input;")
