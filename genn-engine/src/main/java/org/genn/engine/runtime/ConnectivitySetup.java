@@ -54,7 +54,7 @@ final class ConnectivitySetup {
         case Connectivity.Bitmask(var pattern) -> connect(group, pattern);
         case Connectivity.Sparse(var pattern, _) -> {
           connect(group, pattern);
-          derive(group, model.sparse().get(group.name()));
+          derive(group, model.sparse().get(group.name()), true);
         }
       }
     }
@@ -77,7 +77,7 @@ final class ConnectivitySetup {
             }
           }
         });
-    derive(group, arrays);
+    derive(group, arrays, false);
   }
 
   private void shorten(SparseGroup arrays, int source, int sources) {
@@ -91,9 +91,9 @@ final class ConnectivitySetup {
   }
 
   /// Makes what is kept besides the rows of a group and follows from them.
-  private void derive(SynapseGroup group, SparseGroup arrays) {
+  private void derive(SynapseGroup group, SparseGroup arrays, boolean isFirst) {
     new PartStarts(model.program(), memory).set(arrays, targets(group));
-    arrays.remap().ifPresent(remap -> setColumns(group, arrays, remap));
+    arrays.remap().ifPresent(remap -> setColumns(group, arrays, remap, isFirst));
   }
 
   private void discard(SparseGroup arrays) {
@@ -333,9 +333,10 @@ final class ConnectivitySetup {
             : (source, _, target, _) -> setSharedBit(arrays.bits(), source, target));
   }
 
-  /// Only rows that are made for the first time are put beside others.
-  private void resize(int array, int row, int length, int worker) {
-    if (memory.rowLength(array, row) == 0) {
+  /// Only rows that are made for the first time are put beside others: what lies there is not
+  /// given back row by row.
+  private void resize(int array, int row, int length, int worker, boolean isFirst) {
+    if (isFirst) {
       builders[worker].zeros(array, row, length);
     } else {
       memory.resize(array, row, length);
@@ -343,7 +344,8 @@ final class ConnectivitySetup {
   }
 
   /// Notes where the synapses of each target are.
-  private void setColumns(SynapseGroup group, SparseGroup arrays, SparseGroup.Remap remap) {
+  private void setColumns(
+      SynapseGroup group, SparseGroup arrays, SparseGroup.Remap remap, boolean isFirst) {
     var rows =
         new Transposition.Lists() {
           @Override
@@ -366,8 +368,8 @@ final class ConnectivitySetup {
         (begin, end, worker) -> {
           for (int target = begin; target < end; target++) {
             memory.setLong(remap.lengths(), 0, target, lengths[target]);
-            resize(remap.sources(), target, lengths[target], worker);
-            resize(remap.positions(), target, lengths[target], worker);
+            resize(remap.sources(), target, lengths[target], worker, isFirst);
+            resize(remap.positions(), target, lengths[target], worker, isFirst);
           }
         });
     transposition.write(
