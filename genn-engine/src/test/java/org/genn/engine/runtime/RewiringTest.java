@@ -36,6 +36,7 @@ import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rewiring over many steps in the manner of DEEP R: synapses whose weight has changed its sign are
 /// removed, and as many are added anywhere.
@@ -300,9 +301,24 @@ class RewiringTest {
   }
 
   static float[][] run(String backend, int threads) {
-    try (var simulation =
-        Simulation.open(spec(2), Models.settings().backend(backend).threads(threads))) {
+    return run(2, Models.settings().backend(backend).threads(threads));
+  }
+
+  private static float[][] run(int batch, RuntimeSettings settings) {
+    try (var simulation = Simulation.open(spec(batch), settings)) {
       return run(simulation);
+    }
+  }
+
+  /// Threads that share an example find the targets of their part in rows that have changed.
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5})
+  @Feature({"R12", "G03"})
+  void partsDoNotMatter(int parts) {
+    float[][] whole = run(1, Models.settings().threads(1).parts(1));
+    float[][] divided = run(1, Models.settings().threads(2).parts(parts));
+    for (int k = 0; k < whole.length; k++) {
+      assertArrayEquals(whole[k], divided[k]);
     }
   }
 

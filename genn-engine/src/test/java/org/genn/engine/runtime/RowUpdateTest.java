@@ -358,6 +358,39 @@ class RowUpdateTest {
     }
   }
 
+  /// Only the update asks for the times of spikes, so they are kept for it.
+  @Test
+  @Feature("C20")
+  void timesOfSpikesCanBeReferredTo() {
+    var once = new NeuronModel("Once").thresholdCondition("t == 2 * id");
+    var model =
+        new CustomConnectivityUpdateModel(
+                "Forget", "for_each_synapse { if (st < t - 3.0) { remove_synapse(); } }")
+            .preReference(new VariableDeclaration("st", "timepoint", VarAccessMode.READ_ONLY));
+    var spec =
+        new ModelSpec("times", 1, 1, 3)
+            .neuronGroup(new NeuronGroup("pre", 3, once, Bindings.NONE))
+            .neuronGroup(new NeuronGroup("post", 3, NEURON, Bindings.NONE))
+            .synapseGroup(
+                new SynapseGroup(
+                    "s",
+                    Connectivity.Sparse.of(new int[] {0, 1, 2}, new int[] {2, 1, 0}),
+                    "pre",
+                    "post",
+                    new WeightUpdate(Models.STATIC_PULSE, Bindings.NONE),
+                    DELTA))
+            .customConnectivityUpdate(
+                new CustomConnectivityUpdate("forget", "Forget", "s", model, Bindings.NONE)
+                    .preReference("st", VariableReference.spikeTime("pre")));
+    try (var simulation = Simulation.open(spec, Models.settings())) {
+      for (int step = 0; step < 5; step++) {
+        simulation.stepTime();
+      }
+      simulation.customUpdate("Forget"); // at t = 5: spikes were at 0, 2 and 4
+      assertArrayEquals(new int[] {1, 2}, simulation.sparseConnectivity("s").sources());
+    }
+  }
+
   @Test
   void nothingHappensToGroupsWithoutNeurons() {
     var spec =
