@@ -333,8 +333,8 @@ final class ConnectivitySetup {
             : (source, _, target, _) -> setSharedBit(arrays.bits(), source, target));
   }
 
-  /// Only rows that are made for the first time are put beside others: what lies there is not
-  /// given back row by row.
+  /// Only rows that are made for the first time are put beside others: what lies there is not given
+  /// back row by row.
   private void resize(int array, int row, int length, int worker, boolean isFirst) {
     if (isFirst) {
       builders[worker].zeros(array, row, length);
