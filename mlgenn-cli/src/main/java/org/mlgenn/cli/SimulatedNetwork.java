@@ -29,7 +29,9 @@ public record SimulatedNetwork(
   ///
   /// @param label as the literature calls it
   /// @param publishedRate mean rate [Hz] to compare with
-  public record Population(String group, String label, OptionalDouble publishedRate) {}
+  /// @param nestRate mean rate [Hz] in a simulation with NEST
+  public record Population(
+      String group, String label, OptionalDouble publishedRate, OptionalDouble nestRate) {}
 
   public SimulatedNetwork {
     populations = List.copyOf(populations);

@@ -70,7 +70,9 @@ class SimulateTest {
         () ->
             assertTrue(
                 out.lines()
-                    .anyMatch("population  neurons  spikes  rate Hz  published  ratio"::equals),
+                    .anyMatch(
+                        "population  neurons  spikes  rate Hz  published  ratio  NEST   ratio"
+                            ::equals),
                 out),
         () ->
             assertTrue(
@@ -112,6 +114,7 @@ class SimulateTest {
     assertEquals(8, report.get("populations").size());
     assertEquals("L2/3 E", report.get("populations").get(0).get("name").asText());
     assertEquals(0.971, report.get("populations").get(0).get("publishedRateHz").asDouble());
+    assertEquals(0.903, report.get("populations").get(0).get("nestRateHz").asDouble());
     assertTrue(report.get("realTimeFactor").asDouble() > 0);
   }
 

@@ -57,6 +57,9 @@ final class SimulationJson {
                   population.publishedRate().isPresent()
                       ? population.publishedRate().getAsDouble()
                       : null);
+              tree.put(
+                  "nestRateHz",
+                  population.nestRate().isPresent() ? population.nestRate().getAsDouble() : null);
               return tree;
             })
         .toList();

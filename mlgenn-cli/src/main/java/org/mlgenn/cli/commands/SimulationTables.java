@@ -34,17 +34,30 @@ final class SimulationTables {
   }
 
   private static String rates(SimulationResult result) {
-    var table = new Table().row("population", "neurons", "spikes", "rate Hz", "published", "ratio");
+    var table =
+        new Table()
+            .row(
+                "population",
+                "neurons",
+                "spikes",
+                "rate Hz",
+                "published",
+                "ratio",
+                "NEST",
+                "ratio");
     for (var population : result.network().populations()) {
       double rate = result.rate(population);
       var published = population.publishedRate();
+      var nest = population.nestRate();
       table.row(
           population.label(),
           String.valueOf(result.network().size(population)),
           String.valueOf(result.spikes().get(population).count()),
           format("%.3f", rate),
           published.isPresent() ? format("%.3f", published.getAsDouble()) : "–",
-          published.isPresent() ? format("%.2f", rate / published.getAsDouble()) : "–");
+          published.isPresent() ? format("%.2f", rate / published.getAsDouble()) : "–",
+          nest.isPresent() ? format("%.3f", nest.getAsDouble()) : "–",
+          nest.isPresent() ? format("%.2f", rate / nest.getAsDouble()) : "–");
     }
     return table.text(0);
   }

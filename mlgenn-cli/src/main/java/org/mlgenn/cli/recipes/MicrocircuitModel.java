@@ -66,7 +66,8 @@ record MicrocircuitModel(double scale, double dt, boolean isProcedural) {
           new SimulatedNetwork.Population(
               population.group(),
               population.label(),
-              OptionalDouble.of(population.publishedRate())));
+              OptionalDouble.of(population.publishedRate()),
+              OptionalDouble.of(population.nestRate())));
     }
     var synapses = new LinkedHashMap<String, Long>();
     for (PotjansDiesmann target : PotjansDiesmann.values()) {

@@ -5,19 +5,22 @@ import java.util.Locale;
 /// The tables of the microcircuit below a square millimetre of cortex: eight populations of
 /// integrate-and-fire neurons, excitatory (E) and inhibitory (I) in the layers 2/3, 4, 5 and 6.
 ///
-/// Rates are those that GeNN's documentation of the model states for full scale.
+/// Two sets of mean rates at full scale are in use. The published ones here are those that GeNN's
+/// and PyNN's versions of the model carry, and which they scale it with; NEST's version has
+/// replaced them by what it measured itself with these very parameters, which differs by up to 12
+/// %.
 ///
 /// @see <a href="https://doi.org/10.1093/cercor/bhs358">Potjans and Diesmann (2014), The cell-type
 ///   specific cortical microcircuit</a>
 enum PotjansDiesmann {
-  L23E(20683, 1600, 0.971),
-  L23I(5834, 1500, 2.868),
-  L4E(21915, 2100, 4.746),
-  L4I(5479, 1900, 5.396),
-  L5E(4850, 2000, 8.142),
-  L5I(1065, 1900, 9.078),
-  L6E(14395, 2900, 0.991),
-  L6I(2948, 2100, 7.523);
+  L23E(20683, 1600, 0.971, 0.903),
+  L23I(5834, 1500, 2.868, 2.965),
+  L4E(21915, 2100, 4.746, 4.414),
+  L4I(5479, 1900, 5.396, 5.876),
+  L5E(4850, 2000, 8.142, 7.569),
+  L5I(1065, 1900, 9.078, 8.633),
+  L6E(14395, 2900, 0.991, 1.105),
+  L6I(2948, 2100, 7.523, 7.829);
 
   /// Timestep of the published simulations [ms].
   static final double DT = 0.1;
@@ -60,11 +63,13 @@ enum PotjansDiesmann {
   private final int neurons;
   private final int backgroundInputs;
   private final double publishedRate;
+  private final double nestRate;
 
-  PotjansDiesmann(int neurons, int backgroundInputs, double publishedRate) {
+  PotjansDiesmann(int neurons, int backgroundInputs, double publishedRate, double nestRate) {
     this.neurons = neurons;
     this.backgroundInputs = backgroundInputs;
     this.publishedRate = publishedRate;
+    this.nestRate = nestRate;
   }
 
   /// As it is written: `L2/3 E`.
@@ -90,6 +95,11 @@ enum PotjansDiesmann {
   /// Mean rate at full scale [Hz].
   double publishedRate() {
     return publishedRate;
+  }
+
+  /// Mean rate at full scale, as simulated with NEST [Hz].
+  double nestRate() {
+    return nestRate;
   }
 
   boolean isExcitatory() {
