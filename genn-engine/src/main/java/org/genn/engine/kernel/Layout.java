@@ -176,6 +176,13 @@ final class Layout {
     return Optional.ofNullable(dendrites.get(synapseGroup));
   }
 
+  /// Rows whose elements are multiples of a number.
+  Map<Rows, Integer> multiples() {
+    var multiples = new HashMap<Rows, Integer>();
+    dendrites.values().forEach(ring -> multiples.put(ring.starts(), ring.targets()));
+    return multiples;
+  }
+
   List<DendriteRing> dendrites() {
     return dendrites.values().stream().distinct().toList();
   }
@@ -634,15 +641,7 @@ final class Layout {
             slots ->
                 dendrites.put(
                     group.name(),
-                    new DendriteRing(
-                        table.add(
-                            group.name() + "_inDendrites",
-                            scalar,
-                            batch,
-                            Math.multiplyExact(slots, targets)),
-                        table.add(group.name() + "_front", NumericType.INT32, batch, 1),
-                        slots,
-                        targets)));
+                    DendriteRing.of(group.name(), table, scalar, batch, slots, targets)));
     put(
         VariableReference.synapticInput(group.name()),
         group.name() + "_inSyn",

@@ -21,6 +21,7 @@ import org.genn.engine.snippet.Stmt;
 /// Finds out which elements of which arrays the function of a part uses.
 final class Locality {
   private final Map<String, Owner> owned;
+  private final Map<Rows, Integer> multiples;
   private final Map<String, Expr> values = new HashMap<>();
   private final Set<String> changing = new HashSet<>();
   private final Map<String, Rows> rows = new HashMap<>();
@@ -29,13 +30,14 @@ final class Locality {
   private boolean isKnown = true;
   private Owner element = Owner.ANYONE;
 
-  private Locality(Map<String, Owner> owned) {
-    this.owned = owned;
+  private Locality(FunctionBuilder builder) {
+    owned = builder.owned();
+    multiples = builder.layout().multiples();
   }
 
   /// What the function uses, or nothing where parts could meet.
   static Optional<Footprint> of(Function function, FunctionBuilder builder) {
-    var locality = new Locality(builder.owned());
+    var locality = new Locality(builder);
     locality.collect(function.body());
     locality.changing.forEach(locality.values::remove);
     locality.ops(function.body());
@@ -218,6 +220,8 @@ final class Locality {
           isMultiple(values.get(name), size);
       case Expr.Binary(_, var operator, _, Expr.Literal factor) ->
           operator == BinaryOperator.MULTIPLY && factor.bits() == size;
+      case Expr.Subscript(_, Expr.Name(_, var row), _) when rows.containsKey(row) ->
+          multiples.getOrDefault(rows.get(row), -1) == size;
       default -> false;
     };
   }

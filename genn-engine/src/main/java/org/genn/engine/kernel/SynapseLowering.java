@@ -261,14 +261,12 @@ final class SynapseLowering {
     }
     if (uses.called().contains("addToPostDelay")) {
       DendriteRing ring = layout.dendrites(group.name()).orElseThrow();
-      Expr.Name now = builder.scalar("front", ring.front(), builder.example, Build.integer(0));
       String sums = builder.row(ring.sums(), builder.example);
-      Expr.Name slot = Build.integer(builder.names.fresh("slot"));
-      body.add(Build.declare(NumericType.INT32, slot.name(), Build.integer(0)));
+      String starts = builder.row(ring.starts(), builder.example);
       scope.inliner.bindFunction(
           "addToPostDelay",
           arguments ->
-              ring.add(sums, now, slot, target, arguments.getFirst(), arguments.getLast()));
+              ring.add(sums, starts, target, arguments.getFirst(), arguments.getLast()));
     }
     String products = "";
     if (sendsBack) {
