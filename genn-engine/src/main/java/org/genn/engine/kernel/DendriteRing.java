@@ -33,7 +33,6 @@ record DendriteRing(Rows sums, Rows front, Rows starts, int slots, int targets) 
         targets);
   }
 
-
   /// Moves on by a step.
   void advance(FunctionBuilder builder) {
     Expr at =
@@ -53,8 +52,7 @@ record DendriteRing(Rows sums, Rows front, Rows starts, int slots, int targets) 
             Build.binary(BinaryOperator.GREATER_EQUAL, slot, Build.integer(slots)),
             Build.subtract(slot, Build.integer(slots)),
             slot);
-    Expr start =
-        Build.element(NumericType.INT32, builder.row(starts, builder.example), delay);
+    Expr start = Build.element(NumericType.INT32, builder.row(starts, builder.example), delay);
     builder.ops.add(
         new Op.Elements(
             starts.name() + "_move",

@@ -265,8 +265,7 @@ final class SynapseLowering {
       String starts = builder.row(ring.starts(), builder.example);
       scope.inliner.bindFunction(
           "addToPostDelay",
-          arguments ->
-              ring.add(sums, starts, target, arguments.getFirst(), arguments.getLast()));
+          arguments -> ring.add(sums, starts, target, arguments.getFirst(), arguments.getLast()));
     }
     String products = "";
     if (sendsBack) {
