@@ -42,6 +42,7 @@ final class Crew {
   private static final long SHORTEST_SPIN_NANOS = 500;
   private static final long HELP_NANOS = 10_000;
   private static final long PARK_NANOS = 50_000;
+  private static final long WAKE_NANOS = 200_000;
 
   /// Work in stages.
   interface Job {
@@ -60,6 +61,7 @@ final class Crew {
   private int parts;
   private int stages;
   private long first;
+  private long lastWake;
 
   /// A thread's place.
   private static final class Member {
@@ -97,13 +99,30 @@ final class Crew {
       setParts(partCount, last);
     }
     open(last + 1);
-    wake.accept(partCount - 1);
+    wakeOthers(partCount);
     while (isOpen()) {
       work(0);
       await(0);
     }
     job = null;
     rethrow(failure.getAndSet(null));
+  }
+
+  /// Waking a thread takes longer than a small stage, so those that did not come the last time are
+  /// not woken for every job.
+  private void wakeOthers(int partCount) {
+    if (absentOf(partCount) != 0) {
+      long now = System.nanoTime();
+      if (now - lastWake < WAKE_NANOS) {
+        return;
+      }
+      lastWake = now;
+    }
+    wake.accept(partCount - 1);
+  }
+
+  private long absentOf(int partCount) {
+    return words.get(ABSENT) & -1L >>> MAX_PARTS - partCount;
   }
 
   private static void rethrow(@Nullable Throwable thrown) {
@@ -285,7 +304,7 @@ final class Crew {
       return false;
     }
     int count = parts;
-    long absent = words.get(ABSENT) & -1L >>> MAX_PARTS - count;
+    long absent = absentOf(count);
     if (absent == 0 && !wasLong) {
       return false;
     }

@@ -22,6 +22,7 @@ class Workers implements AutoCloseable {
    */
   private static final int CHUNK_BITS = 24;
   private static final long CHUNK_MASK = (1L << CHUNK_BITS) - 1;
+  private static final long PURE_SPIN_NANOS = 5_000;
   private static final long SPIN_NANOS = 40_000;
 
   /// The largest number of chunks of a launch.
@@ -193,13 +194,25 @@ class Workers implements AutoCloseable {
         } else if (crew.hasWork(number)) {
           crew.join(number);
           idleSince = System.nanoTime();
-        } else if (System.nanoTime() - idleSince < SPIN_NANOS) {
-          Thread.onSpinWait();
         } else {
-          parkUntilWoken();
-          idleSince = System.nanoTime();
+          idleSince = idle(idleSince);
         }
       }
+    }
+
+    /// Waits for a moment; returns since when.
+    private long idle(long since) {
+      long waited = System.nanoTime() - since;
+      if (waited < PURE_SPIN_NANOS) {
+        Thread.onSpinWait();
+      } else if (waited < SPIN_NANOS) {
+        // Who is waited for may want this core.
+        Thread.yield();
+      } else {
+        parkUntilWoken();
+        return System.nanoTime();
+      }
+      return since;
     }
 
     private void parkUntilWoken() {

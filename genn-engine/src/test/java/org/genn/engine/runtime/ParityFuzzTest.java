@@ -39,7 +39,7 @@ class ParityFuzzTest {
   private static final int COUNT = Integer.getInteger("parity.fuzz.count", 60);
   private static final long SEED = Long.getLong("parity.fuzz.seed", 7);
   private static final int PER_BUILD = 20;
-  private static final int SIZE = 5;
+  private static final int SIZE = 40;
   private static final int STEPS = 3;
   private static final List<String> TYPES =
       List.of(
@@ -253,7 +253,7 @@ class ParityFuzzTest {
             .neuronGroup(
                 new NeuronGroup(
                     "post", 1, spikes.variable("x").simCode("x = Isyn;"), Bindings.NONE));
-    int[] sources = {0, 1, 2, 3, 4};
+    int[] sources = java.util.stream.IntStream.range(0, SIZE).toArray();
     for (int n = 0; n < codes.size(); n++) {
       var declarations = Declarations.NONE;
       declarations =
@@ -306,8 +306,8 @@ class ParityFuzzTest {
   }
 
   /// All that can be seen after some steps, or what stopped them.
-  private static long[] outcome(String backend, ModelSpec spec, List<String> messages) {
-    var settings = Models.settings().backend(backend).threads(1);
+  private static long[] outcome(String backend, int parts, ModelSpec spec, List<String> messages) {
+    var settings = Models.settings().backend(backend).threads(2).parts(parts);
     try (var simulation = Simulation.open(spec, settings.build(settings.build().isChecked(true)))) {
       var random = new SplittableRandom(3);
       for (var group : fuzzed(spec).entrySet()) {
@@ -353,14 +353,15 @@ class ParityFuzzTest {
   }
 
   private static void compare(List<String> codes) {
-    compare(codes, model(codes));
+    compare(codes, model(codes), 1);
   }
 
-  private static void compare(List<String> codes, ModelSpec spec) {
+  /// @param parts that the model on `native` is divided into
+  private static void compare(List<String> codes, ModelSpec spec, int parts) {
     var expectedMessages = new ArrayList<String>();
     var messages = new ArrayList<String>();
-    long[] expected = outcome("jvm", spec, expectedMessages);
-    long[] actual = outcome("native", spec, messages);
+    long[] expected = outcome("jvm", 1, spec, expectedMessages);
+    long[] actual = outcome("native", parts, spec, messages);
     assertEquals(expectedMessages, messages, () -> String.join("\n---\n", codes));
     if (!Arrays.equals(expected, actual)) {
       int perGroup = expected.length / codes.size();
@@ -381,7 +382,7 @@ class ParityFuzzTest {
       for (int k = 0; k < PER_BUILD; k++) {
         codes.add(new Code(random.split(), false).text());
       }
-      compare(codes);
+      compare(codes, model(codes), 1 + random.nextInt(4));
     }
   }
 
@@ -393,7 +394,7 @@ class ParityFuzzTest {
       for (int k = 0; k < PER_BUILD; k++) {
         codes.add(new Code(random.split(), false).text());
       }
-      compare(codes, synapseModel(codes));
+      compare(codes, synapseModel(codes), 1 + random.nextInt(4));
     }
   }
 
@@ -402,7 +403,7 @@ class ParityFuzzTest {
     var random = new SplittableRandom(SEED + 3);
     for (int n = 0; n < Math.max(4, COUNT / 15); n++) {
       var codes = List.of(new Code(random.split(), true).text() + "f = Table[i];");
-      compare(codes, synapseModel(codes));
+      compare(codes, synapseModel(codes), 1);
     }
   }
 
