@@ -79,12 +79,6 @@ final class ConnectivityCheck {
         where,
         pairs.longestRow(),
         pairs.maxRowLength());
-    problems.addIf(
-        pairs.maxRowLength() < pairs.longestRow(),
-        "%s: a source has %d synapses, so room for %d is too little",
-        where,
-        pairs.longestRow(),
-        pairs.maxRowLength());
     for (int synapse = 0; synapse < pairs.size(); synapse++) {
       int from = pairs.source(synapse);
       int to = pairs.target(synapse);
