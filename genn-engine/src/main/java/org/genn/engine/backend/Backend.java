@@ -20,6 +20,11 @@ public interface Backend {
         Runtime.getRuntime().maxMemory(), "the JVM may have", "give the JVM more (-Xmx)");
   }
 
+  /// How fast its kernels are.
+  default Pace pace() {
+    return Pace.USUAL;
+  }
+
   /// @throws BackendException when the program cannot be built
   Executable build(Program program, BuildSettings settings);
 }

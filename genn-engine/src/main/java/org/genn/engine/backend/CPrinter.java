@@ -129,9 +129,10 @@ public final class CPrinter {
         ops(body);
         close();
       }
-      case Op.Elements(_, var index, var begin, var end, var body) -> {
-        openLoop(index, expressions.index(begin), end, 1);
-        statements(body);
+      case Op.Elements elements -> {
+        dialect.hint(elements).ifPresent(this::line);
+        openLoop(elements.index(), expressions.index(elements.begin()), elements.end(), 1);
+        statements(elements.body());
         close();
       }
       case Op.Reduce reduce -> reduce(reduce);

@@ -2,6 +2,7 @@ package org.genn.engine.backend;
 
 import java.util.List;
 import java.util.Optional;
+import org.genn.engine.kernel.Op;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
@@ -79,6 +80,11 @@ public interface Dialect {
 
   /// Makes room in a row of an array.
   Printed reserve(Rows rows, Printed index, Printed length, Printed limit);
+
+  /// What stands before a loop over elements, to tell the compiler how to handle it.
+  default Optional<String> hint(Op.Elements elements) {
+    return Optional.empty();
+  }
 
   /// What a pointer points to that has not been set.
   default String nullRow() {

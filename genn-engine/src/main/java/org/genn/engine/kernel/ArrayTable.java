@@ -16,7 +16,14 @@ final class ArrayTable {
   private final Names names = new Names();
 
   Rows add(String name, NumericType type, int count, int length) {
-    Rows rows = new Rows(names.fresh(identifier(name)), type, count, length);
+    return add(new Rows(names.fresh(identifier(name)), type, count, length));
+  }
+
+  Rows scratch(String name, NumericType type, int count, int length) {
+    return add(new Rows(names.fresh(identifier("scratch_" + name)), type, count, length, true));
+  }
+
+  private Rows add(Rows rows) {
     indices.put(rows.name(), arrays.size());
     arrays.add(rows);
     return rows;

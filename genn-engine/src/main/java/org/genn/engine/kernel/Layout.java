@@ -230,7 +230,7 @@ final class Layout {
   Rows scratch(String name, NumericType type, int length) {
     return scratch.computeIfAbsent(
         name + "." + type + "." + length,
-        _ -> table.add("scratch_" + name, type, Math.max(slices, partition.parts()), length));
+        _ -> table.scratch(name, type, Math.max(slices, partition.parts()), length));
   }
 
   /// Where the parts list the spikes or events of `size` neurons before these are gathered.

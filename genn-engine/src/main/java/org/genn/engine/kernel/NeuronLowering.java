@@ -29,6 +29,10 @@ import org.genn.engine.snippet.Stmt;
  *   integrate: postsynaptic models, sim code, stores        straight-line code, vectorised
  *   fire:      if (threshold) { append; tape; reset }       a test per neuron, the rest per spike
  *
+ * Where the sim code has branches, not every compiler vectorises it, but the input can be summed in a loop before:
+ *
+ *   input:     postsynaptic models                          straight-line code, vectorised
+ *
  * What the second loop needs of the first one's locals goes through scratch rows. Sim code with loops would not be
  * vectorised anyway: then both are one loop and nothing is spilled. Back ends may make one loop of the two.
  */
@@ -310,9 +314,19 @@ final class NeuronLowering {
       List<Stmt> sim = code.sim().get(Phase.FORWARD);
       Uses simUses = Uses.of(sim);
       Uses fire = fireUses();
+      Uses all = simUses.and(fire);
+      var rows = new java.util.LinkedHashMap<String, String>();
       ElementScope first = neuronScope(simUses);
-      var body = new ArrayList<Stmt>();
-      body.addAll(inputs(first, simUses.and(fire)));
+      var body = new ArrayList<>(inputs(first, all));
+      if (simUses.branches() && isWorthALoop(body)) {
+        var handed = inputTypes();
+        handed.keySet().removeIf(name -> !all.mentions(name));
+        body.addAll(spill(first, handed, rows));
+        builder.ops.add(elements("input", body));
+        body.clear();
+        first = neuronScope(simUses.and(new Uses(handed.keySet(), Set.of(), Set.of(), false)));
+        loadSpilled(first, handed, rows, all);
+      }
       openElement(first, simUses);
       body.addAll(first.loads);
       body.addAll(first.inliner.inline(sim));
@@ -323,19 +337,7 @@ final class NeuronLowering {
       Uses.declared(sim).forEach(local -> spilled.put(local.name(), local.type()));
       inputTypes().forEach(spilled::put);
       spilled.keySet().removeIf(name -> !fire.mentions(name));
-      var rows = new java.util.LinkedHashMap<String, String>();
-      spilled.forEach(
-          (name, type) -> {
-            String row =
-                builder.row(
-                    layout.scratch(group.name() + "_" + name, type.numeric(), group.size()),
-                    builder.slice);
-            rows.put(name, row);
-            body.add(
-                Build.assign(
-                    Build.element(type.numeric(), row, neuron),
-                    Build.name(type, first.inliner.local(name))));
-          });
+      body.addAll(spill(first, spilled, rows));
       builder.ops.add(elements("integrate", body));
 
       ElementScope test = neuronScope(Uses.of(code.threshold().orElseThrow()));
@@ -356,6 +358,30 @@ final class NeuronLowering {
       var fireBody = new ArrayList<>(test.loads);
       fireBody.add(Build.when(condition, spikeBody));
       builder.ops.add(elements("fire", fireBody));
+    }
+
+    /// Whether there is input to be summed, in straight-line code.
+    private static boolean isWorthALoop(List<Stmt> inputs) {
+      Uses uses = Uses.of(inputs);
+      return !uses.branches()
+          && uses.called().isEmpty()
+          && inputs.stream().anyMatch(statement -> !(statement instanceof Stmt.Declare));
+    }
+
+    /// Stores locals in scratch rows, which are noted.
+    private List<Stmt> spill(
+        ElementScope scope, Map<String, SnippetType> locals, Map<String, String> rows) {
+      var stores = new ArrayList<Stmt>();
+      locals.forEach(
+          (name, type) -> {
+            Rows scratch = layout.scratch(group.name() + "_" + name, type.numeric(), group.size());
+            rows.put(name, builder.row(scratch, builder.scratchRow()));
+            stores.add(
+                Build.assign(
+                    Build.element(type.numeric(), rows.get(name), neuron),
+                    Build.name(type, scope.inliner.local(name))));
+          });
+      return stores;
     }
 
     private void loadSpilled(

@@ -11,8 +11,14 @@ import org.genn.engine.snippet.NumericType;
 /// @param name unique in the program, a valid identifier
 /// @param count number of rows
 /// @param length elements per row, or `RAGGED` when each row has a length of its own
-public record Rows(String name, NumericType type, int count, int length) {
+/// @param isScratch whether no kernel finds in it what another one left, and nor does the host:
+///   every function writes an element before it reads it
+public record Rows(String name, NumericType type, int count, int length, boolean isScratch) {
   public static final int RAGGED = -1;
+
+  public Rows(String name, NumericType type, int count, int length) {
+    this(name, type, count, length, false);
+  }
 
   public boolean isRagged() {
     return length == RAGGED;

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import org.genn.engine.backend.Backend;
 import org.genn.engine.backend.Backends;
 import org.genn.engine.backend.Executable;
+import org.genn.engine.backend.Pace;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.Lowering;
 import org.genn.engine.kernel.LoweringSettings;
@@ -15,8 +16,8 @@ final class Opening {
 
   static Opened open(ModelSpec spec, RuntimeSettings settings, OpeningObserver observer) {
     observer.begins(OpeningObserver.Stage.LOWER, "");
-    return open(
-        lower(seeded(spec), settings), Backends.named(settings.backend()), settings, observer);
+    Backend backend = Backends.named(settings.backend());
+    return open(lower(seeded(spec), settings, backend.pace()), backend, settings, observer);
   }
 
   static Opened open(
@@ -37,12 +38,16 @@ final class Opening {
   }
 
   static LoweredModel lower(ModelSpec spec, RuntimeSettings settings) {
+    return lower(spec, settings, Pace.USUAL);
+  }
+
+  private static LoweredModel lower(ModelSpec spec, RuntimeSettings settings, Pace pace) {
     var lowering =
         new LoweringSettings(
             settings.slices(),
             settings.recordingSteps(),
             settings.fusesPostsynapticModels(),
-            PartCount.of(spec, settings),
+            PartCount.of(spec, settings, pace),
             settings.isTimed());
     return Lowering.lower(spec, lowering);
   }

@@ -1,5 +1,6 @@
 package org.genn.engine.runtime;
 
+import org.genn.engine.backend.Pace;
 import org.genn.engine.kernel.LoweringSettings;
 import org.genn.engine.kernel.Partition;
 import org.genn.engine.model.BuiltSynapses;
@@ -19,9 +20,6 @@ final class PartCount {
   /// caches another 1 to 2.
   private static final double LEAST_WORK = 10_000;
 
-  private static final double NANOS_PER_NEURON = 1;
-  private static final double NANOS_PER_SYNAPSE = 1;
-
   /// Spikes per neuron and second that are counted on; nobody knows them before.
   private static final double RATE = 10;
 
@@ -30,7 +28,7 @@ final class PartCount {
 
   private PartCount() {}
 
-  static int of(ModelSpec spec, RuntimeSettings settings) {
+  static int of(ModelSpec spec, RuntimeSettings settings, Pace pace) {
     if (settings.parts() > 0) {
       return settings.parts();
     }
@@ -44,22 +42,23 @@ final class PartCount {
       return 1;
     }
     int most = Math.min(threads, Partition.MAX_PARTS);
-    double worthwhile = spec.batchSize() * work(spec) / LEAST_WORK;
+    double worthwhile = spec.batchSize() * work(spec, pace) / LEAST_WORK;
     return worthwhile < 2 || worthwhile < slices ? 1 : (int) Math.min(most, worthwhile);
   }
 
   /// What a step of one example may take (ns).
-  static double work(ModelSpec spec) {
+  static double work(ModelSpec spec, Pace pace) {
     double work = 0;
     for (NeuronGroup group : spec.neuronGroups()) {
-      work += NANOS_PER_NEURON * group.size();
+      work += pace.nanosPerNeuron() * group.size();
     }
     for (SynapseGroup group : spec.synapseGroups()) {
       boolean visitsAll = !group.weightUpdate().model().dynamicsCode().isBlank();
       double visited = visitsAll ? 1 : Math.min(1, RATE * spec.dt() / 1000);
       int sources = spec.neuronGroup(group.source()).size();
       int targets = spec.neuronGroup(group.target()).size();
-      work += NANOS_PER_SYNAPSE * visited * synapses(spec, group.connectivity(), sources, targets);
+      work +=
+          pace.nanosPerSynapse() * visited * synapses(spec, group.connectivity(), sources, targets);
     }
     return work;
   }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.genn.engine.backend.Dialect;
 import org.genn.engine.backend.Printed;
 import org.genn.engine.backend.Routine;
+import org.genn.engine.kernel.Op;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
@@ -310,6 +311,15 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
   @Override
   public boolean hasPointerPairs() {
     return true;
+  }
+
+  /// Loops that add to targets anywhere are not vectorised; unrolled, several of their loads are
+  /// under way at the same time.
+  @Override
+  public Optional<String> hint(Op.Elements elements) {
+    return !isChecked && Scatter.isOne(elements)
+        ? Optional.of("#pragma GCC unroll 8")
+        : Optional.empty();
   }
 
   /// Loops keep functions of their own: inlined, their rows lose `restrict` and gcc turns nested

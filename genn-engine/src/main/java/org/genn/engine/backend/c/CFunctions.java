@@ -86,6 +86,7 @@ final class CFunctions {
       case "max" -> Printed.call(typed(operand) + "_larger", values);
       case "clz" -> Printed.call("int_leading_zeros", values);
       case "atomic_or" -> Printed.call("OR_", values);
+      case FetchAhead.FETCH -> Printed.call("FETCH_", values);
       default -> throw new BackendException("the native back end has no function '" + name + "'");
     };
   }

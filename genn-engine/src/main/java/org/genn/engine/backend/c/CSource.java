@@ -15,6 +15,7 @@ import org.genn.engine.backend.Routine;
 import org.genn.engine.backend.RoutineNames;
 import org.genn.engine.backend.form.LoopFusion;
 import org.genn.engine.backend.form.Outline;
+import org.genn.engine.backend.form.ScratchLocals;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Program;
 import org.genn.engine.kernel.Rows;
@@ -83,12 +84,16 @@ record CSource(String name, List<String> units) {
       this.program = program;
       this.isChecked = isChecked;
       routines =
-          Outline.of(
-                  LoopFusion.of(program, _ -> true), ROW_BLOCKS, (routine, _) -> List.of(routine))
+          Outline.of(formed(program, isChecked), ROW_BLOCKS, (routine, _) -> List.of(routine))
               .stream()
               .map(routine -> isChecked ? routine : RareBranches.of(routine))
               .map(EvaluationOrder::of)
               .toList();
+    }
+
+    private static Program formed(Program program, boolean isChecked) {
+      Program fetching = isChecked ? program : FetchAhead.of(program);
+      return ScratchLocals.of(LoopFusion.of(fetching, _ -> true));
     }
 
     private static Set<String> variables(List<Routine> routines) {

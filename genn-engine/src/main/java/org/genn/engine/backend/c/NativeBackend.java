@@ -11,6 +11,7 @@ import org.genn.engine.backend.BuildCache;
 import org.genn.engine.backend.BuildSettings;
 import org.genn.engine.backend.Executable;
 import org.genn.engine.backend.MemoryLimit;
+import org.genn.engine.backend.Pace;
 import org.genn.engine.kernel.IrVerifier;
 import org.genn.engine.kernel.Program;
 import org.slf4j.Logger;
@@ -37,6 +38,11 @@ public final class NativeBackend implements Backend {
   @Override
   public MemoryLimit memoryLimit() {
     return MemoryLimit.ofMachine();
+  }
+
+  @Override
+  public Pace pace() {
+    return new Pace(0.4, 0.5);
   }
 
   @Override

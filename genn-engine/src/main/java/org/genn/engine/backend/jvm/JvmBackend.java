@@ -10,6 +10,7 @@ import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.BuildCache;
 import org.genn.engine.backend.BuildSettings;
 import org.genn.engine.backend.Executable;
+import org.genn.engine.backend.Pace;
 import org.genn.engine.kernel.IrVerifier;
 import org.genn.engine.kernel.Program;
 import org.slf4j.Logger;
@@ -31,6 +32,11 @@ public final class JvmBackend implements Backend {
   @Override
   public int preference() {
     return 10;
+  }
+
+  @Override
+  public Pace pace() {
+    return new Pace(2, 1);
   }
 
   @Override
