@@ -1,5 +1,6 @@
 package org.genn.engine.backend;
 
+import java.util.Optional;
 import org.genn.engine.kernel.Program;
 
 /// A way to build and run programs. Found through `ServiceLoader`.
@@ -27,4 +28,19 @@ public interface Backend {
 
   /// @throws BackendException when the program cannot be built
   Executable build(Program program, BuildSettings settings);
+
+  /// Loads what was built before, without anything to build it from.
+  ///
+  /// @param program arrays and kernels, without functions and bodies
+  /// @param cacheKey that its executable had
+  /// @return nothing where the cache does not have it any more
+  default Optional<Executable> load(Program program, String cacheKey, BuildSettings settings) {
+    return Optional.empty();
+  }
+
+  /// What decides which machine code is made of a program, besides the program: the compiler and
+  /// the processor, say.
+  default String identity() {
+    return "";
+  }
 }

@@ -11,6 +11,11 @@ public interface Executable extends AutoCloseable {
 
   boolean isFromCache();
 
+  /// Name of what was built in the cache; empty where there is none.
+  default String cacheKey() {
+    return "";
+  }
+
   @Override
   void close();
 }

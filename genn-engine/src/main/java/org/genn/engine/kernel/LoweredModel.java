@@ -57,4 +57,34 @@ public record LoweredModel(
     step = List.copyOf(step);
     updates = Map.copyOf(updates);
   }
+
+  /// What the runtime needs of it once its kernels have been built: all but their code.
+  public LoweredModel withoutCode() {
+    return with(spec, program.withoutCode());
+  }
+
+  /// The same for a model that differs in its seed or in the numbers of its arrays only.
+  public LoweredModel spec(ModelSpec similar) {
+    return with(similar, program);
+  }
+
+  private LoweredModel with(ModelSpec spec, Program program) {
+    return new LoweredModel(
+        spec,
+        program,
+        slices,
+        variables,
+        extraGlobalParameters,
+        dynamicParameters,
+        sparse,
+        connect,
+        initialise,
+        spikes,
+        recordings,
+        recordingSteps,
+        trial,
+        plans,
+        step,
+        updates);
+  }
 }

@@ -14,6 +14,15 @@ public record Program(
     kernels = List.copyOf(kernels);
   }
 
+  /// Its arrays, and of its kernels what is known without their code.
+  public Program withoutCode() {
+    List<Kernel> launched =
+        kernels.stream()
+            .map(k -> new Kernel(k.name(), k.comment(), k.domain(), k.units(), List.of()))
+            .toList();
+    return new Program(name, arrays, List.of(), launched);
+  }
+
   public int indexOf(Rows rows) {
     return arrays.indexOf(rows);
   }

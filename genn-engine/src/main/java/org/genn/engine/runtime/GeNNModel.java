@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
@@ -59,6 +60,9 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   private double dt = 0.5;
   private int batchSize = 1;
   private long seed;
+
+  /// What `build` has lowered and `load` can use.
+  private Optional<LoweredModel> checked = Optional.empty();
 
   /// A model in single precision, on the fastest back end that is available.
   public GeNNModel() {
@@ -566,7 +570,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   /// Checks the model and all its snippets. Afterwards its structure is fixed.
   public void build() {
     state.requireNotBuilt("be built again");
-    Opening.lower(spec(), settings);
+    checked = Opening.check(spec(), settings);
     state.built();
   }
 
@@ -605,7 +609,8 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
           "%s records spikes of %s; give load the number of timesteps to hold"
               .formatted(owner(), recorded));
     }
-    state.loaded(Simulation.open(spec(), settings.recordingSteps(numRecordingTimesteps)));
+    state.loaded(Simulation.open(spec(), settings.recordingSteps(numRecordingTimesteps), checked));
+    checked = Optional.empty();
   }
 
   public void unload() {

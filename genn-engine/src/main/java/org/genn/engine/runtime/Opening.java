@@ -1,6 +1,7 @@
 package org.genn.engine.runtime;
 
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.genn.engine.backend.Backend;
 import org.genn.engine.backend.Backends;
 import org.genn.engine.backend.Executable;
@@ -14,17 +15,60 @@ import org.genn.engine.model.ModelSpec;
 final class Opening {
   private Opening() {}
 
-  static Opened open(ModelSpec spec, RuntimeSettings settings, OpeningObserver observer) {
+  /// @param before the model as it was checked, if it was not stored
+  static Opened open(
+      ModelSpec given,
+      RuntimeSettings settings,
+      Optional<LoweredModel> before,
+      OpeningObserver observer) {
     observer.begins(OpeningObserver.Stage.LOWER, "");
+    ModelSpec spec = seeded(given);
     Backend backend = Backends.named(settings.backend());
-    return open(lower(seeded(spec), settings, backend.pace()), backend, settings, observer);
+    LoweringSettings lowering = lowering(spec, settings, backend.pace());
+    String name = backend.name() + " " + backend.identity();
+    var store = LoweredStore.of(spec, lowering, name, settings.build());
+    var loaded = store.flatMap(s -> s.load(backend));
+    if (loaded.isPresent()) {
+      requireFits(loaded.get().lowered(), backend);
+      return opened(loaded.get().lowered(), loaded.get().executable());
+    }
+    LoweredModel lowered =
+        before
+            .filter(model -> lowering.equals(lowering(given, settings, Pace.USUAL)))
+            .filter(model -> settings.recordingSteps() == 0 && model.spec().equals(given))
+            .map(model -> model.spec(spec))
+            .orElseGet(() -> Lowering.lower(spec, lowering));
+    Opened opened = open(lowered, backend, settings, observer);
+    store.ifPresent(s -> s.write(opened.lowered(), opened.executable()));
+    return opened;
+  }
+
+  /// Checks a model and all its snippets.
+  ///
+  /// @return the model, unless it has been checked before
+  static Optional<LoweredModel> check(ModelSpec spec, RuntimeSettings settings) {
+    var store = LoweredStore.of(
+            spec, lowering(spec, settings, Pace.USUAL), "any", settings.build());
+    if (store.isPresent() && store.get().isStored()) {
+      return Optional.empty();
+    }
+    LoweredModel lowered = lower(spec, settings);
+    store.ifPresent(LoweredStore::writeChecked);
+    return Optional.of(lowered);
   }
 
   static Opened open(
       LoweredModel lowered, Backend backend, RuntimeSettings settings, OpeningObserver observer) {
-    ModelTable.of(lowered).requireFits(backend.memoryLimit());
+    requireFits(lowered, backend);
     observer.begins(OpeningObserver.Stage.COMPILE, "");
-    Executable executable = backend.build(lowered.program(), settings.build());
+    return opened(lowered, backend.build(lowered.program(), settings.build()));
+  }
+
+  private static void requireFits(LoweredModel lowered, Backend backend) {
+    ModelTable.of(lowered).requireFits(backend.memoryLimit());
+  }
+
+  private static Opened opened(LoweredModel lowered, Executable executable) {
     try {
       return new Opened(lowered, executable, executable.open());
     } catch (Throwable failure) {
@@ -38,18 +82,17 @@ final class Opening {
   }
 
   static LoweredModel lower(ModelSpec spec, RuntimeSettings settings) {
-    return lower(spec, settings, Pace.USUAL);
+    return Lowering.lower(spec, lowering(spec, settings, Pace.USUAL));
   }
 
-  private static LoweredModel lower(ModelSpec spec, RuntimeSettings settings, Pace pace) {
-    var lowering =
-        new LoweringSettings(
-            settings.slices(),
-            settings.recordingSteps(),
-            settings.fusesPostsynapticModels(),
-            PartCount.of(spec, settings, pace),
-            settings.isTimed());
-    return Lowering.lower(spec, lowering);
+  private static LoweringSettings lowering(
+      ModelSpec spec, RuntimeSettings settings, Pace pace) {
+    return new LoweringSettings(
+        settings.slices(),
+        settings.recordingSteps(),
+        settings.fusesPostsynapticModels(),
+        PartCount.of(spec, settings, pace),
+        settings.isTimed());
   }
 
   /// The model with a seed that was drawn, where it has none.

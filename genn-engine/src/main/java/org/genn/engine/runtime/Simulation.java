@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.genn.engine.backend.Backend;
 import org.genn.engine.backend.Memory;
@@ -103,7 +104,14 @@ public final class Simulation implements AutoCloseable {
   /// Like `open`, and tells an observer what is done.
   public static Simulation open(
       ModelSpec spec, RuntimeSettings settings, OpeningObserver observer) {
-    return open(Opening.open(spec, settings, observer), settings, observer);
+    return open(Opening.open(spec, settings, Optional.empty(), observer), settings, observer);
+  }
+
+  /// @param before the model as it was checked
+  static Simulation open(
+      ModelSpec spec, RuntimeSettings settings, Optional<LoweredModel> before) {
+    var observer = OpeningObserver.NONE;
+    return open(Opening.open(spec, settings, before, observer), settings, observer);
   }
 
   static Simulation open(LoweredModel lowered, Backend backend, RuntimeSettings settings) {

@@ -1,8 +1,5 @@
 package org.genn.engine.runtime;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
@@ -50,28 +47,14 @@ final class ManyGroups {
   }
 
   private ModelSpec spec(String name) {
-    List<NeuronGroup> neurons = new ArrayList<>();
-    List<SynapseGroup> synapses = new ArrayList<>();
+    ModelSpec spec = new ModelSpec(name, 0.5, 1, 42);
     for (int k = 0; k < half; k++) {
-      neurons.add(neurons(k));
+      spec = spec.neuronGroup(neurons(k));
     }
     for (int k = 0; k < half; k++) {
-      synapses.add(synapses(k));
+      spec = spec.synapseGroup(synapses(k));
     }
-    ModelSpec empty = new ModelSpec(name, 0.5, 1, 42);
-    return new ModelSpec(
-        name,
-        empty.precision(),
-        empty.dt(),
-        empty.batchSize(),
-        empty.seed(),
-        neurons,
-        synapses,
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of(),
-        empty.tapeCapacity());
+    return spec;
   }
 
   private static String name(int neurons) {

@@ -72,7 +72,21 @@ public final class NativeBackend implements Backend {
     if (cached.isEmpty()) {
       cache.ifPresent(c -> c.write(key, library));
     }
-    return NativeExecutable.load(program, library, start, cached.isPresent());
+    return NativeExecutable.load(program, library, key, start, cached.isPresent());
+  }
+
+  @Override
+  public Optional<Executable> load(Program program, String cacheKey, BuildSettings settings) {
+    long start = System.nanoTime();
+    return settings
+        .cacheDirectory()
+        .flatMap(directory -> new BuildCache(directory).read(cacheKey))
+        .map(library -> NativeExecutable.load(program, library, cacheKey, start, true));
+  }
+
+  @Override
+  public String identity() {
+    return CCompiler.found().compiler().map(CCompiler::identity).orElse("");
   }
 
   private static byte[] compile(CCompiler compiler, CSource source, BuildSettings settings) {

@@ -20,6 +20,7 @@ record NativeExecutable(
     MemorySegment failure,
     MemorySegment resize,
     MemorySegment release,
+    String cacheKey,
     double buildSeconds,
     boolean isFromCache)
     implements Executable {
@@ -27,7 +28,8 @@ record NativeExecutable(
   /// Loads a library from its bytes. Its file is deleted again: the system keeps what it has
   /// loaded.
   @SuppressWarnings("restricted")
-  static NativeExecutable load(Program program, byte[] library, long start, boolean isFromCache) {
+  static NativeExecutable load(
+      Program program, byte[] library, String cacheKey, long start, boolean isFromCache) {
     try {
       Path file = Files.createTempFile("mlgenn", ".so");
       try {
@@ -40,6 +42,7 @@ record NativeExecutable(
             symbols.findOrThrow("mlgenn_failure"),
             symbols.findOrThrow("mlgenn_resize"),
             symbols.findOrThrow("mlgenn_release"),
+            cacheKey,
             (System.nanoTime() - start) * 1e-9,
             isFromCache);
       } finally {

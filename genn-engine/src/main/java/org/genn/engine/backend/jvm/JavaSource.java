@@ -36,7 +36,11 @@ record JavaSource(String className, String text) {
 
   /// @param isChecked whether subscripts outside of a row are reported with its name
   static JavaSource of(Program program, boolean isChecked) {
-    return new JavaSource("Kernels_" + program.name(), new Writer(program, isChecked).text());
+    return new JavaSource(className(program), new Writer(program, isChecked).text());
+  }
+
+  static String className(Program program) {
+    return "Kernels_" + program.name();
   }
 
   /// A class with a bit of everything, to warm the compiler up with.
@@ -83,7 +87,7 @@ record JavaSource(String className, String text) {
     }
 
     String text() {
-      String name = "Kernels_" + program.name();
+      String name = className(program);
       List<Routine> routines =
           Outline.of(LoopFusion.of(program, LoopFusion::branches), ROW_BLOCKS, Parts::split);
       Set<String> names = routines.stream().map(Routine::name).collect(Collectors.toSet());

@@ -75,8 +75,26 @@ public final class JvmBackend implements Backend {
         program,
         source.className(),
         classFile,
+        key,
         (System.nanoTime() - start) * 1e-9,
         cached.isPresent());
+  }
+
+  @Override
+  public Optional<Executable> load(Program program, String cacheKey, BuildSettings settings) {
+    long start = System.nanoTime();
+    return settings
+        .cacheDirectory()
+        .flatMap(directory -> new BuildCache(directory).read(cacheKey))
+        .map(
+            classFile ->
+                new JvmExecutable(
+                    program,
+                    JavaSource.className(program),
+                    classFile,
+                    cacheKey,
+                    (System.nanoTime() - start) * 1e-9,
+                    true));
   }
 
   private static byte[] compile(JavaSource source, BuildSettings settings) {

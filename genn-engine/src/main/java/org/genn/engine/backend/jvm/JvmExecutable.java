@@ -14,6 +14,7 @@ final class JvmExecutable implements Executable {
   private final MethodHandle constructor;
   private final MethodHandle run;
   private final MethodHandle takeDividedByZero;
+  private final String cacheKey;
   private final double buildSeconds;
   private final boolean isFromCache;
 
@@ -21,9 +22,11 @@ final class JvmExecutable implements Executable {
       Program program,
       String className,
       byte[] classFile,
+      String cacheKey,
       double buildSeconds,
       boolean isFromCache) {
     this.program = program;
+    this.cacheKey = cacheKey;
     this.buildSeconds = buildSeconds;
     this.isFromCache = isFromCache;
     try {
@@ -72,6 +75,11 @@ final class JvmExecutable implements Executable {
   @Override
   public boolean isFromCache() {
     return isFromCache;
+  }
+
+  @Override
+  public String cacheKey() {
+    return cacheKey;
   }
 
   @Override

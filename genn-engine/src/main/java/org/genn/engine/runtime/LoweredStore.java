@@ -1,0 +1,115 @@
+package org.genn.engine.runtime;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.genn.engine.backend.Backend;
+import org.genn.engine.backend.BuildCache;
+import org.genn.engine.backend.BuildSettings;
+import org.genn.engine.backend.Executable;
+import org.genn.engine.kernel.LoweredModel;
+import org.genn.engine.kernel.LoweringSettings;
+import org.genn.engine.model.ModelDigest;
+import org.genn.engine.model.ModelSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/*
+ * What a cached start needs of a lowered model is where its variables are and which kernels are launched, not the code of the
+ * kernels: that has been compiled. It is kept beside the compiled kernels under the model's digest, so that such a start
+ * neither reads snippets nor lowers nor prints anything.
+ */
+
+/// Lowered models in the cache of kernels, without the code of their kernels.
+final class LoweredStore {
+  private static final Logger LOG = LoggerFactory.getLogger(LoweredStore.class);
+
+  /// Changes when the form of what is stored does.
+  private static final String FORM = "lowered-1";
+
+  private final ModelDigest digest;
+  private final BuildCache cache;
+  private final BuildSettings build;
+  private final String key;
+
+  private LoweredStore(
+      ModelDigest digest, BuildCache cache, BuildSettings build, String key) {
+    this.digest = digest;
+    this.cache = cache;
+    this.build = build;
+    this.key = key;
+  }
+
+  /// What is stored of a model that was lowered and built.
+  ///
+  /// @param cacheKey of its executable
+  private record Stored(LoweredModel lowered, String cacheKey) {}
+
+  /// A lowered model and its kernels.
+  record Loaded(LoweredModel lowered, Executable executable) {}
+
+  /// Nothing where there is no cache, the sources are wanted, or the model has no digest.
+  ///
+  /// @param backend its name and identity
+  static Optional<LoweredStore> of(
+      ModelSpec spec, LoweringSettings lowering, String backend, BuildSettings build) {
+    if (build.cacheDirectory().isEmpty()
+        || build.sourceDirectory().isPresent()
+        || System.getProperty("mlgenn.sources") != null) {
+      return Optional.empty();
+    }
+    Optional<String> engine = EngineFiles.identity();
+    if (engine.isEmpty()) {
+      return Optional.empty();
+    }
+    return ModelDigest.of(spec)
+        .map(
+            digest ->
+                new LoweredStore(
+                    digest,
+                    new BuildCache(build.cacheDirectory().get()),
+                    build,
+                    BuildCache.key(
+                        FORM,
+                        engine.get(),
+                        digest.hash(),
+                        lowering.toString(),
+                        backend,
+                        Boolean.toString(build.isChecked()))));
+  }
+
+  /// Whether the model has been lowered before, so that there is nothing wrong with it.
+  boolean isStored() {
+    return cache.read(key).isPresent();
+  }
+
+  /// Notes that there is nothing wrong with a model that has not been built yet.
+  void writeChecked() {
+    cache.write(key, new byte[0]);
+  }
+
+  /// The model, if it is stored and its kernels are still in the cache.
+  Optional<Loaded> load(Backend backend) {
+    Optional<byte[]> bytes = cache.read(key);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      var stored = (Stored) RecordCodec.read(bytes.get(), digest.parts());
+      LoweredModel lowered = stored.lowered;
+      return backend
+          .load(lowered.program(), stored.cacheKey, build)
+          .map(executable -> new Loaded(lowered, executable));
+    } catch (IOException e) {
+      LOG.debug("a stored model is lowered again", e);
+      return Optional.empty();
+    }
+  }
+
+  void write(LoweredModel lowered, Executable executable) {
+    if (!executable.cacheKey().isEmpty()) {
+      RecordCodec.write(
+              new Stored(lowered.withoutCode(), executable.cacheKey()), digest.parts())
+          .ifPresent(bytes -> cache.write(key, bytes));
+    }
+  }
+}
