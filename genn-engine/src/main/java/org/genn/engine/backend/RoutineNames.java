@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.genn.engine.kernel.Op;
+import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
@@ -75,7 +76,8 @@ public final class RoutineNames {
 
   private void op(Op op) {
     switch (op) {
-      case Op.Hoist(var row, _, var index) -> {
+      case Op.Hoist(var row, var rows, var index) -> {
+        array(rows);
         expression(index);
         declared.put(row, false);
       }
@@ -105,12 +107,19 @@ public final class RoutineNames {
         expression(condition);
         ops(body);
       }
-      case Op.Reserve(_, var index, var length, var limit) -> {
+      case Op.Reserve(var arrays, var index, var length, var limit) -> {
+        arrays.forEach(this::array);
         expression(index);
         expression(length);
         expression(limit);
       }
       case Op.Invoke(_, var arguments) -> arguments.forEach(this::expression);
+    }
+  }
+
+  private void array(Rows rows) {
+    if (rows.isNumbered()) {
+      note(new Expr.Name(SnippetType.INT32, rows.name()));
     }
   }
 

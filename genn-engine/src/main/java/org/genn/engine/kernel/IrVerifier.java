@@ -174,6 +174,10 @@ public final class IrVerifier {
   }
 
   private void array(Rows rows, IrScope scope) {
+    if (rows.isNumbered()) {
+      integer(new Expr.Name(SnippetType.INT32, rows.name()), scope, "number of an array");
+      return;
+    }
     if (!rows.equals(arrays.get(rows.name()))) {
       throw problem(scope.where(), "the program has no array " + rows);
     }

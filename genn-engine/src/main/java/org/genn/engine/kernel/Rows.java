@@ -16,8 +16,20 @@ import org.genn.engine.snippet.NumericType;
 public record Rows(String name, NumericType type, int count, int length, boolean isScratch) {
   public static final int RAGGED = -1;
 
+  private static final int NUMBERED = -1;
+
   public Rows(String name, NumericType type, int count, int length) {
     this(name, type, count, length, false);
+  }
+
+  /// An array that a function is told by its number in the program, the value of an `int32`
+  /// parameter.
+  public static Rows numbered(String parameter, NumericType type, int length) {
+    return new Rows(parameter, type, NUMBERED, length);
+  }
+
+  public boolean isNumbered() {
+    return count == NUMBERED;
   }
 
   public boolean isRagged() {

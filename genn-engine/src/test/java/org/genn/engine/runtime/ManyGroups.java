@@ -21,7 +21,7 @@ import org.genn.engine.model.builtin.WeightUpdateModels;
 
 /// Models of many groups, half neuron groups and half synapse groups: eight neuron models and ten
 /// kinds of synapses, each group with parameters, sizes and initial values of its own.
-final class ManyGroups {
+public final class ManyGroups {
   private static final int NEURON_KINDS = 8;
   private static final int SYNAPSE_KINDS = 10;
   private static final int POISSON_KIND = 4;
@@ -37,12 +37,12 @@ final class ManyGroups {
   }
 
   /// Groups of eighteen kinds, each with parameters of its own.
-  static ModelSpec varied(int groups) {
+  public static ModelSpec varied(int groups) {
     return new ManyGroups(groups, false).spec("varied");
   }
 
   /// Groups each of which has code of its own.
-  static ModelSpec distinct(int groups) {
+  public static ModelSpec distinct(int groups) {
     return new ManyGroups(groups, true).spec("distinct");
   }
 

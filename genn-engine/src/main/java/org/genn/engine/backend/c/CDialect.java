@@ -289,7 +289,15 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
         isChecked
             ? Printed.call("ROW_", index, Printed.primary(Integer.toString(rows.count())))
             : index;
-    return Printed.primary("self->" + field(rows) + "[" + number.text() + "]");
+    return Printed.primary(array(rows).at(Printed.PRIMARY) + "[" + number.text() + "]");
+  }
+
+  /// The table of an array's rows; those of all arrays lie one after the other in the instance.
+  private Printed array(Rows rows) {
+    return rows.isNumbered()
+        ? Printed.primary(
+            "((" + elementType(rows.type()) + " ***) ARRAYS_)[" + identifier(rows.name()) + "]")
+        : Printed.primary("self->" + field(rows));
   }
 
   /// The field of the instance that has an array.

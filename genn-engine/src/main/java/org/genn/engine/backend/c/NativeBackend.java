@@ -12,6 +12,7 @@ import org.genn.engine.backend.BuildSettings;
 import org.genn.engine.backend.Executable;
 import org.genn.engine.backend.MemoryLimit;
 import org.genn.engine.backend.Pace;
+import org.genn.engine.backend.form.Merging;
 import org.genn.engine.kernel.IrVerifier;
 import org.genn.engine.kernel.Program;
 import org.slf4j.Logger;
@@ -53,7 +54,7 @@ public final class NativeBackend implements Backend {
   @Override
   public Executable build(Program program, BuildSettings settings) {
     long start = System.nanoTime();
-    IrVerifier.verify(program);
+    Program code = IrVerifier.verify(settings.isChecked() ? program : Merging.of(program));
     var found = CCompiler.found();
     CCompiler compiler =
         found
@@ -63,7 +64,7 @@ public final class NativeBackend implements Backend {
                     new BackendException(
                         "the native back end cannot build %s: %s"
                             .formatted(program.name(), found.problem())));
-    CSource source = CSource.of(program, settings.isChecked());
+    CSource source = CSource.of(code, settings.isChecked());
     keep(source, settings);
     var cache = settings.cacheDirectory().map(BuildCache::new);
     String key = BuildCache.key("native", String.join("\0", source.units()), compiler.identity());

@@ -27,6 +27,9 @@ final class JavaDialect implements Dialect {
                + " Long Float Double String System java Object")
               .split(" "));
 
+  /// Field with all arrays, for code that is told their numbers.
+  static final String ALL = "arrays_";
+
   private final boolean isChecked;
 
   /// @param isChecked whether subscripts outside of a row are reported with its name
@@ -224,14 +227,22 @@ final class JavaDialect implements Dialect {
 
   @Override
   public Printed row(Rows rows, Printed index) {
-    return Printed.primary("this." + identifier(rows.name()) + "[" + index.text() + "]");
+    return Printed.primary(array(rows).at(Printed.PRIMARY) + "[" + index.text() + "]");
+  }
+
+  private Printed array(Rows rows) {
+    String name = identifier(rows.name());
+    return rows.isNumbered()
+        ? Printed.cast(
+            elementType(rows.type()) + "[][]", Printed.primary("this." + ALL + "[" + name + "]"))
+        : Printed.primary("this." + name);
   }
 
   @Override
   public Printed reserve(Rows rows, Printed index, Printed length, Printed limit) {
     return Printed.call(
         "reserve_" + elementType(rows.type()),
-        Printed.primary("this." + identifier(rows.name())),
+        array(rows),
         index,
         length,
         limit);

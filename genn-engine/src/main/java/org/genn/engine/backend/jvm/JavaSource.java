@@ -133,9 +133,11 @@ record JavaSource(String className, String text) {
       for (Rows rows : program.arrays()) {
         line("  private " + JavaDialect.elementType(rows.type()) + "[][] " + field(rows) + ";");
       }
+      line("  private Object[] " + JavaDialect.ALL + ";");
       line("  private boolean dividedByZero;");
       line("");
       line("  public " + className + "(Object[] arrays) {");
+      line("    " + JavaDialect.ALL + " = arrays;");
       for (int begin = 0; begin < program.arrays().size(); begin += MOST_FIELDS) {
         line("    fields" + begin + "_(arrays);");
       }

@@ -11,6 +11,7 @@ import org.genn.engine.backend.BuildCache;
 import org.genn.engine.backend.BuildSettings;
 import org.genn.engine.backend.Executable;
 import org.genn.engine.backend.Pace;
+import org.genn.engine.backend.form.Merging;
 import org.genn.engine.kernel.IrVerifier;
 import org.genn.engine.kernel.Program;
 import org.slf4j.Logger;
@@ -61,8 +62,9 @@ public final class JvmBackend implements Backend {
   @Override
   public Executable build(Program program, BuildSettings settings) {
     long start = System.nanoTime();
-    IrVerifier.verify(program);
-    JavaSource source = JavaSource.of(program, settings.isChecked());
+    Program code =
+        IrVerifier.verify(settings.isChecked() ? program : Merging.of(program));
+    JavaSource source = JavaSource.of(code, settings.isChecked());
     keep(source, settings);
     var cache = settings.cacheDirectory().map(BuildCache::new);
     String key = BuildCache.key("jvm", source.text(), Boolean.toString(settings.isChecked()));
