@@ -74,6 +74,7 @@ public record LoweredModel(
         program,
         slices,
         variables,
+        delaySlots,
         extraGlobalParameters,
         dynamicParameters,
         sparse,

@@ -31,8 +31,7 @@ final class LoweredStore {
   private final BuildSettings build;
   private final String key;
 
-  private LoweredStore(
-      ModelDigest digest, BuildCache cache, BuildSettings build, String key) {
+  private LoweredStore(ModelDigest digest, BuildCache cache, BuildSettings build, String key) {
     this.digest = digest;
     this.cache = cache;
     this.build = build;
@@ -107,8 +106,7 @@ final class LoweredStore {
 
   void write(LoweredModel lowered, Executable executable) {
     if (!executable.cacheKey().isEmpty()) {
-      RecordCodec.write(
-              new Stored(lowered.withoutCode(), executable.cacheKey()), digest.parts())
+      RecordCodec.write(new Stored(lowered.withoutCode(), executable.cacheKey()), digest.parts())
           .ifPresent(bytes -> cache.write(key, bytes));
     }
   }

@@ -108,8 +108,7 @@ public final class Simulation implements AutoCloseable {
   }
 
   /// @param before the model as it was checked
-  static Simulation open(
-      ModelSpec spec, RuntimeSettings settings, Optional<LoweredModel> before) {
+  static Simulation open(ModelSpec spec, RuntimeSettings settings, Optional<LoweredModel> before) {
     var observer = OpeningObserver.NONE;
     return open(Opening.open(spec, settings, before, observer), settings, observer);
   }

@@ -85,8 +85,7 @@ class ModelDigestTest {
             leaky().precision(Precision.DOUBLE),
             leaky().schedule("trial", new Schedule(5).run(Phase.FORWARD)),
             new ModelSpec("m", 1, 1, 7)
-                .neuronGroup(
-                    new NeuronGroup("n", 11, LEAKY, Bindings.NONE.parameter("tau", 20))),
+                .neuronGroup(new NeuronGroup("n", 11, LEAKY, Bindings.NONE.parameter("tau", 20))),
             neurons(LEAKY.simCode("V = alpha;"), Bindings.NONE.parameter("tau", 20)),
             neurons(LEAKY, Bindings.NONE.parameter("tau", 21)),
             neurons(LEAKY, Bindings.NONE.dynamicParameter("tau", 20)),
@@ -149,8 +148,7 @@ class ModelDigestTest {
     InitialValue values = InitialValue.of(a);
     ModelSpec first =
         neurons(LEAKY, Bindings.NONE.parameter("tau", 20).initialValue("V", InitialValue.of(a)));
-    ModelSpec second =
-        neurons(LEAKY, Bindings.NONE.parameter("tau", 20).initialValue("V", values));
+    ModelSpec second = neurons(LEAKY, Bindings.NONE.parameter("tau", 20).initialValue("V", values));
     var parts = ModelDigest.of(first).orElseThrow().parts();
     int place = parts.indexOf(first.neuronGroup("n").bindings().initialValues().get("V"));
     assertSame(values, ModelDigest.of(second).orElseThrow().parts().get(place));

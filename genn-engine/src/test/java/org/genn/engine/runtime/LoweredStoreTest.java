@@ -79,7 +79,8 @@ class LoweredStoreTest {
   void arraysAndSeedOfTheSecondModelCount() {
     NeuronGroup group = ManyGroups.varied(2).neuronGroup("pop0");
     run(values(group, 1).seed(1));
-    Opened opened = Opening.open(values(group, 2).seed(3), settings(), Optional.empty(), OpeningObserver.NONE);
+    Opened opened =
+        Opening.open(values(group, 2).seed(3), settings(), Optional.empty(), OpeningObserver.NONE);
     assertTrue(opened.lowered().program().functions().isEmpty());
     assertEquals(3, opened.lowered().spec().seed());
     opened.close();

@@ -74,7 +74,9 @@ public final class Merging {
     for (Function function : program.functions()) {
       if (!inExpressions.contains(function.name())) {
         Shape shape = Shape.of(function);
-        shapes.computeIfAbsent(shape.key(), _ -> new ArrayList<>()).add(new Member(function, shape));
+        shapes
+            .computeIfAbsent(shape.key(), _ -> new ArrayList<>())
+            .add(new Member(function, shape));
       }
     }
     shapes.values().forEach(this::merge);
@@ -91,7 +93,11 @@ public final class Merging {
     for (Kernel kernel : program.kernels()) {
       kernels.add(
           new Kernel(
-              kernel.name(), kernel.comment(), kernel.domain(), kernel.units(), ops(kernel.body())));
+              kernel.name(),
+              kernel.comment(),
+              kernel.domain(),
+              kernel.units(),
+              ops(kernel.body())));
     }
     return new Program(program.name(), program.arrays(), kept, kernels);
   }
@@ -114,8 +120,8 @@ public final class Merging {
     return called;
   }
 
-  /// Replaces the members by one function, if there are enough of them and they do not differ in too
-  /// much.
+  /// Replaces the members by one function, if there are enough of them and they do not differ in
+  /// too much.
   private void merge(List<Member> members) {
     if (members.size() < FEWEST_MEMBERS) {
       return;

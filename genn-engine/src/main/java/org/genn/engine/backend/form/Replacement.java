@@ -125,8 +125,7 @@ final class Replacement {
         Expr chosen = expression(selector);
         var parts = new ArrayList<Stmt.Case>();
         for (Stmt.Case part : cases) {
-          parts.add(
-              new Stmt.Case(part.labels(), part.isDefault(), statements(part.statements())));
+          parts.add(new Stmt.Case(part.labels(), part.isDefault(), statements(part.statements())));
         }
         yield new Stmt.Switch(chosen, parts);
       }
@@ -153,8 +152,7 @@ final class Replacement {
           new Expr.Unary(type, operator, expression(operand));
       case Expr.Binary binary -> {
         Expr left = expression(binary.left());
-        Expr right =
-            Shape.isFixed(binary) ? fixed(binary.right()) : expression(binary.right());
+        Expr right = Shape.isFixed(binary) ? fixed(binary.right()) : expression(binary.right());
         yield new Expr.Binary(binary.type(), binary.operator(), left, right);
       }
       case Expr.Conditional(var type, var condition, var whenTrue, var whenFalse) -> {

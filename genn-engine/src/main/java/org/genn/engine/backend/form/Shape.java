@@ -89,8 +89,7 @@ record Shape(String key, List<Rows> rows, List<Expr.Literal> literals) {
         parent.operator() == BinaryOperator.SHIFT_LEFT
             || parent.operator() == BinaryOperator.SHIFT_RIGHT;
     boolean isDivision =
-        parent.operator() == BinaryOperator.DIVIDE
-            || parent.operator() == BinaryOperator.REMAINDER;
+        parent.operator() == BinaryOperator.DIVIDE || parent.operator() == BinaryOperator.REMAINDER;
     boolean isIntegral =
         parent.right().type() instanceof SnippetType.Number(NumericType type) && type.isIntegral();
     return isShift || (isDivision && isIntegral);

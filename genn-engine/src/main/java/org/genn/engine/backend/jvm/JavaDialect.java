@@ -240,12 +240,7 @@ final class JavaDialect implements Dialect {
 
   @Override
   public Printed reserve(Rows rows, Printed index, Printed length, Printed limit) {
-    return Printed.call(
-        "reserve_" + elementType(rows.type()),
-        array(rows),
-        index,
-        length,
-        limit);
+    return Printed.call("reserve_" + elementType(rows.type()), array(rows), index, length, limit);
   }
 
   @Override

@@ -62,8 +62,7 @@ public final class JvmBackend implements Backend {
   @Override
   public Executable build(Program program, BuildSettings settings) {
     long start = System.nanoTime();
-    Program code =
-        IrVerifier.verify(settings.isChecked() ? program : Merging.of(program));
+    Program code = IrVerifier.verify(settings.isChecked() ? program : Merging.of(program));
     JavaSource source = JavaSource.of(code, settings.isChecked());
     keep(source, settings);
     var cache = settings.cacheDirectory().map(BuildCache::new);
