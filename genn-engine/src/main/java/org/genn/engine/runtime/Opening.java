@@ -32,6 +32,7 @@ final class Opening {
       requireFits(loaded.get().lowered(), backend);
       return opened(loaded.get().lowered(), loaded.get().executable());
     }
+    backend.prepare();
     LoweredModel lowered =
         before
             .filter(model -> lowering.equals(lowering(given, settings, Pace.USUAL)))

@@ -50,11 +50,42 @@ record JavaSource(String className, String text) {
         """
         public final class Sample {
           private float[][] rows;
-          public void run(int n) {
-            float[] row = this.rows[n];
-            for (int j = 0; j < n; j++) {
-              row[j] += (float) Math.sqrt(row[j]);
+          private Object[] all;
+          public void run(int kernel, int n) {
+            switch (kernel) {
+              case 0 -> step(n, (float) n * 0.5f);
+              default -> throw new IndexOutOfBoundsException("no kernel " + kernel);
             }
+          }
+          // A step.
+          private void step(int n, float t) {
+            float[] row = this.rows[n];
+            int[] ids = ((int[][]) this.all[n])[0];
+            int count = 0;
+            for (int entry = ids[0], entryEnd = ids[0 + 1]; entry < entryEnd; entry++) {
+              int source = ids[entry];
+              count = fire(row, ids, source & ~15, t) ? count + 1 : count;
+            }
+            ids[2] = count;
+          }
+          private static boolean fire(float[] row, int[] ids, int count, float t) {
+            boolean any = false;
+            for (int j = 0; j < count; j++) {
+              float x = row[j];
+              long word = (long) ids[j] << 32 ^ Float.floatToRawIntBits(x);
+              if (x > 0.0f && (int) (word >>> 32) != 0) {
+                x *= 2.0f;
+                any = true;
+              } else {
+                x += (float) Math.sqrt(x) - (x < t ? 1.0f : Math.max(x, t));
+              }
+              while (x > 1e9f) {
+                x -= -1.5f;
+                break;
+              }
+              row[j] = x;
+            }
+            return any;
           }
         }
         """);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.genn.engine.backend.Availability;
 import org.genn.engine.backend.Backend;
 import org.genn.engine.backend.BackendException;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /// JDK.
 public final class JvmBackend implements Backend {
   private static final Logger LOG = LoggerFactory.getLogger(JvmBackend.class);
+  private static final AtomicBoolean PREPARED = new AtomicBoolean();
   private static final String NEEDS_JDK =
       "a Java runtime without compiler (module jdk.compiler); start with a JDK to build new"
           + " programs";
@@ -56,6 +58,14 @@ public final class JvmBackend implements Backend {
       } catch (IOException e) {
         LOG.debug("warming up the compiler failed", e);
       }
+    }
+  }
+
+  /// Loads the compiler, once, while the program is being lowered.
+  @Override
+  public void prepare() {
+    if (PREPARED.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("mlgenn-compiler").start(JvmBackend::warmUp);
     }
   }
 
