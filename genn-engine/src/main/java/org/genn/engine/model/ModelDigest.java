@@ -140,6 +140,7 @@ public record ModelDigest(String hash, List<Object> parts) {
           value(function.apply(parameters, spec.dt()));
         }
         case SparseInit.Bound bound -> value(bound.of(sources, targets, parameters));
+        case SparseInit.Count count -> value(count.of(sources, targets, parameters));
         case SparseInit.KernelSize size -> value(size.of(parameters));
         case SparseInit.HostArray array -> parts.add(array);
         case Record whole -> whole(whole);
