@@ -38,8 +38,8 @@ public interface Backend {
     return Optional.empty();
   }
 
-  /// Called when a program will have to be built soon: a back end can load its tools meanwhile, in a
-  /// thread of its own.
+  /// Called when a program will have to be built soon: a back end can load its tools meanwhile, in
+  /// a thread of its own.
   default void prepare() {}
 
   /// What decides which machine code is made of a program, besides the program: the compiler and
