@@ -207,7 +207,7 @@ final class RecordCodec {
         case LIST -> Arrays.asList(all());
         case SET -> new LinkedHashSet<>(Arrays.asList(all()));
         case MAP -> {
-          int size = in.readInt();
+          int size = size();
           var map = LinkedHashMap.newLinkedHashMap(size);
           for (int k = 0; k < size; k++) {
             map.put(read(), read());
@@ -227,11 +227,22 @@ final class RecordCodec {
     }
 
     private Object[] all() throws IOException, ReflectiveOperationException {
-      var elements = new Object[in.readInt()];
+      var elements = new Object[size()];
       for (int k = 0; k < elements.length; k++) {
         elements[k] = read();
       }
       return elements;
+    }
+
+    /// An element takes a byte at least, so that damaged bytes cannot ask for more room than they
+    /// have themselves.
+    private int size() throws IOException {
+      int size = in.readInt();
+      if (size < 0 || size > in.available()) {
+        throw new IOException(
+            "a collection of %d elements in %d bytes".formatted(size, in.available()));
+      }
+      return size;
     }
 
     private String text() throws IOException {
@@ -246,7 +257,10 @@ final class RecordCodec {
     private Class<?> type(String name) throws ReflectiveOperationException {
       Class<?> type = classes.get(name);
       if (type == null) {
-        type = Class.forName(name);
+        type = Class.forName(name, false, RecordCodec.class.getClassLoader());
+        if (!type.isRecord() && !type.isEnum()) {
+          throw new ClassNotFoundException(name + " is neither a record nor an enum");
+        }
         classes.put(name, type);
       }
       return type;
