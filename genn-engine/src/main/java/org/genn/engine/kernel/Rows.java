@@ -24,8 +24,10 @@ public record Rows(String name, NumericType type, int count, int length, boolean
 
   /// An array that a function is told by its number in the program, the value of an `int32`
   /// parameter.
-  public static Rows numbered(String parameter, NumericType type, int length) {
-    return new Rows(parameter, type, NUMBERED, length);
+  ///
+  /// @param like has the same type and use
+  public static Rows numbered(String parameter, Rows like) {
+    return new Rows(parameter, like.type, NUMBERED, like.length, like.isScratch);
   }
 
   public boolean isNumbered() {

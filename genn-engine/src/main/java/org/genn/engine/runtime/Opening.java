@@ -48,8 +48,8 @@ final class Opening {
   ///
   /// @return the model, unless it has been checked before
   static Optional<LoweredModel> check(ModelSpec spec, RuntimeSettings settings) {
-    var store = LoweredStore.of(
-            spec, lowering(spec, settings, Pace.USUAL), "any", settings.build());
+    var store =
+        LoweredStore.of(spec, lowering(spec, settings, Pace.USUAL), "any", settings.build());
     if (store.isPresent() && store.get().isStored()) {
       return Optional.empty();
     }
@@ -86,8 +86,7 @@ final class Opening {
     return Lowering.lower(spec, lowering(spec, settings, Pace.USUAL));
   }
 
-  private static LoweringSettings lowering(
-      ModelSpec spec, RuntimeSettings settings, Pace pace) {
+  private static LoweringSettings lowering(ModelSpec spec, RuntimeSettings settings, Pace pace) {
     return new LoweringSettings(
         settings.slices(),
         settings.recordingSteps(),

@@ -144,7 +144,7 @@ public final class Merging {
         for (int m = 0; m < members.size(); m++) {
           arguments.get(m).add(Expr.Literal.of(numbers.get(((Rows) each.get(m)).name())));
         }
-        rows.put(own, Rows.numbered(parameter.name(), own.type(), own.length()));
+        rows.put(own, Rows.numbered(parameter.name(), own));
       }
     }
     var literals = new ArrayList<Expr>();

@@ -135,6 +135,7 @@ record Shape(String key, List<Rows> rows, List<Expr.Literal> literals) {
       }
       key.append('a').append(known == null ? arrays.size() - 1 : known).append(' ');
       word(array.type().name()).word(array.isRagged() ? "ragged" : "fixed");
+      word(array.isScratch() ? "scratch" : "kept");
     }
 
     void ops(List<Op> ops) {
