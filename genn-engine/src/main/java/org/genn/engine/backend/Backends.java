@@ -3,6 +3,7 @@ package org.genn.engine.backend;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ public final class Backends {
   /// most preferred one that is available.
   public static Backend named(String wanted) {
     List<Backend> all = all();
-    String name = wanted.equals(AUTO) ? System.getProperty("mlgenn.backend", AUTO) : wanted;
+    String name = name(wanted);
     if (name.equals(AUTO)) {
       return choose(all);
     }
@@ -42,6 +43,22 @@ public final class Backends {
           "back end '%s' is not available: %s".formatted(name, availability.detail()));
     }
     return backend;
+  }
+
+  private static String name(String wanted) {
+    return wanted.equals(AUTO) ? System.getProperty("mlgenn.backend", AUTO) : wanted;
+  }
+
+  /// The back end that `auto` takes where the one it has taken could not build a program: the most
+  /// preferred available one after it. Nothing where a certain back end is wanted.
+  public static Optional<Backend> after(Backend failed, String wanted) {
+    if (!name(wanted).equals(AUTO)) {
+      return Optional.empty();
+    }
+    return all().stream()
+        .filter(backend -> backend.preference() < failed.preference())
+        .filter(backend -> backend.availability().isAvailable())
+        .findFirst();
   }
 
   private static Backend choose(List<Backend> all) {

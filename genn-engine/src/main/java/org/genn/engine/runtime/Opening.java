@@ -3,6 +3,7 @@ package org.genn.engine.runtime;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.genn.engine.backend.Backend;
+import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.Backends;
 import org.genn.engine.backend.Executable;
 import org.genn.engine.backend.Pace;
@@ -10,9 +11,13 @@ import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.Lowering;
 import org.genn.engine.kernel.LoweringSettings;
 import org.genn.engine.model.ModelSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// From a model to opened kernels and memory.
 final class Opening {
+  private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+
   private Opening() {}
 
   /// @param before the model as it was checked, if it was not stored
@@ -39,9 +44,16 @@ final class Opening {
             .filter(model -> settings.recordingSteps() == 0 && model.spec().equals(given))
             .map(model -> model.spec(spec))
             .orElseGet(() -> Lowering.lower(spec, lowering));
-    Opened opened = open(lowered, backend, settings, observer);
-    store.ifPresent(s -> s.write(opened.lowered(), opened.executable()));
-    return opened;
+    try {
+      Opened opened = open(lowered, backend, settings, observer);
+      store.ifPresent(s -> s.write(opened.lowered(), opened.executable()));
+      return opened;
+    } catch (BackendException e) {
+      Backend next = Backends.after(backend, settings.backend()).orElseThrow(() -> e);
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      LOG.warn("back end {}: {}; going on with {}", backend.name(), reason, next.name());
+      return open(lowered, next, settings, observer);
+    }
   }
 
   /// Checks a model and all its snippets.

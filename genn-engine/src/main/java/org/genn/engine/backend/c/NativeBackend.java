@@ -33,7 +33,7 @@ public final class NativeBackend implements Backend {
 
   @Override
   public int preference() {
-    return 5;
+    return 20;
   }
 
   @Override
