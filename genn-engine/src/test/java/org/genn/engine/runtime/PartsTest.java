@@ -8,15 +8,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.genn.engine.kernel.IrVerifier;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.LoweredModel;
+import org.genn.engine.kernel.Op;
 import org.genn.engine.kernel.Program;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.VariableReference;
 import org.genn.feature.Feature;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Threads that share one example: neither the number of parts nor that of threads changes a bit.
 class PartsTest {
@@ -150,5 +154,56 @@ class PartsTest {
           default -> List.of("stage0_alone", "stage0_parts", "stage1_alone");
         };
     assertEquals(expected, stages);
+  }
+
+  /// What parts do at the same time.
+  private static List<String> calledForParts(String name) {
+    return Opening.lower(PartModels.ALL.get(name).apply(1), settings(2, 2))
+        .program()
+        .kernels()
+        .stream()
+        .filter(kernel -> kernel.domain() == Kernel.Domain.PARTS)
+        .flatMap(kernel -> called(kernel.body()))
+        .toList();
+  }
+
+  private static Stream<String> called(List<Op> ops) {
+    return ops.stream()
+        .flatMap(
+            op ->
+                switch (op) {
+                  case Op.Invoke(var function, _) -> Stream.of(function);
+                  case Op.Loop loop -> called(loop.body());
+                  case Op.When when -> called(when.body());
+                  default -> Stream.of();
+                });
+  }
+
+  /// Most of the time of large models goes into the synapses that spikes reach, whatever the way to
+  /// the inputs of their targets: at once, later (dendritic delays) or through rings of spikes.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sparse",
+        "dense",
+        "dense procedural",
+        "bitmask",
+        "procedural",
+        "axonal",
+        "back-propagation",
+        "dendritic",
+        "stdp sparse",
+        "schedule"
+      })
+  void synapsesRunForParts(String name) {
+    List<String> called = calledForParts(name);
+    assertTrue(
+        called.containsAll(List.of("aa_forward", "ab_forward", "ba_forward")), called::toString);
+  }
+
+  /// Sources may belong to other parts than targets.
+  @Test
+  void whatSendsBackRunsAlone() {
+    assertEquals(List.of("a_forward", "b_forward"), calledForParts("feedback"));
   }
 }
