@@ -79,10 +79,12 @@ final class CustomUpdateLowering {
       return new Lowered(
           functions, new Kernel("update_" + name, comment, Kernel.Domain.WHOLE, 1, body), false);
     }
-    if (overBatch) {
-      Function clear = clear(items, name);
-      functions.add(clear);
-      body.add(call(clear, Build.integer(0), Build.integer(0)));
+    if (overBatch || layout.examplesMeet(function)) {
+      if (overBatch) {
+        Function clear = clear(items, name);
+        functions.add(clear);
+        body.add(call(clear, Build.integer(0), Build.integer(0)));
+      }
       body.add(new Op.Hoist("trial", layout.trial, Build.integer(0)));
       Expr active =
           Build.convert(

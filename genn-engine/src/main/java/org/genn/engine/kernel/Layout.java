@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
@@ -193,6 +194,12 @@ final class Layout {
 
   Rows extraGlobalParameter(VariableReference parameter) {
     return extraGlobalParameters.get(parameter);
+  }
+
+  /// Whether examples write what all of them have in common.
+  boolean examplesMeet(Function function) {
+    return batch > 1
+        && SharedTables.areWritten(function, Set.copyOf(extraGlobalParameters.values()));
   }
 
   Optional<Rows> dynamicParameter(VariableReference parameter) {

@@ -334,7 +334,8 @@ public final class Lowering {
         function.name(),
         step(phase),
         stepTime(phase),
-        Optional.ofNullable(local.get(function.name())));
+        Optional.ofNullable(local.get(function.name())),
+        layout.examplesMeet(function));
   }
 
   private static String runName(Schedule.Run run) {
@@ -379,6 +380,13 @@ public final class Lowering {
 
   private int addRunKernel(
       Schedule.Run run, int timesteps, List<StagedRun.Invocation> invocations) {
+    if (invocations.stream().anyMatch(StagedRun.Invocation::examplesMeet)) {
+      // One thread takes the examples through each step in order.
+      var staged =
+          new StagedRun(
+              layout, runName(run) + "_" + kernels.size(), stepHead(run, timesteps), invocations);
+      return staged.stages(kernels).getFirst().alone();
+    }
     Expr.Name example = Build.integer("example");
     Expr.Name count = Build.integer("count");
     var body = new ArrayList<Op>(stepHead(run, timesteps));

@@ -28,7 +28,13 @@ final class StagedRun {
   ///
   /// @param step which it is called with, a local of the step
   /// @param local what a part uses, where the function handles parts; empty where it runs alone
-  record Invocation(String function, Expr.Name step, Expr.Name time, Optional<Footprint> local) {
+  /// @param examplesMeet whether its examples write what all of them have in common
+  record Invocation(
+      String function,
+      Expr.Name step,
+      Expr.Name time,
+      Optional<Footprint> local,
+      boolean examplesMeet) {
 
     Op op(Expr example, Expr slice) {
       return new Op.Invoke(function, List.of(example, slice, step, time));
@@ -85,7 +91,12 @@ final class StagedRun {
       calls.add(ofParts ? invocation.ofPart(example, copy, part) : invocation.op(example, copy));
     }
     var step = new ArrayList<>(head);
-    step.add(examples(example, copy, calls));
+    if (ofParts) {
+      step.add(examples(example, copy, calls));
+    } else {
+      // As between stages: a function handles all examples before the next one does.
+      calls.forEach(call -> step.add(examples(example, copy, List.of(call))));
+    }
     Op steps =
         new Op.Loop(
             "count",

@@ -307,7 +307,7 @@ class ParityFuzzTest {
 
   /// All that can be seen after some steps, or what stopped them.
   private static long[] outcome(String backend, int parts, ModelSpec spec, List<String> messages) {
-    var settings = Models.settings().backend(backend).threads(1).parts(parts);
+    var settings = Models.settings().backend(backend).threads(2).parts(parts);
     try (var simulation = Simulation.open(spec, settings.build(settings.build().isChecked(true)))) {
       var random = new SplittableRandom(3);
       for (var group : fuzzed(spec).entrySet()) {

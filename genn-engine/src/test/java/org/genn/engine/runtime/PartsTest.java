@@ -1,6 +1,8 @@
 package org.genn.engine.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import org.genn.engine.model.VariableReference;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -205,5 +208,39 @@ class PartsTest {
   @Test
   void whatSendsBackRunsAlone() {
     assertEquals(List.of("a_forward", "b_forward"), calledForParts("feedback"));
+  }
+
+  /// Examples have nothing in common but tables. Where they write one, one thread takes them
+  /// through each step in order.
+  @ParameterizedTest
+  @CsvSource({"table, 2, WHOLE", "table, 1, EXAMPLES", "sparse, 2, EXAMPLES"})
+  void examplesThatWriteATableTakeTurns(String name, int batch, Kernel.Domain domain) {
+    ModelSpec spec = PartModels.ALL.get(name).apply(batch);
+    Program program = Opening.lower(spec, settings(1, 2)).program();
+    List<Kernel.Domain> domains =
+        program.kernels().stream()
+            .filter(kernel -> kernel.name().startsWith("run_"))
+            .map(Kernel::domain)
+            .distinct()
+            .toList();
+    assertEquals(List.of(domain), domains);
+  }
+
+  @Test
+  void tablesAreTheSameForManyStepsAtOnce() {
+    ModelSpec spec = PartModels.ALL.get("table").apply(3);
+    float[][] tables = new float[2][];
+    try (var simulation = Simulation.open(spec, settings(1, 3))) {
+      simulation.stepTime(STEPS);
+      tables[0] = simulation.extraGlobalParameter("a", "Table").toArray();
+    }
+    try (var simulation = Simulation.open(spec, settings(1, 3))) {
+      for (int step = 0; step < STEPS; step++) {
+        simulation.stepTime();
+      }
+      tables[1] = simulation.extraGlobalParameter("a", "Table").toArray();
+    }
+    assertArrayEquals(tables[0], tables[1]);
+    assertFalse(Arrays.equals(tables[0], new float[tables[0].length]));
   }
 }
