@@ -691,8 +691,12 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     neuronPopulation(popName).currentSpikes();
   }
 
+  /// Hands spikes over that `SpikeView.set` of `NeuronPopulation.currentSpikes` has given a
+  /// population: the next step delivers them.
+  ///
+  /// @throws IllegalStateException where spikes of the population cannot be set
   public void pushSpikesToDevice(String popName) {
-    neuronPopulation(popName).currentSpikes();
+    neuronPopulation(popName).currentSpikes().requireReplaceable();
   }
 
   public void pullCurrentSpikesFromDevice(String popName) {

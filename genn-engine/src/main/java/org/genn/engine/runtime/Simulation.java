@@ -455,6 +455,15 @@ public final class Simulation implements AutoCloseable {
     return new SpikeView(this, group, spikeList(group));
   }
 
+  /// Neurons of a group of the model.
+  int groupSize(String group) {
+    return spec().neuronGroups().stream()
+        .filter(neurons -> neurons.name().equals(group))
+        .findFirst()
+        .orElseThrow()
+        .size();
+  }
+
   private SpikeList spikeList(String group) {
     return new Lookup<>(owner, "spiking neuron group", model.spikes()).get(group);
   }

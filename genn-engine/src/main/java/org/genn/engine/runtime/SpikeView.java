@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.genn.engine.kernel.SpikeList;
 
 /// Spikes of a neuron group: of all steps of the last trial where the group is on tape, of the last
-/// step otherwise.
+/// step otherwise. Those of the last step can be replaced before the next one delivers them.
 public final class SpikeView {
   private final Simulation simulation;
   private final String group;
@@ -50,6 +50,52 @@ public final class SpikeView {
     return steps < 1
         ? new int[0]
         : ids(checkedExample(example), offset(example, 1), offset(example, steps + 1));
+  }
+
+  /// Replaces the spikes of the last step: the next step delivers these, as if the neurons had
+  /// crossed their thresholds. Their state, their spike times and recordings stay as they are.
+  ///
+  /// Where the time of the last spike but one is kept, the next step counts these as spikes of the
+  /// step before, as it does any others.
+  ///
+  /// @param ids neurons, in any order
+  /// @throws IllegalStateException where the group keeps a whole trial
+  /// @throws IllegalArgumentException when a neuron is listed twice
+  public void set(int example, int... ids) {
+    requireReplaceable();
+    checkedExample(example);
+    int size = simulation.groupSize(group);
+    int[] sorted = ids.clone();
+    Arrays.sort(sorted);
+    for (int i = 0; i < sorted.length; i++) {
+      if (sorted[i] < 0 || sorted[i] >= size) {
+        throw new IndexOutOfBoundsException(
+            "spikes of neuron group '%s': neuron %d of %d".formatted(group, sorted[i], size));
+      }
+      if (i > 0 && sorted[i] == sorted[i - 1]) {
+        throw new IllegalArgumentException(
+            "spikes of neuron group '%s': neuron %d is listed twice".formatted(group, sorted[i]));
+      }
+    }
+    // The list has room for two segments of all neurons.
+    int begin = offset(example, 1);
+    for (int i = 0; i < sorted.length; i++) {
+      simulation.memory().setLong(list.ids(), example, begin + i, sorted[i]);
+    }
+    simulation.memory().setLong(list.offsets(), example, 2, begin + sorted.length);
+  }
+
+  /// @throws IllegalStateException where the group keeps a whole trial
+  void requireReplaceable() {
+    if (list.isTaped()) {
+      throw new IllegalStateException(
+          "spikes of neuron group '%s' cannot be set: %s"
+              .formatted(
+                  group,
+                  list.isExternal()
+                      ? "they come from outside; give them to its input"
+                      : "it is on tape, and its backward phase replays what its neurons did"));
+    }
   }
 
   private int[] ids(int example, int begin, int end) {

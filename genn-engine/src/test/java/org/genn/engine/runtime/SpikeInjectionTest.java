@@ -1,0 +1,90 @@
+package org.genn.engine.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Map;
+import org.genn.engine.model.NeuronModel;
+import org.genn.engine.model.Precision;
+import org.genn.feature.Feature;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Spikes that the host sets between two steps.
+final class SpikeInjectionTest {
+  /// Never spikes by itself.
+  private static final NeuronModel SILENT =
+      new NeuronModel("Silent").variable("x").thresholdCondition("x > 0.5");
+
+  private static final NeuronModel SUM = new NeuronModel("Sum").variable("V").simCode("V += Isyn;");
+
+  private static GeNNModel model(String backend, int threads, int delay) {
+    var model = new GeNNModel(Precision.FLOAT, "injection", backend);
+    model.setPreferences(Models.settings().threads(threads));
+    model.setBatchSize(2);
+    var source = model.addNeuronPopulation("source", 3, SILENT, Map.of(), Map.of("x", 0));
+    model.addNeuronPopulation("target", 1, SUM, Map.of(), Map.of());
+    model
+        .addSynapsePopulation(
+            "s",
+            "DENSE",
+            source.name(),
+            "target",
+            GeNNModel.initWeightUpdate(
+                Models.STATIC_PULSE, Map.of(), Map.of("g", new float[] {1, 10, 100})),
+            GeNNModel.initPostsynaptic(Models.DELTA, Map.of(), Map.of()))
+        .setAxonalDelaySteps(delay);
+    model.build();
+    model.load();
+    return model;
+  }
+
+  private static float[] received(GeNNModel model) {
+    return model.neuronPopulation("target").vars().get("V").values();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"jvm, 1, 0", "jvm, 2, 0", "jvm, 1, 2", "native, 1, 0", "native, 1, 2"})
+  @Feature("R13")
+  void nextStepDeliversThemOnce(String backend, int threads, int delay) {
+    try (GeNNModel model = model(backend, threads, delay)) {
+      model.stepTime();
+      SpikeView spikes = model.neuronPopulation("source").currentSpikes();
+      spikes.set(0, 2, 0);
+      spikes.set(1, 0, 1, 2);
+      spikes.set(1, 1);
+      model.pushSpikesToDevice("source");
+      assertArrayEquals(new int[] {0, 2}, spikes.ids(0));
+      assertArrayEquals(new int[] {1}, spikes.ids(1));
+      for (int step = 0; step < delay; step++) {
+        model.stepTime();
+        assertArrayEquals(new float[] {0, 0}, received(model));
+      }
+      model.stepTime();
+      assertArrayEquals(new float[] {101, 10}, received(model));
+      assertEquals(0, spikes.count(0));
+      model.stepTime();
+      assertArrayEquals(new float[] {101, 10}, received(model));
+    }
+  }
+
+  private static void assertFails(String message, Executable executable) {
+    assertEquals(message, assertThrows(RuntimeException.class, executable).getMessage());
+  }
+
+  @Test
+  void neuronsMustExistAndSpikeOnce() {
+    try (GeNNModel model = model("jvm", 1, 0)) {
+      SpikeView spikes = model.neuronPopulation("source").currentSpikes();
+      assertFails("spikes of neuron group 'source': neuron 3 of 3", () -> spikes.set(0, 1, 3));
+      assertFails("spikes of neuron group 'source': neuron -1 of 3", () -> spikes.set(0, -1));
+      assertFails(
+          "spikes of neuron group 'source': neuron 1 is listed twice", () -> spikes.set(0, 1, 0, 1));
+      assertFails("spikes of neuron group 'source': example 2 of 2", () -> spikes.set(2, 0));
+      assertEquals(0, spikes.count(0));
+    }
+  }
+}
