@@ -146,6 +146,17 @@ class TrialTest {
   }
 
   @Test
+  void spikesFromOutsideAreNotSetOneByOne() {
+    try (var simulation = Simulation.open(spec(1, 0.5), Models.settings().threads(1))) {
+      SpikeView spikes = simulation.spikes("input");
+      assertEquals(
+          "spikes of neuron group 'input' cannot be set: they come from outside; give them to its"
+              + " input",
+          assertThrows(IllegalStateException.class, () -> spikes.set(0, 1)).getMessage());
+    }
+  }
+
+  @Test
   void aPartialBatchIsReducedOverItsExamplesOnly() {
     try (var simulation = Simulation.open(spec(5, 1.0), Models.settings().threads(2))) {
       setSpikes(simulation, 5);
@@ -308,6 +319,10 @@ class TrialTest {
       simulation.runTrial("trial");
       SpikeView spikes = simulation.spikes("n");
       assertEquals(3, spikes.steps());
+      assertEquals(
+          "spikes of neuron group 'n' cannot be set: it is on tape, and its backward phase replays"
+              + " what its neurons did",
+          assertThrows(IllegalStateException.class, () -> spikes.set(1, 0)).getMessage());
       assertArrayEquals(new int[] {0}, spikes.ids(1, 0));
       assertArrayEquals(new int[] {1}, spikes.ids(1, 1));
       assertArrayEquals(new int[] {0, 1, 0}, spikes.ids(1));
