@@ -82,7 +82,8 @@ final class SpikeInjectionTest {
       assertFails("spikes of neuron group 'source': neuron 3 of 3", () -> spikes.set(0, 1, 3));
       assertFails("spikes of neuron group 'source': neuron -1 of 3", () -> spikes.set(0, -1));
       assertFails(
-          "spikes of neuron group 'source': neuron 1 is listed twice", () -> spikes.set(0, 1, 0, 1));
+          "spikes of neuron group 'source': neuron 1 is listed twice",
+          () -> spikes.set(0, 1, 0, 1));
       assertFails("spikes of neuron group 'source': example 2 of 2", () -> spikes.set(2, 0));
       assertEquals(0, spikes.count(0));
     }
