@@ -6,6 +6,7 @@ import org.genn.engine.kernel.Partition;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.ModelValidator;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.SynapsePairs;
@@ -41,6 +42,8 @@ final class PartCount {
     if (slices >= threads) {
       return 1;
     }
+    // What is wrong with the model is told before anything is looked up by a name in it.
+    ModelValidator.check(spec);
     int most = Math.min(threads, Partition.MAX_PARTS);
     double worthwhile = spec.batchSize() * work(spec, pace) / LEAST_WORK;
     return worthwhile < 2 || worthwhile < slices ? 1 : (int) Math.min(most, worthwhile);

@@ -23,6 +23,8 @@ public @interface OnNative {
   final class Choice implements ExecutionCondition, BeforeAllCallback, AfterAllCallback {
     private static final String PROPERTY = "mlgenn.backend";
 
+    private String before = "auto";
+
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
       var availability =
@@ -38,12 +40,13 @@ public @interface OnNative {
 
     @Override
     public void beforeAll(ExtensionContext context) {
+      before = System.getProperty(PROPERTY, "auto");
       System.setProperty(PROPERTY, "native");
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-      System.clearProperty(PROPERTY);
+      System.setProperty(PROPERTY, before);
     }
   }
 }
