@@ -86,7 +86,7 @@ final class RunCommand implements Command {
   private static List<String> command(List<String> words) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--enable-native-access=ALL-UNNAMED,org.genn.engine");
     command.add("-Djava.awt.headless=true");
     String memory = System.getenv(MEMORY);
     if (memory != null && !memory.isBlank()) {
