@@ -114,7 +114,8 @@ class IrVerifierTest {
   @Test
   void arraysAndFunctionsExist() {
     refuse(
-        "kernel 'k': the program has no array Rows[name=W, type=FLOAT, count=1, length=1]",
+        "kernel 'k': the program has no array Rows[name=W, type=FLOAT, count=1, length=1,"
+            + " isScratch=false]",
         hoist("w", new Rows("W", FLOAT, 1, 1), integer(0)));
     refuse("kernel 'k': the program has no function 'f'", new Op.Invoke("f", List.of()));
     var f = new Function("f", "", List.of(integer("n")), List.of());

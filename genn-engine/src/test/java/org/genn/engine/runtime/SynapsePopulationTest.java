@@ -83,8 +83,9 @@ class SynapsePopulationTest {
         "population 's' is sparse, but has no connections; call setSparseConnections",
         assertThrows(IllegalStateException.class, model::build).getMessage());
     assertEquals(
-        "model 'facade': synapses of matrix type TOEPLITZ need connectivity; give a Connectivity"
-            + " instead of the name",
+        "model 'facade': synapses of matrix type TOEPLITZ need connectivity; give"
+            + " initSparseConnectivity or initToeplitzConnectivity, or a Connectivity instead of"
+            + " the name",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> model.addSynapsePopulation("t", "TOEPLITZ", "pre", "post", weights(1), DELTA))
