@@ -95,6 +95,9 @@ class ParityTest {
     0x123456789abcdefL
   };
 
+  /// @param name of what is compared
+  record Case(String name, Table.Column column) {}
+
   private static double real(SplittableRandom random) {
     return switch (random.nextInt(4)) {
       case 0, 1 -> REALS[random.nextInt(REALS.length)];
@@ -107,9 +110,10 @@ class ParityTest {
     return random.nextInt(3) == 0 ? random.nextLong() : INTEGERS[random.nextInt(INTEGERS.length)];
   }
 
-  private static void compare(List<String> names, List<Table.Column> columns) {
+  static void compare(List<Case> cases, Backend backend) {
+    List<Table.Column> columns = cases.stream().map(Case::column).toList();
     try (var jvm = new Table("jvm", LENGTH, columns);
-        var compiled = new Table("native", LENGTH, columns)) {
+        var compiled = new Table(backend, LENGTH, columns)) {
       for (int column = 0; column < columns.size(); column++) {
         fill(jvm, compiled, column, columns.get(column).inputs());
         jvm.run(column);
@@ -124,7 +128,9 @@ class ParityTest {
                   : compiled.getLong(column, i);
           if (expected != actual) {
             assertEquals(
-                jvm.get(column, i), compiled.get(column, i), names.get(column) + ", value " + i);
+                jvm.get(column, i),
+                compiled.get(column, i),
+                cases.get(column).name + ", value " + i);
           }
         }
       }
@@ -149,23 +155,19 @@ class ParityTest {
     }
   }
 
-  @Test
-  void conversions() {
-    var names = new ArrayList<String>();
-    var columns = new ArrayList<Table.Column>();
+  static List<Case> conversions() {
+    var cases = new ArrayList<Case>();
     for (NumericType from : NumericType.values()) {
       for (NumericType to : NumericType.values()) {
-        names.add(from + " to " + to);
-        columns.add(Table.unary(to, from, value -> Ir.convert(to, value)));
+        cases.add(
+            new Case(from + " to " + to, Table.unary(to, from, value -> Ir.convert(to, value))));
       }
     }
-    compare(names, columns);
+    return cases;
   }
 
-  @Test
-  void operators() {
-    var names = new ArrayList<String>();
-    var columns = new ArrayList<Table.Column>();
+  static List<Case> operators() {
+    var cases = new ArrayList<Case>();
     for (NumericType type : NumericType.values()) {
       if (type.promoted() != type) {
         continue;
@@ -180,21 +182,24 @@ class ParityTest {
           continue;
         }
         Expr value = Ir.binary(operator, Table.variable(type, 0), Table.variable(type, 1));
-        names.add(operator + " " + type);
-        columns.add(new Table.Column(value.type().numeric(), List.of(type, type), value));
+        cases.add(
+            new Case(
+                operator + " " + type,
+                new Table.Column(value.type().numeric(), List.of(type, type), value)));
       }
-      names.add("negate " + type);
-      columns.add(
-          Table.unary(
-              type, type, value -> new Expr.Unary(Ir.type(type), UnaryOperator.NEGATE, value)));
+      cases.add(
+          new Case(
+              "negate " + type,
+              Table.unary(
+                  type,
+                  type,
+                  value -> new Expr.Unary(Ir.type(type), UnaryOperator.NEGATE, value))));
     }
-    compare(names, columns);
+    return cases;
   }
 
-  @Test
-  void functions() {
-    var names = new ArrayList<String>();
-    var columns = new ArrayList<Table.Column>();
+  static List<Case> functions() {
+    var cases = new ArrayList<Case>();
     for (String function : FunctionLibrary.functions()) {
       for (SnippetType.Function overload : FunctionLibrary.overloads(function, FLOAT)) {
         boolean isNumeric =
@@ -202,17 +207,33 @@ class ParityTest {
                 && Stream.concat(Stream.of(overload.result()), overload.parameters().stream())
                     .allMatch(SnippetType.Number.class::isInstance);
         if (isNumeric) {
-          names.add(function + " " + overload.parameters());
-          columns.add(
-              Table.call(
-                  overload.result().numeric(),
-                  function,
-                  overload.parameters().stream()
-                      .map(SnippetType::numeric)
-                      .toArray(NumericType[]::new)));
+          cases.add(
+              new Case(
+                  function + " " + overload.parameters(),
+                  Table.call(
+                      overload.result().numeric(),
+                      function,
+                      overload.parameters().stream()
+                          .map(SnippetType::numeric)
+                          .toArray(NumericType[]::new))));
         }
       }
     }
-    compare(names, columns);
+    return cases;
+  }
+
+  @Test
+  void conversionsHaveTheSameBits() {
+    compare(conversions(), Backends.named("native"));
+  }
+
+  @Test
+  void operatorsHaveTheSameBits() {
+    compare(operators(), Backends.named("native"));
+  }
+
+  @Test
+  void functionsHaveTheSameBits() {
+    compare(functions(), Backends.named("native"));
   }
 }

@@ -34,6 +34,10 @@ final class Table implements AutoCloseable {
   }
 
   Table(String backend, int length, List<Column> columns) {
+    this(Backends.named(backend), length, columns);
+  }
+
+  Table(Backend backend, int length, List<Column> columns) {
     this.columns = columns;
     this.length = length;
     var arrays = new ArrayList<Rows>();
@@ -59,10 +63,9 @@ final class Table implements AutoCloseable {
       kernels.add(kernel("kernel" + c, ops.toArray(Op[]::new)));
     }
     executable =
-        Backends.named(backend)
-            .build(
-                new Program("table", arrays, List.of(), kernels),
-                new BuildSettings().cacheDirectory(Optional.empty()));
+        backend.build(
+            new Program("table", arrays, List.of(), kernels),
+            new BuildSettings().cacheDirectory(Optional.empty()));
     instance = executable.open();
   }
 

@@ -23,9 +23,10 @@ import org.genn.engine.backend.BuildCache;
 ///
 /// @param path of the program
 /// @param version first line of what it says about itself
-record CCompiler(Path path, String version) {
+/// @param flags that it knows of those that are wanted
+record CCompiler(Path path, String version, List<String> flags) {
   /// `-fno-builtin`: a routine may have the name of a C function. Nothing here lets a compiler
-  /// change a result. Copies of functions for constant arguments would take half of the time.
+  /// change a result.
   private static final List<String> FLAGS =
       List.of(
           "-std=gnu11",
@@ -36,37 +37,35 @@ record CCompiler(Path path, String version) {
           "-fno-math-errno",
           "-fno-trapping-math",
           "-fno-builtin",
-          "-fno-ipa-cp-clone",
           "-fvisibility=hidden",
           "-fPIC",
           "-Werror=implicit-function-declaration");
+
+  /// Of gcc alone, and it only saves time: copies of functions for constant arguments would take
+  /// half of it.
+  private static final List<String> OPTIONAL = List.of("-fno-ipa-cp-clone");
 
   private static final long SLOWEST_SECONDS = 600;
   private static final String MISSING =
       "no C compiler found (looked for %s); install gcc or clang, or name one in variable CC";
 
   /// What looking for a compiler gave.
-  record Found(Optional<CCompiler> compiler, String problem) {}
+  record Found(Optional<CCompiler> compiler, String problem) {
+    Availability availability() {
+      return compiler
+          .map(found -> new Availability(true, found.version))
+          .orElseGet(() -> new Availability(false, problem));
+    }
+  }
 
   private static final class Lazy {
-    static final Found FOUND = find();
+    static final Found FOUND = find(wanted());
 
     private Lazy() {}
   }
 
   static Found found() {
     return Lazy.FOUND;
-  }
-
-  static Availability availability() {
-    return found()
-        .compiler
-        .map(compiler -> new Availability(true, compiler.version))
-        .orElseGet(() -> new Availability(false, found().problem));
-  }
-
-  private static Found find() {
-    return find(wanted());
   }
 
   private static List<String> wanted() {
@@ -89,11 +88,17 @@ record CCompiler(Path path, String version) {
         return new Found(
             Optional.empty(), path.get() + " --version failed: " + firstLine(result.log));
       }
-      var compiler = new CCompiler(path.get(), firstLine(result.log));
-      return compiler
+      String version = firstLine(result.log);
+      var all = Stream.concat(FLAGS.stream(), OPTIONAL.stream()).toList();
+      var compiler = new CCompiler(path.get(), version, all);
+      if (compiler.trial().isEmpty()) {
+        return new Found(Optional.of(compiler), "");
+      }
+      var simpler = new CCompiler(path.get(), version, FLAGS);
+      return simpler
           .trial()
           .map(problem -> new Found(Optional.empty(), problem))
-          .orElseGet(() -> new Found(Optional.of(compiler), ""));
+          .orElseGet(() -> new Found(Optional.of(simpler), ""));
     } catch (IOException e) {
       return new Found(
           Optional.empty(), "%s cannot be started: %s".formatted(path.get(), e.getMessage()));
@@ -128,7 +133,7 @@ record CCompiler(Path path, String version) {
 
   /// What decides the code that it makes, besides the source.
   String identity() {
-    return String.join("\n", path.toString(), version, String.join(" ", FLAGS), processor());
+    return String.join("\n", path.toString(), version, String.join(" ", flags), processor());
   }
 
   private static String processor() {
@@ -189,7 +194,7 @@ record CCompiler(Path path, String version) {
   private List<String> command(List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(path.toString());
-    command.addAll(FLAGS);
+    command.addAll(flags);
     command.addAll(arguments);
     return command;
   }

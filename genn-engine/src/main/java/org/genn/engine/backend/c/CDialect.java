@@ -325,9 +325,7 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
   /// under way at the same time.
   @Override
   public Optional<String> hint(Op.Elements elements) {
-    return !isChecked && Scatter.isOne(elements)
-        ? Optional.of("#pragma GCC unroll 8")
-        : Optional.empty();
+    return !isChecked && Scatter.isOne(elements) ? Optional.of("UNROLL_") : Optional.empty();
   }
 
   /// Loops keep functions of their own: inlined, their rows lose `restrict` and gcc turns nested

@@ -3,7 +3,9 @@ package org.genn.engine.backend.c;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.genn.engine.backend.Availability;
 import org.genn.engine.backend.Backend;
 import org.genn.engine.backend.BackendException;
@@ -25,6 +27,19 @@ import org.slf4j.LoggerFactory;
 /// checks it is reported.
 public final class NativeBackend implements Backend {
   private static final Logger LOG = LoggerFactory.getLogger(NativeBackend.class);
+
+  private final Supplier<CCompiler.Found> compiler;
+
+  /// With the machine's compiler.
+  public NativeBackend() {
+    compiler = CCompiler::found;
+  }
+
+  /// @param compiler name or path of the C compiler to take, such as `clang`
+  public NativeBackend(String compiler) {
+    var found = CCompiler.find(List.of(compiler));
+    this.compiler = () -> found;
+  }
 
   @Override
   public String name() {
@@ -48,15 +63,15 @@ public final class NativeBackend implements Backend {
 
   @Override
   public Availability availability() {
-    return CCompiler.availability();
+    return compiler.get().availability();
   }
 
   @Override
   public Executable build(Program program, BuildSettings settings) {
     long start = System.nanoTime();
     Program code = IrVerifier.verify(settings.isChecked() ? program : Merging.of(program));
-    var found = CCompiler.found();
-    CCompiler compiler =
+    var found = compiler.get();
+    CCompiler chosen =
         found
             .compiler()
             .orElseThrow(
@@ -67,9 +82,9 @@ public final class NativeBackend implements Backend {
     CSource source = CSource.of(code, settings.isChecked());
     keep(source, settings);
     var cache = settings.cacheDirectory().map(BuildCache::new);
-    String key = BuildCache.key("native", String.join("\0", source.units()), compiler.identity());
+    String key = BuildCache.key("native", String.join("\0", source.units()), chosen.identity());
     Optional<byte[]> cached = cache.flatMap(c -> c.read(key));
-    byte[] library = cached.orElseGet(() -> compile(compiler, source, settings));
+    byte[] library = cached.orElseGet(() -> compile(chosen, source, settings));
     if (cached.isEmpty()) {
       cache.ifPresent(c -> c.write(key, library));
     }
@@ -87,7 +102,7 @@ public final class NativeBackend implements Backend {
 
   @Override
   public String identity() {
-    return CCompiler.found().compiler().map(CCompiler::identity).orElse("");
+    return compiler.get().compiler().map(CCompiler::identity).orElse("");
   }
 
   private static byte[] compile(CCompiler compiler, CSource source, BuildSettings settings) {
