@@ -12,7 +12,7 @@ import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.Stmt;
 
 /// Lowers what weight updates do with the update of the neurons at their ends: first the groups
-/// that go out, then those that come in.
+/// that go out, then those that come in. What groups keep in common is done once.
 final class EndLowering {
   private final ModelSpec spec;
   private final ModelCode modelCode;
@@ -74,6 +74,7 @@ final class EndLowering {
   private List<SynapseGroup> groups(End end) {
     return spec.synapseGroups().stream()
         .filter(group -> end.neurons(group).equals(neurons.name()))
+        .filter(group -> layout.endOwner(group, end) == group)
         .toList();
   }
 

@@ -38,6 +38,7 @@ final class Layout {
   private final LoweringSettings settings;
   final ArrayTable table = new ArrayTable();
   private final SynapseLayout synapses;
+  private final FusedEnds fusedEnds;
 
   /// How neurons are divided among threads.
   final Partition partition;
@@ -70,7 +71,7 @@ final class Layout {
   private final Map<String, SpikePlace> events = new LinkedHashMap<>();
   private final Map<String, DelayRing> rings = new LinkedHashMap<>();
   private final Map<String, DendriteRing> dendrites = new LinkedHashMap<>();
-  private final Map<VariableReference, History> histories = new LinkedHashMap<>();
+  private final Map<Rows, History> histories = new LinkedHashMap<>();
   private final Map<String, Rows> recordings = new LinkedHashMap<>();
   private final Map<String, Rows> feedback = new HashMap<>();
   private final Map<String, Rows> scratch = new HashMap<>();
@@ -99,6 +100,7 @@ final class Layout {
     boolean sumsExamples = slices < batch && !accumulators.isEmpty();
     partition = sumsExamples ? Partition.WHOLE : new Partition(settings.parts());
     synapses = new SynapseLayout(table, partition);
+    fusedEnds = new FusedEnds(spec, code, settings.fusesPrePostWeightUpdateModels());
     timesteps = spec.schedules().values().stream().mapToInt(Schedule::timesteps).max().orElse(1);
     isOverlapped = spec.schedules().values().stream().anyMatch(Schedule::isOverlapped);
     hasBackward = spec.schedules().values().stream().anyMatch(s -> s.hasPhase(Phase.BACKWARD));
@@ -129,6 +131,11 @@ final class Layout {
 
   Place place(VariableReference reference) {
     return places.get(reference);
+  }
+
+  /// The group whose weight update keeps the variables of `group` at an end, and runs their code.
+  SynapseGroup endOwner(SynapseGroup group, End end) {
+    return fusedEnds.owner(group, end);
   }
 
   SpikePlace spikes(String neuronGroup) {
@@ -166,7 +173,7 @@ final class Layout {
 
   /// Earlier values of a variable, when delayed synapses read them.
   Optional<History> history(VariableReference variable) {
-    return Optional.ofNullable(histories.get(variable));
+    return Optional.ofNullable(places.get(variable)).map(place -> histories.get(place.rows()));
   }
 
   java.util.Collection<History> histories() {
@@ -364,7 +371,14 @@ final class Layout {
   }
 
   private void placeEnd(SynapseGroup group, End end) {
+    SynapseGroup owner = fusedEnds.owner(group, end);
     for (Variable variable : end.part(group).variables()) {
+      if (owner != group) {
+        copyReference(end.variable(owner, variable.name()), end.variable(group, variable.name()));
+        // so that variables that follow draw the same numbers as without fusing
+        stream++;
+        continue;
+      }
       place(
           end.variable(group, variable.name()),
           "%s_%s_%s"
@@ -599,17 +613,18 @@ final class Layout {
           Place place = places.get(variable);
           if (place != null && place.copies() == Symbol.Copies.EXAMPLES && !place.perStep()) {
             String name = place.rows().name();
-            histories.put(
-                variable,
-                new History(
-                    place,
-                    table.add(
-                        name + "_history",
-                        place.type(),
-                        batch,
-                        Math.multiplyExact(delay + 1, place.length())),
-                    table.add(name + "_historyState", NumericType.INT32, batch, 2),
-                    delay + 1));
+            histories.computeIfAbsent(
+                place.rows(),
+                _ ->
+                    new History(
+                        place,
+                        table.add(
+                            name + "_history",
+                            place.type(),
+                            batch,
+                            Math.multiplyExact(delay + 1, place.length())),
+                        table.add(name + "_historyState", NumericType.INT32, batch, 2),
+                        delay + 1));
           }
         });
   }
@@ -910,15 +925,19 @@ final class Layout {
 
   Map<VariableReference, DelaySlots> delaySlots() {
     var slots = new LinkedHashMap<VariableReference, DelaySlots>();
-    histories.forEach(
-        (variable, history) ->
+    places.forEach(
+        (variable, place) -> {
+          History history = histories.get(place.rows());
+          if (history != null) {
             slots.put(
                 variable,
                 new DelaySlots(
                     table.indexOf(history.rows()),
                     table.indexOf(history.state()),
                     history.slots(),
-                    history.place().length())));
+                    history.place().length()));
+          }
+        });
     return slots;
   }
 
@@ -935,7 +954,7 @@ final class Layout {
           .forEach((field, rows) -> swaps.add(swap(rows, replayed.fields().get(field))));
       recorded.taped().ifPresent(rows -> swaps.add(swap(rows, replayed.taped().orElseThrow())));
     }
-    for (Place place : places.values()) {
+    for (Place place : new java.util.LinkedHashSet<>(places.values())) {
       place.replay().ifPresent(replay -> swaps.add(swap(place.rows(), replay)));
     }
     return swaps;

@@ -1,11 +1,13 @@
 package org.genn.engine.kernel;
 
-/// Choices of lowering. All but the last two decide bits of the results.
+/// Choices of lowering. Only the first three decide bits of the results.
 ///
 /// @param slices number of slices of the batch, or 0 for `min(batch, 8)`
 /// @param recordingSteps steps that spike recordings hold, at least 1 where a group records
 /// @param fusesPostsynapticModels whether synapse groups with equal postsynaptic models share their
 ///   summed input
+/// @param fusesPrePostWeightUpdateModels whether synapse groups whose weight updates keep the same
+///   for the neurons at an end share it; decides no bits
 /// @param parts number of parts that the neurons of each group are divided into, so that threads
 ///   can share one example; decides no bits
 /// @param timesParts whether what synapses and what neurons do in a step are kernels of their own,
@@ -14,26 +16,61 @@ public record LoweringSettings(
     int slices,
     int recordingSteps,
     boolean fusesPostsynapticModels,
+    boolean fusesPrePostWeightUpdateModels,
     int parts,
     boolean timesParts) {
   public LoweringSettings() {
-    this(0, 0, true, 1, false);
+    this(0, 0, true, true, 1, false);
   }
 
   public LoweringSettings parts(int parts) {
-    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts, timesParts);
+    return new LoweringSettings(
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        parts,
+        timesParts);
   }
 
   public LoweringSettings slices(int slices) {
-    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts, timesParts);
+    return new LoweringSettings(
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        parts,
+        timesParts);
   }
 
   public LoweringSettings recordingSteps(int recordingSteps) {
-    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts, timesParts);
+    return new LoweringSettings(
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        parts,
+        timesParts);
   }
 
   public LoweringSettings fusesPostsynapticModels(boolean fusesPostsynapticModels) {
-    return new LoweringSettings(slices, recordingSteps, fusesPostsynapticModels, parts, timesParts);
+    return new LoweringSettings(
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        parts,
+        timesParts);
+  }
+
+  public LoweringSettings fusesPrePostWeightUpdateModels(boolean fusesPrePostWeightUpdateModels) {
+    return new LoweringSettings(
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        parts,
+        timesParts);
   }
 
   /// The number of slices of a batch of `batchSize` examples.

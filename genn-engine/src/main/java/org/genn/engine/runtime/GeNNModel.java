@@ -55,7 +55,8 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   private final Map<String, ModelCustomUpdate> customUpdates = new LinkedHashMap<>();
   private final Map<String, ModelCustomConnectivityUpdate> customConnectivityUpdates =
       new LinkedHashMap<>();
-  private RuntimeSettings settings = new RuntimeSettings().fusesPostsynapticModels(false);
+  private RuntimeSettings settings =
+      new RuntimeSettings().fusesPostsynapticModels(false).fusesPrePostWeightUpdateModels(false);
   private boolean narrowsIndices;
   private double dt = 0.5;
   private int batchSize = 1;
@@ -166,6 +167,17 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   public void setFusePostsynapticModels(boolean fuses) {
     state.requireNotBuilt("change how it is fused");
     settings = settings.fusesPostsynapticModels(fuses);
+  }
+
+  public boolean fusePrePostWeightUpdateModels() {
+    return settings.fusesPrePostWeightUpdateModels();
+  }
+
+  /// Whether synapse populations whose weight updates keep the same for a neuron share it. What the
+  /// host writes to such a variable of one is then written to all.
+  public void setFusePrePostWeightUpdateModels(boolean fuses) {
+    state.requireNotBuilt("change how it is fused");
+    settings = settings.fusesPrePostWeightUpdateModels(fuses);
   }
 
   public VarLocation defaultVarLocation() {

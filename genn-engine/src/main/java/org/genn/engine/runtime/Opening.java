@@ -103,6 +103,7 @@ final class Opening {
         settings.slices(),
         settings.recordingSteps(),
         settings.fusesPostsynapticModels(),
+        settings.fusesPrePostWeightUpdateModels(),
         PartCount.of(spec, settings, pace),
         settings.isTimed());
   }

@@ -13,6 +13,9 @@ import org.genn.engine.kernel.Partition;
 /// @param recordingSteps steps that spike recordings hold; needed where a group records
 /// @param fusesPostsynapticModels whether synapse groups with equal postsynaptic models share their
 ///   summed input
+/// @param fusesPrePostWeightUpdateModels whether synapse groups whose weight updates keep the same
+///   for the neurons at an end share it: what the host writes to one is then written to all.
+///   Results don't depend on it otherwise
 /// @param build how kernels are built
 /// @param isTimed whether the time of kernels is measured
 /// @param parts number of parts that neurons are divided into, so that threads share one example: 0
@@ -24,6 +27,7 @@ public record RuntimeSettings(
     int slices,
     int recordingSteps,
     boolean fusesPostsynapticModels,
+    boolean fusesPrePostWeightUpdateModels,
     BuildSettings build,
     boolean isTimed,
     int parts) {
@@ -40,47 +44,124 @@ public record RuntimeSettings(
   }
 
   public RuntimeSettings() {
-    this("auto", 0, 0, 0, true, new BuildSettings(), false, 0);
+    this("auto", 0, 0, 0, true, true, new BuildSettings(), false, 0);
   }
 
   public RuntimeSettings parts(int parts) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
+        backend,
+        threads,
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        build,
+        isTimed,
+        parts);
   }
 
   public RuntimeSettings backend(String backend) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
+        backend,
+        threads,
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        build,
+        isTimed,
+        parts);
   }
 
   public RuntimeSettings threads(int threads) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
+        backend,
+        threads,
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        build,
+        isTimed,
+        parts);
   }
 
   public RuntimeSettings slices(int slices) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
+        backend,
+        threads,
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        build,
+        isTimed,
+        parts);
   }
 
   public RuntimeSettings recordingSteps(int recordingSteps) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
+        backend,
+        threads,
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        build,
+        isTimed,
+        parts);
   }
 
   public RuntimeSettings fusesPostsynapticModels(boolean fusesPostsynapticModels) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
+        backend,
+        threads,
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        build,
+        isTimed,
+        parts);
+  }
+
+  public RuntimeSettings fusesPrePostWeightUpdateModels(boolean fusesPrePostWeightUpdateModels) {
+    return new RuntimeSettings(
+        backend,
+        threads,
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        build,
+        isTimed,
+        parts);
   }
 
   public RuntimeSettings build(BuildSettings build) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
+        backend,
+        threads,
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        build,
+        isTimed,
+        parts);
   }
 
   public RuntimeSettings isTimed(boolean isTimed) {
     return new RuntimeSettings(
-        backend, threads, slices, recordingSteps, fusesPostsynapticModels, build, isTimed, parts);
+        backend,
+        threads,
+        slices,
+        recordingSteps,
+        fusesPostsynapticModels,
+        fusesPrePostWeightUpdateModels,
+        build,
+        isTimed,
+        parts);
   }
 
   /// The number of threads, with 0 replaced by the number of cores.

@@ -22,6 +22,7 @@
 /// | `batch_size`, `seed`, `timing_enabled` | `batchSize`, `seed`, `timingEnabled` |
 /// | `default_var_location`, `default_sparse_connectivity_location`, `default_narrow_sparse_ind_enabled` | `defaultVarLocation`, `defaultSparseConnectivityLocation`, `defaultNarrowSparseIndEnabled` |
 /// | `fuse_postsynaptic_models` | `fusePostsynapticModels` |
+/// | `fuse_pre_post_weight_update_models` | `fusePrePostWeightUpdateModels` |
 /// | `free_device_mem_bytes` (4.9) | `freeDeviceMemBytes` |
 /// | `num_neurons` | `numNeurons` |
 /// | `neuron_populations`, `synapse_populations`, `current_sources`, `custom_updates`, `custom_connectivity_updates` | `neuronPopulations`, … |
