@@ -22,8 +22,4 @@ public record Program(
             .toList();
     return new Program(name, arrays, List.of(), launched);
   }
-
-  public int indexOf(Rows rows) {
-    return arrays.indexOf(rows);
-  }
 }

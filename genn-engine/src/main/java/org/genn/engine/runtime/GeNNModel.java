@@ -599,6 +599,15 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     build();
   }
 
+  /// Groups, variables with shapes and bytes, and kernels, as a table. From `build` on it says what
+  /// memory `load` will take.
+  public String describe() {
+    state.requireBuilt("describe");
+    return state.isLoaded()
+        ? state.simulation().describe()
+        : ModelTable.of(checked.orElseGet(() -> Opening.lower(spec(), settings))).toString();
+  }
+
   public void load() {
     load(0);
   }
@@ -607,7 +616,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   ///
   /// @param numRecordingTimesteps steps that recordings hold
   public void load(int numRecordingTimesteps) {
-    state.requireBuilt();
+    state.requireBuilt("load");
     state.requireNotLoaded();
     List<String> recorded =
         neuronPopulations.values().stream()

@@ -50,6 +50,11 @@ abstract class ModelFunctions {
     return new BuiltSynapses(init, parameters(params));
   }
 
+  /// @param init name of a built-in snippet without parameters: `OneToOne`
+  public static BuiltSynapses initSparseConnectivity(String init) {
+    return initSparseConnectivity(init, Map.of());
+  }
+
   /// @param init name of a built-in snippet: `OneToOne`, `FixedProbability`, …
   public static BuiltSynapses initSparseConnectivity(
       String init, Map<String, ? extends Number> params) {
@@ -114,10 +119,25 @@ abstract class ModelFunctions {
     return new WeightUpdate(model, bindings, preVarRefs, postVarRefs, psmVarRefs);
   }
 
+  /// @param model name of a built-in model without variables: `StaticPulseConstantWeight`
+  public static WeightUpdate initWeightUpdate(String model, Map<String, ? extends Number> params) {
+    return initWeightUpdate(model, params, Map.of());
+  }
+
   /// @param model name of a built-in model: `StaticPulse`, …
   public static WeightUpdate initWeightUpdate(
       String model, Map<String, ? extends Number> params, Map<String, ?> vars) {
     return initWeightUpdate(WeightUpdateModels.named(model), params, vars);
+  }
+
+  /// @param model name of a built-in model without parameters: `DeltaCurr`
+  public static Postsynapse initPostsynaptic(String model) {
+    return initPostsynaptic(model, Map.of());
+  }
+
+  /// @param model name of a built-in model without variables: `ExpCurr`
+  public static Postsynapse initPostsynaptic(String model, Map<String, ? extends Number> params) {
+    return initPostsynaptic(model, params, Map.of());
   }
 
   /// @param model name of a built-in model: `ExpCurr`, `ExpCond`, `DeltaCurr`

@@ -50,10 +50,10 @@ final class ModelState {
     }
   }
 
-  void requireBuilt() {
+  void requireBuilt(String caller) {
     if (!isBuilt) {
       throw new IllegalStateException(
-          "model '%s' is not built; call build() before load()".formatted(name));
+          "model '%s' is not built; call build() before %s()".formatted(name, caller));
     }
   }
 

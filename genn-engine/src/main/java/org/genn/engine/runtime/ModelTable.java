@@ -1,17 +1,22 @@
 package org.genn.engine.runtime;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.genn.engine.backend.MemoryLimit;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.LoweredModel;
-import org.genn.engine.kernel.Program;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.kernel.SparseGroup;
 import org.genn.engine.kernel.Symbol;
 import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.NumericType;
 
@@ -56,57 +61,114 @@ final class ModelTable {
     ModelSpec spec = model.spec();
     var lines = new ArrayList<String>();
     lines.add(
-        "model '%s': dt %s ms, batch %d in %d slices, %s"
-            .formatted(spec.name(), spec.dt(), spec.batchSize(), model.slices(), amount(bytes())));
-    lines.add("neuron groups");
-    spec.neuronGroups()
-        .forEach(
-            group ->
-                lines.add(
-                    "  %s: %d × %s".formatted(group.name(), group.size(), group.model().name())));
-    lines.add("synapse groups");
-    spec.synapseGroups()
-        .forEach(
-            group ->
-                lines.add(
-                    "  %s: %s → %s, %s, %s"
-                            .formatted(
-                                group.name(),
-                                group.source(),
-                                group.target(),
-                                group.weightUpdate().model().name(),
-                                group.postsynapse().model().name())
-                        + (spec.synapsesOf(group) == group
-                            ? ""
-                            : ", synapses of " + spec.synapsesOf(group).name())));
-    var sparse = new java.util.TreeMap<>(model.sparse());
-    if (!sparse.isEmpty()) {
-      lines.add("connections");
-      sparse.forEach((name, group) -> lines.add("  " + describe(name, group)));
-    }
-    lines.add("variables");
-    model.variables().entrySet().stream()
-        .sorted(Comparator.comparing(ModelTable::sortKey))
-        .forEach(entry -> lines.add("  " + describe(entry.getKey(), entry.getValue())));
-    lines.add("kernels");
-    Program program = model.program();
-    for (Kernel kernel : program.kernels()) {
-      lines.add("  %s: %s".formatted(kernel.name(), domain(kernel)));
-    }
+        "model '%s': dt %s ms, batch %d in %s, %s"
+            .formatted(
+                spec.name(),
+                spec.dt(),
+                spec.batchSize(),
+                count(model.slices(), "slice"),
+                amount(bytes())));
+    section(
+        "neuron groups",
+        spec.neuronGroups(),
+        group -> "%s: %d × %s".formatted(group.name(), group.size(), group.model().name()),
+        lines);
+    section("synapse groups", spec.synapseGroups(), this::describe, lines);
+    section(
+        "current sources",
+        spec.currentSources(),
+        source -> "%s: %s into %s".formatted(source.name(), source.model().name(), source.target()),
+        lines);
+    section(
+        "custom updates",
+        spec.customUpdates(),
+        update -> "%s: %s of %s".formatted(update.name(), update.model().name(), update.group()),
+        lines);
+    section(
+        "custom connectivity updates",
+        spec.customConnectivityUpdates(),
+        update ->
+            "%s: %s of %s".formatted(update.name(), update.model().name(), update.synapseGroup()),
+        lines);
+    section(
+        "connections",
+        new TreeMap<>(model.sparse()).entrySet(),
+        entry -> describe(entry.getKey(), entry.getValue()),
+        lines);
+    section(
+        "variables",
+        model.variables().entrySet().stream()
+            .sorted(Comparator.comparing(ModelTable::sortKey))
+            .toList(),
+        entry -> describe(entry.getKey(), entry.getValue()),
+        lines);
+    lines.add("spikes, recordings, parameters and other arrays: " + amount(rest()));
+    section(
+        "kernels",
+        model.program().kernels(),
+        kernel -> "%s: %s".formatted(kernel.name(), domain(kernel)),
+        lines);
     return String.join("\n", lines);
   }
 
+  private static <T> void section(
+      String title, Collection<T> parts, Function<T, String> text, List<String> lines) {
+    if (!parts.isEmpty()) {
+      lines.add(title);
+      parts.forEach(part -> lines.add("  " + text.apply(part)));
+    }
+  }
+
+  private String describe(SynapseGroup group) {
+    SynapseGroup owner = model.spec().synapsesOf(group);
+    return "%s: %s → %s, %s, %s"
+            .formatted(
+                group.name(),
+                group.source(),
+                group.target(),
+                group.weightUpdate().model().name(),
+                group.postsynapse().model().name())
+        + (owner == group ? "" : ", synapses of " + owner.name());
+  }
+
+  /// Bytes of the arrays that belong neither to a variable nor to connections.
+  private long rest() {
+    var listed = new BitSet();
+    model.variables().values().forEach(symbol -> listed.set(symbol.array()));
+    for (SparseGroup group : model.sparse().values()) {
+      connectionArrays(group).forEach(listed::set);
+    }
+    long sum = 0;
+    for (int array = 0; array < model.program().arrays().size(); array++) {
+      sum += listed.get(array) ? 0 : bytes(array);
+    }
+    return sum;
+  }
+
+  /// Where a group's targets are, their kernel indices, and the way back from targets to sources.
+  private IntStream connectionArrays(SparseGroup group) {
+    var arrays = IntStream.builder();
+    arrays.add(group.bits() < 0 ? group.indices() : group.bits());
+    if (group.kernelIds() >= 0) {
+      arrays.add(group.kernelIds());
+    }
+    group
+        .remap()
+        .ifPresent(
+            remap -> {
+              arrays.add(remap.sources());
+              arrays.add(remap.positions());
+            });
+    return arrays.build();
+  }
+
   private String describe(String name, SparseGroup group) {
-    Rows rows = model.program().arrays().get(group.bits() < 0 ? group.indices() : group.bits());
-    long beside = group.kernelIds() < 0 ? 0 : bytes(group.kernelIds());
-    long columns =
-        group.remap().map(remap -> bytes(remap.sources()) + bytes(remap.positions())).orElse(0L);
     return "%s: %d synapses expected, at most %d per source, %s"
         .formatted(
             name,
             group.expectedSynapses(),
             group.capacity(),
-            amount(bytes(model.program().indexOf(rows)) + beside + columns));
+            amount(connectionArrays(group).mapToLong(this::bytes).sum()));
   }
 
   private static String sortKey(Map.Entry<VariableReference, Symbol> entry) {
@@ -119,7 +181,7 @@ final class ModelTable {
     switch (symbol.copies()) {
       case SHARED, EXAMPLE_ELEMENTS -> {}
       case EXAMPLES -> shape.add(model.spec().batchSize());
-      case SLICES -> shape.add(model.slices() + " slices");
+      case SLICES -> shape.add(count(model.slices(), "slice"));
     }
     if (reference.kind() == VariableReference.Kind.SYNAPSE || symbol.rows() > 1) {
       shape.add(symbol.rows());
@@ -136,8 +198,8 @@ final class ModelTable {
   private static String domain(Kernel kernel) {
     return switch (kernel.domain()) {
       case EXAMPLES -> "per example";
-      case ROWS -> kernel.units() + " rows";
-      case PARTS -> kernel.units() + " parts";
+      case ROWS -> count(kernel.units(), "row");
+      case PARTS -> count(kernel.units(), "part");
       case WHOLE -> "one call";
     };
   }
@@ -172,6 +234,10 @@ final class ModelTable {
 
   private static int bytes(NumericType type) {
     return Math.ceilDiv(type.bits(), 8);
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   private static String amount(long bytes) {

@@ -1,5 +1,9 @@
 package org.genn.engine.runtime;
 
+import static org.genn.engine.runtime.GeNNModel.createVarRef;
+import static org.genn.engine.runtime.GeNNModel.initPostsynaptic;
+import static org.genn.engine.runtime.GeNNModel.initSparseConnectivity;
+import static org.genn.engine.runtime.GeNNModel.initWeightUpdate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -9,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.genn.engine.model.CustomUpdateModel;
@@ -248,6 +253,47 @@ class GeNNModelTest {
           "spike recording of 'n' holds 3 steps and only 1 have run; run more, or ask for what"
               + " there is so far",
           neurons::spikeRecordingData);
+    }
+  }
+
+  @Test
+  void whatAModelWillTakeIsToldBeforeItIsLoaded() {
+    try (GeNNModel model = model()) {
+      NeuronPopulation neurons = addCounter(model, 3);
+      model.addCurrentSource("c", "DC", neurons, Map.of("amp", 1.0), Map.of());
+      model.addSynapsePopulation(
+          "s",
+          "SPARSE",
+          neurons,
+          neurons,
+          initWeightUpdate("StaticPulseConstantWeight", Map.of("g", 0.5)),
+          initPostsynaptic("DeltaCurr"),
+          initSparseConnectivity("OneToOne"));
+      model.addCustomUpdate(
+          "u",
+          "reset",
+          new CustomUpdateModel("Zero", "V = 0.0;").reference("V", VarAccessMode.READ_WRITE),
+          Map.of(),
+          Map.of(),
+          Map.of("V", createVarRef(neurons, "V")));
+      assertFails("model 'm' is not built; call build() before describe()", model::describe);
+      model.build();
+      String before = model.describe();
+      for (String part :
+          List.of(
+              "model 'm': dt 0.5 ms, batch 1 in 1 slice, ",
+              "\nneuron groups\n  n: 3 × Counter\n",
+              "\nsynapse groups\n  s: n → n, StaticPulseConstantWeight, DeltaCurr\n",
+              "\ncurrent sources\n  c: DC into n\n",
+              "\ncustom updates\n  u: Zero of reset\n",
+              "\nconnections\n  s: 3 synapses expected, at most 1 per source, ",
+              "\n  variable 'V' of neuron group 'n': float (1, 3), 12 bytes\n",
+              "\nspikes, recordings, parameters and other arrays: ",
+              "\nkernels\n")) {
+        assertTrue(before.contains(part), () -> part + " in\n" + before);
+      }
+      model.load();
+      assertEquals(before, model.describe());
     }
   }
 

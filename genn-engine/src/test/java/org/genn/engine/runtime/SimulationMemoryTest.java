@@ -397,7 +397,7 @@ class SimulationMemoryTest {
         message.startsWith(
             "model 'm' needs 8000 kB of memory, the JVM may have 1000 kB; make it smaller, lower"
                 + " the batch size, or give the JVM more (-Xmx)\n"
-                + "model 'm': dt 0.5 ms, batch 2 in 1 slices, 8000 kB\n"),
+                + "model 'm': dt 0.5 ms, batch 2 in 1 slice, 8000 kB\n"),
         message);
     assertTrue(
         message.contains("  variable 'V' of neuron group 'n': float (2, 1000000), 8000 kB"),
