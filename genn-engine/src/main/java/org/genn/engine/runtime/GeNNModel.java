@@ -666,6 +666,11 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     simulation().stepTime();
   }
 
+  /// As many calls of `stepTime()`; faster where threads share the work of a step.
+  public void stepTime(int steps) {
+    simulation().stepTime(steps);
+  }
+
   public void customUpdate(String name) {
     simulation().customUpdate(name);
   }

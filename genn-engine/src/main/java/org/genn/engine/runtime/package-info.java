@@ -37,7 +37,7 @@
 /// | `load(num_recording_timesteps)` | `load`, `load(numRecordingTimesteps)` |
 /// | `unload`, `end` (4.9) | `unload`, `end` |
 /// | `reinitialise` (4.9) | `reinitialise` |
-/// | `step_time` | `stepTime` |
+/// | `step_time` | `stepTime()`, `stepTime(steps)` |
 /// | `custom_update(name)` | `customUpdate` |
 /// | `pull_state_from_device`, `push_state_to_device` (4.9) | `pullStateFromDevice`, `pushStateToDevice` |
 /// | `pull_spikes_from_device`, `pull_current_spikes_from_device` and `push_…` (4.9) | the same in camel case; the spikes are `NeuronPopulation.currentSpikes` |

@@ -198,7 +198,8 @@ class BuiltInNamesTest {
             + " Kernel]; did you mean 'Normal'?",
         () -> GeNNModel.initVar("Norml", Map.of()));
     assertRefused(
-        "there is no built-in Toeplitz connectivity 'OneToOne'; there are [Conv2D, AvgPoolConv2D];"
+        "there is no built-in Toeplitz connectivity 'OneToOne'; there are [Uninitialised, Conv2D,"
+            + " AvgPoolConv2D];"
             + " 'OneToOne' is a sparse connectivity",
         () -> GeNNModel.initToeplitzConnectivity("OneToOne", Map.of()));
     assertRefused(

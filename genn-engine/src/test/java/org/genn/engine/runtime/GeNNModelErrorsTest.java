@@ -158,6 +158,19 @@ final class GeNNModelErrorsTest {
             + " initSparseConnectivity or initToeplitzConnectivity, or a Connectivity instead of"
             + " the name",
         () -> synapses("s", "PROCEDURAL"));
+    assertFails(
+        "model 'm': synapses of matrix type TOEPLITZ need connectivity; give"
+            + " initSparseConnectivity or initToeplitzConnectivity, or a Connectivity instead of"
+            + " the name",
+        () ->
+            model.addSynapsePopulation(
+                "s",
+                "TOEPLITZ",
+                neurons,
+                neurons,
+                GeNNModel.initWeightUpdate("StaticPulse", Map.of(), Map.of("g", 1)),
+                GeNNModel.initPostsynaptic("DeltaCurr"),
+                GeNNModel.initToeplitzConnectivity("Uninitialised", Map.of())));
     String message =
         assertThrows(
                 IllegalArgumentException.class,

@@ -54,7 +54,10 @@ public final class ToeplitzPatterns {
           .maxRowLength((_, _, p) -> diagonals(p));
 
   private static final Catalogue<SparseInit> ALL =
-      Catalogue.of("Toeplitz connectivity", List.of(CONV_2D, AVG_POOL_CONV_2D), SparseInit::name);
+      Catalogue.of(
+          "Toeplitz connectivity",
+          List.of(SparsePatterns.UNINITIALISED, CONV_2D, AVG_POOL_CONV_2D),
+          SparseInit::name);
 
   private ToeplitzPatterns() {}
 
