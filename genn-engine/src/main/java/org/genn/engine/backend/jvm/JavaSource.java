@@ -11,6 +11,7 @@ import org.genn.engine.backend.FunctionText;
 import org.genn.engine.backend.Routine;
 import org.genn.engine.backend.form.LoopFusion;
 import org.genn.engine.backend.form.Outline;
+import org.genn.engine.backend.form.StoredValues;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Program;
 import org.genn.engine.kernel.Rows;
@@ -120,7 +121,10 @@ record JavaSource(String className, String text) {
     String text() {
       String name = className(program);
       List<Routine> routines =
-          Outline.of(LoopFusion.of(program, LoopFusion::branches), ROW_BLOCKS, Parts::split);
+          Outline.of(
+              StoredValues.of(LoopFusion.of(program, LoopFusion::branches)),
+              ROW_BLOCKS,
+              Parts::split);
       Set<String> names = routines.stream().map(Routine::name).collect(Collectors.toSet());
       Map<String, String> methods = new LinkedHashMap<>();
       for (Routine routine : routines) {
