@@ -255,8 +255,11 @@ final class Layout {
           int rows = Math.multiplyExact(batch, partition.parts());
           return new PartList(
               place,
-              table.add(ids.name() + "_parts", NumericType.INT32, rows, partition.largest(size)),
-              table.add(ids.name() + "_partCounts", NumericType.INT32, rows, PartList.COUNT_LENGTH),
+              table.add(
+                  ids.name() + "_parts",
+                  NumericType.INT32,
+                  rows,
+                  PartList.length(partition.largest(size))),
               partition.parts());
         });
   }

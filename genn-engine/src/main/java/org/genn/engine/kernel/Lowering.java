@@ -446,7 +446,7 @@ public final class Lowering {
   private Optional<Function> gatherSpikes() {
     List<PartList> lists =
         layout.partLists().stream()
-            .filter(list -> local.values().stream().anyMatch(used -> used.writes(list.counts())))
+            .filter(list -> local.values().stream().anyMatch(used -> used.writes(list.lists())))
             .toList();
     if (lists.isEmpty()) {
       return Optional.empty();

@@ -9,12 +9,19 @@ import org.genn.engine.snippet.Stmt;
 /// The spikes (or spike-like events) of one step, in a list for each part. One after the other they
 /// are what a loop over all neurons would have listed.
 ///
+/// The number of entries is at the beginning of the list, and not in a row of its own: most lists
+/// are short, and who reads one that another core has written waits for each cache line.
+///
 /// @param place where they are gathered
-/// @param ids rows of neurons: row `example * parts + part`
-/// @param counts in the first element of such a row, the number of entries
-record PartList(SpikePlace place, Rows ids, Rows counts, int parts) {
-  /// Elements of a row of counts: parts that run at the same time don't share a cache line.
-  static final int COUNT_LENGTH = 32;
+/// @param lists row `example * parts + part` has the number of entries, then the neurons
+record PartList(SpikePlace place, Rows lists, int parts) {
+  /// @param neurons most that a part has
+  static int length(int neurons) {
+    // Parts that run at the same time write no cache line in common.
+    return neurons + 1 + LINE;
+  }
+
+  private static final int LINE = 16;
 
   private Expr row(FunctionBuilder builder, Expr part) {
     return Build.add(Build.multiply(builder.example, Build.integer(parts)), part);
@@ -27,18 +34,18 @@ record PartList(SpikePlace place, Rows ids, Rows counts, int parts) {
   /// Empties the list of the builder's part.
   void clear(FunctionBuilder builder) {
     Expr row = row(builder, builder.part().orElseThrow());
-    builder.run(Build.assign(count(builder.row(counts, row)), Build.integer(0)));
+    builder.run(Build.assign(count(builder.row(lists, row)), Build.integer(0)));
   }
 
   List<Stmt> append(FunctionBuilder builder, Expr.Name id) {
     Expr row = row(builder, builder.part().orElseThrow());
-    String list = builder.row(ids, row);
-    Expr count = count(builder.row(counts, row));
+    String list = builder.row(lists, row);
     Expr.Name entry = Build.integer(builder.names.fresh("entry"));
     var body = new ArrayList<Stmt>();
-    body.add(Build.declare(NumericType.INT32, entry.name(), count));
+    body.add(
+        Build.declare(NumericType.INT32, entry.name(), Build.add(count(list), Build.integer(1))));
     body.add(Build.assign(Build.element(NumericType.INT32, list, entry), id));
-    body.add(Build.assign(count, Build.add(entry, Build.integer(1))));
+    body.add(Build.assign(count(list), entry));
     return body;
   }
 
@@ -51,17 +58,15 @@ record PartList(SpikePlace place, Rows ids, Rows counts, int parts) {
     Expr.Name entry = Build.integer(builder.names.fresh("entry"));
     Expr.Name first = Build.integer(builder.names.fresh("first"));
     Expr.Name count = Build.integer(builder.names.fresh("count"));
-    String list = builder.names.fresh(ids.name());
-    String counted = builder.names.fresh(counts.name());
+    String list = builder.names.fresh(lists.name());
     builder.ops.add(
         new Op.Loop(
             part.name(),
             Build.integer(0),
             Build.integer(parts),
             List.of(
-                new Op.Hoist(list, ids, row(builder, part)),
-                new Op.Hoist(counted, counts, row(builder, part)),
-                Build.run(Build.declare(NumericType.INT32, count.name(), count(counted))),
+                new Op.Hoist(list, lists, row(builder, part)),
+                Build.run(Build.declare(NumericType.INT32, count.name(), count(list))),
                 Build.run(Build.declare(NumericType.INT32, first.name(), end)),
                 new Op.Loop(
                     entry.name(),
@@ -71,7 +76,10 @@ record PartList(SpikePlace place, Rows ids, Rows counts, int parts) {
                         Build.run(
                             Build.assign(
                                 Build.element(NumericType.INT32, all, Build.add(first, entry)),
-                                Build.element(NumericType.INT32, list, entry))))),
+                                Build.element(
+                                    NumericType.INT32,
+                                    list,
+                                    Build.add(entry, Build.integer(1))))))),
                 Build.run(Build.assign(end, Build.add(first, count))))));
   }
 }
