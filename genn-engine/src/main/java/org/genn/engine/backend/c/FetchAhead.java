@@ -22,15 +22,17 @@ import org.genn.engine.snippet.Stmt;
  * The rows of the sources that spike lie anywhere in memory. While one of them is handled, the next one is on its way:
  *
  *   for (entry …) { source = ids[entry]; row = rows[source]; …            becomes
- *   for (entry …) { if (entry + 1 < end) fetch(rows[ids[entry + 1]]); source = ids[entry]; row = rows[source]; …
+ *   for (entry …) { if (entry + 1 < end) fetch(rows[ids[entry + 1]], from, to); source = ids[entry]; …
  *
- * The processor finds the rest of a long row by itself. Fetching changes nothing, so a wrong guess does no harm.
+ * Only what will be used is fetched (the range of the loop over the row's elements), as there are not many requests
+ * that a core can have under way. The processor finds the rest of a long row by itself. Fetching changes nothing, so a
+ * wrong guess does no harm.
  */
 
 /// Fetches the row of the next source of a list into the cache.
 final class FetchAhead {
-  /// What a fetch is called in the IR; its arguments are a row and the element where it is needed
-  /// first.
+  /// What a fetch is called in the IR; its arguments are a row, the first of the elements that are
+  /// needed, and the end of these.
   static final String FETCH = "fetch_row";
 
   private static final SnippetType.Function TYPE =
@@ -83,15 +85,16 @@ final class FetchAhead {
     boolean isOfSpikes =
         size > 0
             && size < body.size()
-            && body.get(size) instanceof Op.Elements
+            && body.get(size) instanceof Op.Elements elements
+            && Purity.isPure(elements.begin())
+            && Purity.isPure(elements.end())
             && Purity.isPure(loop.end())
             && source(head.getFirst(), loop.index()).isPresent();
     if (!isOfSpikes) {
       return new Op.Loop(loop.index(), loop.begin(), loop.end(), ops(body));
     }
     Expr.Name source = source(head.getFirst(), loop.index()).orElseThrow();
-    Expr first = ((Op.Elements) body.get(size)).begin();
-    List<Op> fetching = fetching(head, source, first, loop.index());
+    List<Op> fetching = fetching(head, source, (Op.Elements) body.get(size), loop.index());
     if (fetching.isEmpty()) {
       return loop;
     }
@@ -131,8 +134,9 @@ final class FetchAhead {
   }
 
   /// What of the head the rows of the next source need, under other names, and a fetch of each.
-  private List<Op> fetching(List<Op> head, Expr.Name source, Expr first, String entry) {
-    Set<String> needed = new HashSet<>(namesOf(first));
+  private List<Op> fetching(List<Op> head, Expr.Name source, Op.Elements elements, String entry) {
+    Set<String> needed = new HashSet<>(namesOf(elements.begin()));
+    needed.addAll(namesOf(elements.end()));
     needed.add(source.name());
     for (Op op : head.reversed()) {
       if (needed.contains(declared(op))) {
@@ -150,7 +154,11 @@ final class FetchAhead {
       }
       if (isRow && op instanceof Op.Hoist(var row, var rows, _)) {
         var type = new SnippetType.Pointer(SnippetType.of(rows.type()), false);
-        fetches.add(fetch(new Expr.Name(type, renamed.get(row)), in(first, renamed, entry)));
+        fetches.add(
+            fetch(
+                new Expr.Name(type, renamed.get(row)),
+                in(elements.begin(), renamed, entry),
+                in(elements.end(), renamed, entry)));
       }
     }
     if (fetches.isEmpty()) {
@@ -192,9 +200,9 @@ final class FetchAhead {
     return RoutineNames.all(List.of(new Op.Do(new Stmt.Evaluate(expression))));
   }
 
-  private static Op fetch(Expr row, Expr from) {
+  private static Op fetch(Expr row, Expr from, Expr to) {
     return new Op.Do(
-        new Stmt.Evaluate(new Expr.Call(SnippetType.NOTHING, FETCH, TYPE, List.of(row, from))));
+        new Stmt.Evaluate(new Expr.Call(SnippetType.NOTHING, FETCH, TYPE, List.of(row, from, to))));
   }
 
   private static Expr in(Expr expression, Map<String, String> renamed, String entry) {
