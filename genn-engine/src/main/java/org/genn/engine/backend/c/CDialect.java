@@ -44,7 +44,7 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
   /// Names that begin like the library's functions and macros, or like what compilers define.
   private static final Pattern OWN =
       Pattern.compile(
-          "(__.*|_[A-Z].*|[A-Z]+_|strict_.*|checked_.*|reserve_.*|(float|double|int|long|unsigned|bits)_.*)");
+          "(__.*|_[A-Z].*|[A-Z]+_|checked_.*|reserve_.*|(float|double|int|long|unsigned|bits)_.*)");
 
   @Override
   public String identifier(String name) {

@@ -9,9 +9,9 @@ import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
 
-/// How calls of library functions are printed in C: as compiler built-ins where these are exact, as
-/// functions of the library that is printed with the program, and as calls back into `StrictMath`
-/// where only that gives the same bits.
+/// How calls of library functions are printed in C: as compiler built-ins where these are exact,
+/// else as functions of the library that is printed with the program. No C library promises the
+/// bits of others.
 final class CFunctions {
   /// Exact, whatever computes them.
   private static final Set<String> EXACT =
@@ -35,8 +35,9 @@ final class CFunctions {
   /// Own functions in double precision.
   private static final Set<String> OWN_DOUBLE =
       Set.of(
-          "acosh", "asinh", "atanh", "exp2", "log2", "erf", "erfc", "tgamma", "lgamma", "round",
-          "trunc");
+          "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "cos", "cosh", "erf",
+          "erfc", "exp2", "expm1", "hypot", "lgamma", "log10", "log1p", "log2", "round", "sin",
+          "sinh", "tan", "tgamma", "trunc");
 
   private CFunctions() {}
 
@@ -58,9 +59,6 @@ final class CFunctions {
     boolean isFloat = operand == NumericType.FLOAT;
     if (EXACT.contains(name)) {
       return Printed.call("__builtin_" + name + (isFloat ? "f" : ""), values);
-    }
-    if (StrictFunctions.NAMES.contains(name) && !OWN.contains(name)) {
-      return rounded(isFloat, Printed.call("strict_" + name, values));
     }
     if (OWN.contains(name)) {
       return Printed.call((isFloat ? "float_" : "double_") + name, values);

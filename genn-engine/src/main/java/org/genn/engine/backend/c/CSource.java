@@ -28,7 +28,8 @@ record CSource(String name, List<String> units) {
   private static final int LARGEST_UNIT = 48 << 10;
 
   private static final List<Integer> ROW_BLOCKS = List.of(8, 4, 2);
-  private static final FunctionText LIBRARY = FunctionText.read("c.txt", "common.txt");
+  private static final FunctionText LIBRARY =
+      FunctionText.read("c.txt", "common.txt", "elementary.txt");
   private static final String RUNTIME = FunctionText.readAll("c-runtime.txt");
 
   private static final String MEMORY =
@@ -113,8 +114,6 @@ record CSource(String name, List<String> units) {
       List<List<Routine>> groups = groups(texts);
       var shared = new CDialect(isChecked, shared(groups, called, dialect), dialect.variables());
       var units = new ArrayList<String>();
-      var library = LIBRARY.usedBy(union(called, routines, RUNTIME));
-      String strict = String.join("\n", texts.values()) + String.join("\n", library);
       for (int number = 0; number < groups.size(); number++) {
         List<Routine> group = groups.get(number);
         var body = new StringBuilder();
@@ -123,7 +122,7 @@ record CSource(String name, List<String> units) {
           body.append(linked(texts.get(routine), routine, shared));
         }
         Set<String> calls = union(called, group, RUNTIME);
-        units.add(unit(number, body.toString(), calls, strict, shared));
+        units.add(unit(number, body.toString(), calls, shared));
       }
       return units;
     }
@@ -200,8 +199,7 @@ record CSource(String name, List<String> units) {
     }
 
     /// @param calls what the routines of the unit and the runtime call
-    /// @param all text of all units
-    private String unit(int number, String body, Set<String> calls, String all, CDialect dialect) {
+    private String unit(int number, String body, Set<String> calls, CDialect dialect) {
       String run = number == 0 ? run(dialect) : "";
       var called = new HashSet<>(calls);
       called.addAll(FunctionText.called(run));
@@ -217,9 +215,7 @@ record CSource(String name, List<String> units) {
         out.append("#define FIRST_ 1\n");
       }
       out.append(RUNTIME.replace("  // arrays\n", fields(dialect)));
-      out.append(
-              strictFunctions(number == 0 ? all : body + String.join("\n", library), number == 0))
-          .append('\n');
+      out.append('\n');
       library.forEach(function -> out.append(prototype(function)));
       library.forEach(function -> out.append('\n').append(definition(function)));
       out.append('\n');
@@ -242,17 +238,6 @@ record CSource(String name, List<String> units) {
             .append(";\n");
       }
       return fields.toString();
-    }
-
-    /// Variables of the functions that are called back; all that any unit uses are in the first
-    /// one.
-    private static String strictFunctions(String text, boolean isFirst) {
-      String linkage = isFirst ? "SHARED_ " : "SHARED_ extern ";
-      return StrictFunctions.NAMES.stream()
-          .sorted()
-          .filter(name -> text.contains("strict_" + name + "("))
-          .map(name -> linkage + StrictFunctions.declaration(name) + "\n")
-          .collect(Collectors.joining());
     }
 
     private static String prototype(String function) {

@@ -35,7 +35,7 @@ record NativeExecutable(
       try {
         Files.write(file, library);
         SymbolLookup symbols = SymbolLookup.libraryLookup(file, Arena.ofAuto());
-        StrictFunctions.connect(symbols);
+        KernelOutput.connect(symbols);
         return new NativeExecutable(
             program,
             symbols.findOrThrow("mlgenn_run"),

@@ -9,17 +9,11 @@ import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
 
-/// How calls of library functions are printed in Java: as methods of `Math` and `StrictMath` where
-/// these are exact or have one defined result, else as functions of the library that is printed
-/// with the program.
+/// How calls of library functions are printed in Java: as methods of `Math` where these are exact,
+/// else as functions of the library that is printed with the program.
 final class JavaFunctions {
   /// Exact, so `double` does for `float` as well; the compiler has instructions for them.
   private static final Set<String> EXACT = Set.of("sqrt", "ceil", "floor", "rint", "remainder");
-
-  private static final Set<String> STRICT =
-      Set.of(
-          "sin", "cos", "tan", "acos", "asin", "atan", "cosh", "sinh", "expm1", "log1p", "log10",
-          "cbrt", "atan2", "hypot");
 
   /// Own functions with a version for each type.
   private static final Set<String> OWN =
@@ -28,8 +22,9 @@ final class JavaFunctions {
   /// Own functions in double precision.
   private static final Set<String> OWN_DOUBLE =
       Set.of(
-          "acosh", "asinh", "atanh", "exp2", "log2", "erf", "erfc", "tgamma", "lgamma", "round",
-          "trunc");
+          "acos", "acosh", "asin", "asinh", "atan", "atan2", "atanh", "cbrt", "cos", "cosh", "erf",
+          "erfc", "exp2", "expm1", "hypot", "lgamma", "log10", "log1p", "log2", "round", "sin",
+          "sinh", "tan", "tgamma", "trunc");
 
   private JavaFunctions() {}
 
@@ -53,9 +48,6 @@ final class JavaFunctions {
       return rounded(
           isFloat,
           Printed.call("Math." + (name.equals("remainder") ? "IEEEremainder" : name), values));
-    }
-    if (STRICT.contains(name)) {
-      return rounded(isFloat, Printed.call("StrictMath." + name, values));
     }
     if (OWN.contains(name)) {
       return Printed.call((isFloat ? "float_" : "double_") + name, values);

@@ -20,7 +20,8 @@ import org.genn.engine.kernel.Rows;
 ///
 /// @param className simple name; the class is in no package
 record JavaSource(String className, String text) {
-  private static final FunctionText LIBRARY = FunctionText.read("java.txt", "common.txt");
+  private static final FunctionText LIBRARY =
+      FunctionText.read("java.txt", "common.txt", "elementary.txt");
   private static final List<Integer> ROW_BLOCKS = List.of(4);
 
   /// Fields that one method sets: 12 bytes of bytecode each.

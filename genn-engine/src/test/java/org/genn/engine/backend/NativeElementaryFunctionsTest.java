@@ -1,0 +1,4 @@
+package org.genn.engine.backend;
+
+@OnNative
+class NativeElementaryFunctionsTest extends ElementaryFunctionsTest {}
