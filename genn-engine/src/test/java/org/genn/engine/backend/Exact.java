@@ -28,7 +28,7 @@ final class Exact {
     BigInteger power = unit.divide(BigInteger.valueOf(n));
     BigInteger sum = power;
     for (int k = 3; power.signum() != 0; k += 2) {
-      power = power.divide(BigInteger.valueOf(-n * n));
+      power = power.divide(BigInteger.valueOf(-(long) n * n));
       sum = sum.add(power.divide(BigInteger.valueOf(k)));
     }
     return new BigDecimal(sum, 420);
