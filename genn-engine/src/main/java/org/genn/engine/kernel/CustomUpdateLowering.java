@@ -40,7 +40,7 @@ final class CustomUpdateLowering {
   /// What a custom update is made of.
   ///
   /// @param functions the first one is called per example and step inside of runs
-  record Lowered(List<Function> functions, Kernel kernel, boolean runsPerExample) {}
+  record Lowered(List<Function> functions, Kernel kernel) {}
 
   /// How a target of a reduction is combined.
   private enum Kind {
@@ -77,7 +77,7 @@ final class CustomUpdateLowering {
     if (dimensions.copies() == Symbol.Copies.SHARED) {
       body.add(call(function, Build.integer(0), Build.integer(0)));
       return new Lowered(
-          functions, new Kernel("update_" + name, comment, Kernel.Domain.WHOLE, 1, body), false);
+          functions, new Kernel("update_" + name, comment, Kernel.Domain.WHOLE, 1, body));
     }
     if (overBatch || layout.examplesMeet(function)) {
       if (overBatch) {
@@ -96,7 +96,7 @@ final class CustomUpdateLowering {
               active,
               List.of(call(function, example, Build.integer(0)))));
       return new Lowered(
-          functions, new Kernel("update_" + name, comment, Kernel.Domain.WHOLE, 1, body), false);
+          functions, new Kernel("update_" + name, comment, Kernel.Domain.WHOLE, 1, body));
     }
     body.add(
         new Op.Loop(
@@ -106,8 +106,7 @@ final class CustomUpdateLowering {
             List.of(call(function, example, Build.integer("slice")))));
     return new Lowered(
         functions,
-        new Kernel("update_" + name, comment, Kernel.Domain.EXAMPLES, layout.batch, body),
-        true);
+        new Kernel("update_" + name, comment, Kernel.Domain.EXAMPLES, layout.batch, body));
   }
 
   /// Declares `t`, the time at which the simulation is.
@@ -471,8 +470,7 @@ final class CustomUpdateLowering {
             List.of(call(function, unit, Build.integer(0)))));
     return new Lowered(
         List.of(function),
-        new Kernel("update_" + name, comment, Kernel.Domain.ROWS, dimensions.rows(), kernel),
-        false);
+        new Kernel("update_" + name, comment, Kernel.Domain.ROWS, dimensions.rows(), kernel));
   }
 
   /// Writes a row of one matrix into a column of the other.

@@ -1,6 +1,5 @@
 package org.genn.engine.kernel;
 
-import java.util.List;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
@@ -44,22 +43,7 @@ record DelayRing(Rows ids, Rows counts, Rows pointer, int slots) {
     builder.run(Build.declare(NumericType.INT32, slot.name(), at));
     String row =
         builder.row(ids, Build.add(Build.multiply(builder.example, Build.integer(slots)), slot));
-    Expr.Name begin = Build.integer(builder.names.fresh("begin"));
-    Expr.Name size = Build.integer(builder.names.fresh("size"));
-    Expr.Name entry = Build.integer(builder.names.fresh("entry"));
-    builder.run(Build.declare(NumericType.INT32, begin.name(), spikes.begin()));
-    builder.run(Build.declare(NumericType.INT32, size.name(), Build.subtract(spikes.end(), begin)));
-    builder.ops.add(
-        new Op.Loop(
-            entry.name(),
-            Build.integer(0),
-            size,
-            List.of(
-                Build.run(
-                    Build.assign(
-                        Build.element(NumericType.INT32, row, entry),
-                        Build.element(
-                            NumericType.INT32, spikes.ids(), Build.add(begin, entry)))))));
+    Expr.Name size = spikes.copy(builder, row);
     builder.run(
         Build.assign(
             Build.element(NumericType.INT32, builder.row(counts, builder.example), slot), size));

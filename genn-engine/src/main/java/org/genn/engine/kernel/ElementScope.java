@@ -95,7 +95,7 @@ final class ElementScope {
         continue;
       }
       Optional<Rows> dynamic =
-          layout.dynamicParameter(new VariableReference(kind, group, parameter.name()));
+          layout.variables.dynamicParameter(new VariableReference(kind, group, parameter.name()));
       if (dynamic.isPresent()) {
         alias(
             parameter.name(),

@@ -2,38 +2,21 @@ package org.genn.engine.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.genn.engine.model.ModelSpec;
-import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableReference;
-import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.Stmt;
 
 /// Lowers what weight updates do with the update of the neurons at their ends: first the groups
 /// that go out, then those that come in. What groups keep in common is done once.
 final class EndLowering {
-  private final ModelSpec spec;
-  private final ModelCode modelCode;
-  private final Layout layout;
-  private final NeuronGroup neurons;
+  private final NeuronLoop loop;
   private final FunctionBuilder builder;
-  private final Expr.Name neuron;
 
-  EndLowering(
-      ModelSpec spec,
-      ModelCode modelCode,
-      Layout layout,
-      NeuronGroup neurons,
-      FunctionBuilder builder,
-      Expr.Name neuron) {
-    this.spec = spec;
-    this.modelCode = modelCode;
-    this.layout = layout;
-    this.neurons = neurons;
-    this.builder = builder;
-    this.neuron = neuron;
+  EndLowering(NeuronLoop loop) {
+    this.loop = loop;
+    builder = loop.builder();
   }
 
   /// What runs in every step.
@@ -43,7 +26,7 @@ final class EndLowering {
     var body = new ArrayList<Stmt>();
     for (End end : End.values()) {
       for (SynapseGroup group : groups(end)) {
-        body.addAll(lower(group, end, code(group, end).dynamics(), own, "dynamics"));
+        body.addAll(lower(group, end, code(group, end).dynamics(), own, false));
       }
     }
     return body;
@@ -54,7 +37,7 @@ final class EndLowering {
     var body = new ArrayList<Stmt>();
     for (End end : End.values()) {
       for (SynapseGroup group : groups(end)) {
-        body.addAll(lower(group, end, code(group, end).spike(), own, "spike"));
+        body.addAll(lower(group, end, code(group, end).spike(), own, true));
       }
     }
     return body;
@@ -72,53 +55,46 @@ final class EndLowering {
   }
 
   private List<SynapseGroup> groups(End end) {
-    return spec.synapseGroups().stream()
-        .filter(group -> end.neurons(group).equals(neurons.name()))
-        .filter(group -> layout.endOwner(group, end) == group)
+    return loop.spec().synapseGroups().stream()
+        .filter(group -> end.neurons(group).equals(loop.group().name()))
+        .filter(group -> loop.layout().endOwner(group, end) == group)
         .toList();
   }
 
   private ModelCode.EndCode code(SynapseGroup group, End end) {
-    return end.code(modelCode.of(group));
+    return end.code(loop.code().of(group));
   }
 
   private List<Stmt> lower(
-      SynapseGroup group, End end, List<Stmt> code, ElementScope own, String what) {
+      SynapseGroup group, End end, List<Stmt> code, ElementScope own, boolean atSpikes) {
     if (code.isEmpty()) {
       return List.of();
     }
     Uses uses = Uses.of(code);
-    ElementScope scope = new ElementScope(builder, uses, neuron);
-    scope.alias("t", builder.time);
-    NeuronLowering.commonNames(scope, neurons, neuron, builder, spec.dt());
+    ElementScope scope = loop.scope(uses);
+    loop.commonNames(scope);
     var weightUpdate = group.weightUpdate();
-    scope.parameters(
+    loop.parameters(
+        scope,
         VariableReference.Kind.SYNAPSE,
         group.name(),
         weightUpdate.model().declarations(),
-        weightUpdate.bindings(),
-        spec.dt());
+        weightUpdate.bindings());
     for (Variable variable : end.part(group).variables()) {
-      Place place = layout.place(end.variable(group, variable.name()));
-      scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));
+      loop.variable(scope, variable.name(), end.variable(group, variable.name()));
     }
     for (VariableDeclaration declared : end.neuronVariables(group)) {
       neuronVariable(scope, declared.name(), end.neuronVariable(group, declared.name()), own);
     }
     if (scope.uses(end.named("st"))) {
-      Place place = layout.place(VariableReference.spikeTime(neurons.name()));
-      scope.variable(end.named("st"), place, place.rows(), builder.example, Build.integer(0));
+      loop.variable(scope, end.named("st"), VariableReference.spikeTime(loop.group().name()));
     }
-    if (RandomCalls.appearIn(uses)) {
-      Expr element =
-          Build.add(Build.multiply(builder.example, Build.integer(neurons.size())), neuron);
-      int stream =
-          3_000_000
-              + 4 * spec.synapseGroups().indexOf(group)
-              + 2 * end.ordinal()
-              + (what.equals("spike") ? 1 : 0);
-      RandomCalls.bind(builder, scope, element, stream);
-    }
+    int stream =
+        3_000_000
+            + 4 * loop.spec().synapseGroups().indexOf(group)
+            + 2 * end.ordinal()
+            + (atSpikes ? 1 : 0);
+    loop.randomNumbers(scope, uses, stream);
     var body = new ArrayList<>(scope.loads);
     body.addAll(scope.inliner.inline(code));
     body.addAll(scope.stores);
@@ -129,7 +105,7 @@ final class EndLowering {
   /// it, in memory otherwise.
   void neuronVariable(
       ElementScope scope, String name, VariableReference variable, ElementScope own) {
-    Place place = layout.place(variable);
+    Place place = loop.layout().place(variable);
     if (own.uses(variable.variable()) && !place.isScalar()) {
       scope.value(
           name,

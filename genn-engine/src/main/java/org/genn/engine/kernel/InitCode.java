@@ -32,6 +32,7 @@ final class InitCode {
       SynapseLayout.built(group).ifPresent(built -> connections.put(group.name(), read(built)));
     }
     layout
+        .variables
         .symbols()
         .forEach(
             (reference, symbol) -> {
@@ -42,6 +43,7 @@ final class InitCode {
               }
             });
     layout
+        .variables
         .generated()
         .forEach(
             (reference, value) -> {

@@ -264,7 +264,7 @@ final class InitLowering {
     if (!outer.uses(reference.variable())) {
       return;
     }
-    GeneratedValue generated = layout.generated().get(reference);
+    GeneratedValue generated = layout.variables.generated().get(reference);
     if (generated.initial() instanceof InitialValue.Constant(double constant)) {
       outer.constant(reference.variable(), generated.type(), constant);
       return;

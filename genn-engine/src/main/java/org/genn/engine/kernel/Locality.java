@@ -32,7 +32,7 @@ final class Locality {
 
   private Locality(FunctionBuilder builder) {
     owned = builder.owned();
-    multiples = builder.layout().multiples();
+    multiples = builder.layout().inputs.multiples();
   }
 
   /// What the function uses, or nothing where parts could meet.

@@ -192,7 +192,7 @@ record RowRearrangement(
 
     /// Whether the copies of a variable are summed, so that only one gets what is given.
     private boolean isPartialSum(Rows value) {
-      return layout.places.values().stream()
+      return layout.variables.places().values().stream()
           .anyMatch(known -> known.rows().equals(value) && known.copies() == Symbol.Copies.SLICES);
     }
 

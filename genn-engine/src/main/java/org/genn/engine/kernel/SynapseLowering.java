@@ -255,7 +255,7 @@ final class SynapseLowering {
     boolean sendsBack = uses.called().contains("addToPre");
     Expr.Name back = Build.name(layout.scalar, builder.names.fresh("toPre"));
     if (uses.called().contains("addToPost")) {
-      String input = builder.row(layout.synapticInput(group.name()), builder.example);
+      String input = builder.row(layout.inputs.synapticInput(group.name()), builder.example);
       Expr sum = Build.element(layout.scalar, input, target);
       scope.inliner.bindFunction("addToPost", arguments -> Build.addTo(sum, arguments.getFirst()));
     }
@@ -356,7 +356,7 @@ final class SynapseLowering {
       scope.variable(variable.name(), place, place.rows(), builder.example, Build.integer(0));
     }
     Optional<Expr> condition =
-        NeuronLowering.replayCondition(spikes, builder, entry, code, scope.inliner);
+        NeuronBackwardLowering.replayCondition(spikes, builder, entry, code, scope.inliner);
     var tested = new ArrayList<Op>();
     tested.add(body.getFirst());
     scope.loads.forEach(load -> tested.add(Build.run(load)));
