@@ -13,15 +13,19 @@ import org.genn.engine.snippet.Snippet;
 final class CustomConnectivityUpdateCheck {
   private final Problems problems;
   private final ModelSpec spec;
-  private final CustomUpdateCheck updates;
-  private final Map<String, SynapseGroup> synapseGroups = new LinkedHashMap<>();
+  private final ReferenceCheck references;
+  private final Map<String, SynapseGroup> synapseGroups;
 
-  /// @param updates has checked the custom updates, whose variables may be referred to
-  CustomConnectivityUpdateCheck(Problems problems, ModelSpec spec, CustomUpdateCheck updates) {
+  /// @param references knows the custom updates, whose variables may be referred to
+  CustomConnectivityUpdateCheck(
+      Problems problems,
+      ModelSpec spec,
+      Map<String, SynapseGroup> synapseGroups,
+      ReferenceCheck references) {
     this.problems = problems;
     this.spec = spec;
-    this.updates = updates;
-    spec.synapseGroups().forEach(group -> synapseGroups.putIfAbsent(group.name(), group));
+    this.synapseGroups = synapseGroups;
+    this.references = references;
   }
 
   void check(CustomConnectivityUpdate update) {
@@ -51,7 +55,7 @@ final class CustomConnectivityUpdateCheck {
         model.declarations(),
         parts.stream().flatMap(part -> part.variables().stream()).map(Variable::name).toList(),
         update.bindings());
-    updates.checkArrays(
+    references.checkArrays(
         where, model.extraGlobalParameterReferences(), update.references().extraGlobalParameters());
     SynapseGroup group = synapseGroups.get(update.synapseGroup());
     if (group == null) {
@@ -125,7 +129,7 @@ final class CustomConnectivityUpdateCheck {
         problems.add("%s: reference '%s' is not bound", where, declaration.name());
         continue;
       }
-      Optional<Extent> extent = updates.extent(where, reference);
+      Optional<Extent> extent = references.extent(where, reference);
       extent.ifPresent(value -> found.put(declaration, value));
       problems.addIf(
           extent.isPresent() && !problems.isSameType(declaration.type(), extent.get().type()),

@@ -10,11 +10,13 @@ public final class ModelValidator {
   private final ModelSpec spec;
   private final Problems problems;
   private final Map<String, NeuronGroup> neuronGroups = new LinkedHashMap<>();
+  private final Map<String, SynapseGroup> synapseGroups = new LinkedHashMap<>();
 
   private ModelValidator(ModelSpec spec) {
     this.spec = spec;
     problems = new Problems(spec);
     spec.neuronGroups().forEach(group -> neuronGroups.putIfAbsent(group.name(), group));
+    spec.synapseGroups().forEach(group -> synapseGroups.putIfAbsent(group.name(), group));
   }
 
   /// @throws IllegalArgumentException with all problems, when there are any
@@ -32,9 +34,11 @@ public final class ModelValidator {
     new SharedSynapsesCheck(problems, neuronGroups).check(spec.synapseGroups());
     var sources = new CurrentSourceCheck(problems, neuronGroups);
     spec.currentSources().forEach(sources::check);
-    var updates = new CustomUpdateCheck(problems, spec, neuronGroups);
+    var references = new ReferenceCheck(problems, spec, neuronGroups, synapseGroups);
+    var updates = new CustomUpdateCheck(problems, spec, synapseGroups, references);
     spec.customUpdates().forEach(updates::check);
-    var connectivityUpdates = new CustomConnectivityUpdateCheck(problems, spec, updates);
+    var connectivityUpdates =
+        new CustomConnectivityUpdateCheck(problems, spec, synapseGroups, references);
     spec.customConnectivityUpdates().forEach(connectivityUpdates::check);
     new ScheduleCheck(problems, spec, updates).check();
     checkValues();

@@ -18,6 +18,7 @@ final class ExpressionChecker {
   private final Locals locals;
   private final Diagnostics diagnostics;
   private final UndefinedNames undefined;
+  private final OperatorRules operators;
   private final Map<String, Boolean> delayUse = new HashMap<>();
   private Environment environment;
 
@@ -27,6 +28,7 @@ final class ExpressionChecker {
     this.environment = environment;
     this.diagnostics = diagnostics;
     this.undefined = new UndefinedNames(locals, diagnostics, unclear);
+    this.operators = new OperatorRules(diagnostics);
   }
 
   Environment environment() {
@@ -152,33 +154,10 @@ final class ExpressionChecker {
   }
 
   private Operand unary(Syntax.Unary unary) {
-    String symbol = unary.operator().text();
-    Span at = unary.operator().span();
     Operand operand = value(unary.operand());
-    if (operand.isBroken()) {
-      return BROKEN;
-    }
-    if (symbol.equals("*")) {
-      return operand.type() instanceof SnippetType.Pointer pointer
-          ? element(pointer, operand.expr(), Expr.Literal.of(0))
-          : report(at, "'*' needs a pointer, got " + TypeNames.of(operand.type()));
-    }
-    if (!operand.isNumber()) {
-      return report(at, "'" + symbol + "' needs a number, got " + TypeNames.of(operand.type()));
-    }
-    if (symbol.equals("!")) {
-      var not = new Expr.Unary(SnippetType.BOOL, UnaryOperator.NOT, operand.as(SnippetType.BOOL));
-      return new Operand(not, SnippetType.BOOL, SnippetType.INT32, Operand.Place.VALUE);
-    }
-    if (symbol.equals("~") && !operand.isIntegral()) {
-      return report(at, "'~' needs an integer, got " + TypeNames.of(operand.type()));
-    }
-    Expr promoted = operand.promoted();
-    return switch (symbol) {
-      case "+" -> Operand.value(promoted);
-      case "-" -> Operand.value(new Expr.Unary(promoted.type(), UnaryOperator.NEGATE, promoted));
-      default -> Operand.value(new Expr.Unary(promoted.type(), UnaryOperator.COMPLEMENT, promoted));
-    };
+    return operand.isBroken()
+        ? BROKEN
+        : operators.unary(unary.operator().span(), unary.operator().text(), operand);
   }
 
   private Operand step(Syntax.Step step) {
@@ -198,83 +177,19 @@ final class ExpressionChecker {
   private Operand binary(Syntax.Binary binary) {
     Operand left = value(binary.left());
     Operand right = value(binary.right());
-    if (left.isBroken() || right.isBroken()) {
-      return BROKEN;
-    }
-    BinaryOperator operator = binary.operator();
-    if (left.isPointer() || right.isPointer()) {
-      return pointerArithmetic(binary.at(), operator, left, right);
-    }
-    if (needsIntegers(operator) && !(left.isIntegral() && right.isIntegral())) {
-      return report(binary.at(), wrongOperands(operator.symbol(), "integers", left, right));
-    }
-    if (operator.isLogical()) {
-      var logical =
-          new Expr.Binary(
-              SnippetType.BOOL, operator, left.as(SnippetType.BOOL), right.as(SnippetType.BOOL));
-      return new Operand(logical, SnippetType.BOOL, SnippetType.INT32, Operand.Place.VALUE);
-    }
-    if (isShift(operator)) {
-      Expr shifted = left.promoted();
-      return Operand.value(new Expr.Binary(shifted.type(), operator, shifted, right.promoted()));
-    }
-    SnippetType common = SnippetType.of(NumericType.common(left.numeric(), right.numeric()));
-    Expr first = left.as(common);
-    Expr second = right.as(common);
-    if (operator.isComparison()) {
-      NumericType apparent =
-          NumericType.common(left.apparent().numeric(), right.apparent().numeric());
-      var comparison = new Expr.Binary(SnippetType.BOOL, operator, first, second);
-      return new Operand(
-          comparison, SnippetType.BOOL, SnippetType.of(apparent), Operand.Place.VALUE);
-    }
-    return Operand.value(new Expr.Binary(common, operator, first, second));
-  }
-
-  private Operand pointerArithmetic(Span at, BinaryOperator operator, Operand left, Operand right) {
-    if (operator == BinaryOperator.SUBTRACT && left.isPointer() && right.isPointer()) {
-      return left.type().equals(right.type())
-          ? Operand.value(new Expr.Binary(SnippetType.INT32, operator, left.expr(), right.expr()))
-          : report(at, wrongOperands("-", "pointers to the same type", left, right));
-    }
-    if (operator == BinaryOperator.ADD && left.isIntegral()) {
-      return offset(operator, right, left);
-    }
-    boolean offset = operator == BinaryOperator.ADD || operator == BinaryOperator.SUBTRACT;
-    if (offset && left.isPointer() && right.isIntegral()) {
-      return offset(operator, left, right);
-    }
-    return report(
-        at,
-        offset
-            ? wrongOperands(operator.symbol(), "numbers, or a pointer and an integer", left, right)
-            : wrongOperands(
-                operator.symbol(), needsIntegers(operator) ? "integers" : "numbers", left, right));
-  }
-
-  private static Operand offset(BinaryOperator operator, Operand pointer, Operand integer) {
-    return new Operand(
-        new Expr.Binary(pointer.expr().type(), operator, pointer.expr(), integer.promoted()),
-        pointer.type(),
-        pointer.type(),
-        Operand.Place.VALUE);
+    return left.isBroken() || right.isBroken()
+        ? BROKEN
+        : operators.binary(binary.at(), binary.operator(), left, right);
   }
 
   private Operand conditional(Syntax.Conditional conditional) {
     Expr condition = condition(conditional.condition());
     Operand whenTrue = value(conditional.whenTrue());
     Operand whenFalse = value(conditional.whenFalse());
-    if (whenTrue.isBroken() || whenFalse.isBroken()) {
-      return BROKEN;
-    }
-    if (!whenTrue.isNumber() || !whenFalse.isNumber()) {
-      Span span = conditional.whenTrue().span().to(conditional.whenFalse().span());
-      return report(span, wrongOperands("?:", "numbers as branches", whenTrue, whenFalse));
-    }
-    SnippetType common =
-        SnippetType.of(NumericType.common(whenTrue.numeric(), whenFalse.numeric()));
-    return Operand.value(
-        new Expr.Conditional(common, condition, whenTrue.as(common), whenFalse.as(common)));
+    Span branches = conditional.whenTrue().span().to(conditional.whenFalse().span());
+    return whenTrue.isBroken() || whenFalse.isBroken()
+        ? BROKEN
+        : operators.conditional(branches, condition, whenTrue, whenFalse);
   }
 
   private Operand assign(Syntax.Assign assign) {
@@ -287,7 +202,7 @@ final class ExpressionChecker {
     if (assign.operator().isPresent()) {
       return target.place() == Operand.Place.WRITE_ONLY
           ? writeOnly(at, assign.target(), assign.at().text())
-          : compound(assign, assign.operator().get(), target, value);
+          : operators.compound(at, assign.at().text(), assign.operator().get(), target, value);
     }
     Operand converted = assignable(at, value, target.type());
     if (converted.isBroken()) {
@@ -300,38 +215,6 @@ final class ExpressionChecker {
         target.place() == Operand.Place.WRITE_ONLY
             ? Operand.Place.WRITE_ONLY
             : Operand.Place.VALUE);
-  }
-
-  private Operand compound(
-      Syntax.Assign assign, BinaryOperator operator, Operand target, Operand value) {
-    Span at = assign.at().span();
-    String symbol = assign.at().text();
-    boolean offset = operator == BinaryOperator.ADD || operator == BinaryOperator.SUBTRACT;
-    if (target.isPointer()) {
-      return offset && value.isIntegral()
-          ? compound(target, operator, target.type(), value.promoted())
-          : report(
-              at,
-              wrongOperands(symbol, offset ? "an integer on its right" : "numbers", target, value));
-    }
-    if (!value.isNumber()) {
-      return report(at, wrongOperands(symbol, "numbers", target, value));
-    }
-    if (needsIntegers(operator) && !(target.isIntegral() && value.isIntegral())) {
-      return report(at, wrongOperands(symbol, "integers", target, value));
-    }
-    if (isShift(operator)) {
-      return compound(
-          target, operator, SnippetType.of(target.numeric().promoted()), value.promoted());
-    }
-    SnippetType common = SnippetType.of(NumericType.common(target.numeric(), value.numeric()));
-    return compound(target, operator, common, value.as(common));
-  }
-
-  private static Operand compound(
-      Operand target, BinaryOperator operator, SnippetType common, Expr value) {
-    var compound = new Expr.Compound(operator, common);
-    return Operand.value(new Expr.Assign(target.expr().type(), target.expr(), compound, value));
   }
 
   private Operand subscript(Syntax.Subscript subscript) {
@@ -350,7 +233,7 @@ final class ExpressionChecker {
       return BROKEN;
     }
     return base.type() instanceof SnippetType.Pointer pointer
-        ? element(pointer, base.expr(), index)
+        ? OperatorRules.element(pointer, base.expr(), index)
         : report(
             subscript.base().span(),
             "only pointers can have a subscript, %s is %s"
@@ -365,12 +248,6 @@ final class ExpressionChecker {
     return report(
             expression.span(), what + " must be an integer, got " + TypeNames.of(index.type()))
         .expr();
-  }
-
-  private static Operand element(SnippetType.Pointer pointer, Expr base, Expr index) {
-    SnippetType type = pointer.pointee();
-    Operand.Place place = pointer.constant() ? Operand.Place.CONSTANT : Operand.Place.MUTABLE;
-    return new Operand(new Expr.Subscript(type, base, index), type, type, place);
   }
 
   /// A delayable variable is used either always with or never without a subscript.
@@ -502,29 +379,6 @@ final class ExpressionChecker {
             .formatted(TypeNames.of(value.type()), TypeNames.of(type)));
   }
 
-  private static boolean isShift(BinaryOperator operator) {
-    return operator == BinaryOperator.SHIFT_LEFT || operator == BinaryOperator.SHIFT_RIGHT;
-  }
-
-  private static boolean needsIntegers(BinaryOperator operator) {
-    return switch (operator) {
-      case REMAINDER, SHIFT_LEFT, SHIFT_RIGHT, BIT_AND, BIT_XOR, BIT_OR -> true;
-      case MULTIPLY,
-          DIVIDE,
-          ADD,
-          SUBTRACT,
-          LESS,
-          LESS_EQUAL,
-          GREATER,
-          GREATER_EQUAL,
-          EQUAL,
-          NOT_EQUAL,
-          AND,
-          OR ->
-          false;
-    };
-  }
-
   // Faults
 
   Operand report(Span span, String problem) {
@@ -558,11 +412,6 @@ final class ExpressionChecker {
         at,
         "%s is write-only here (the target of a reduction or broadcast); it can be assigned with '=' but not with '%s'"
             .formatted(described(target), symbol));
-  }
-
-  private static String wrongOperands(String symbol, String needed, Operand left, Operand right) {
-    return "'%s' needs %s, got %s and %s"
-        .formatted(symbol, needed, TypeNames.of(left.type()), TypeNames.of(right.type()));
   }
 
   private static String described(Syntax.Expression expression) {
