@@ -1,23 +1,22 @@
 package org.genn.engine.model;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
+import java.util.Set;
 
 /*
- * The walk goes over the components of records, so that what is added to a description enters the hash by itself.
+ * Each record is taken apart by a pattern: one that gets a component more does not compile until the component is here
+ * too. (Reflection would need no pattern, but takes three times as long, which every start would pay.)
+ *
  * Functions have no contents that could be hashed; those that are known are called, and their results
  * enter instead. A description with one that is not known has no digest, rather than a wrong one.
  */
@@ -29,13 +28,13 @@ import java.util.TreeMap;
 /// parameters (their lengths are): kernels read all of these from memory.
 ///
 /// @param hash SHA-256, in hexadecimal digits
-/// @param parts the objects that the model is made of, in an order that models with the same hash
-///   have in common
-public record ModelDigest(String hash, List<Object> parts) {
+/// @param initialValues that are part of the model, in an order that models with the same hash have
+///   in common
+public record ModelDigest(String hash, List<InitialValue> initialValues) {
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
   public ModelDigest {
-    parts = List.copyOf(parts);
+    initialValues = List.copyOf(initialValues);
   }
 
   /// The digest, or nothing for a model that holds something that cannot be hashed.
@@ -46,7 +45,7 @@ public record ModelDigest(String hash, List<Object> parts) {
     } catch (Unknown _) {
       return Optional.empty();
     }
-    return Optional.of(new ModelDigest(HexFormat.of().formatHex(walk.digest.digest()), walk.parts));
+    return Optional.of(new ModelDigest(walk.hash(), walk.initialValues));
   }
 
   /// Something is met that cannot be hashed.
@@ -57,11 +56,12 @@ public record ModelDigest(String hash, List<Object> parts) {
   }
 
   private static final class Walk {
-    private final ModelSpec spec;
-    private final MessageDigest digest = sha256();
-    private final ByteBuffer number = ByteBuffer.allocate(1 + Long.BYTES);
-    private final Map<Class<?>, Method[]> accessors = new HashMap<>();
-    private final List<Object> parts = new ArrayList<>();
+    private final double dt;
+    private final Map<String, Integer> sizes = new HashMap<>();
+    private final Map<Class<?>, Integer> types = new HashMap<>();
+    private final List<InitialValue> initialValues = new ArrayList<>();
+    private byte[] bytes = new byte[1 << 16];
+    private int length;
 
     /// Values that functions are called with.
     private Map<String, Double> parameters = Map.of();
@@ -70,101 +70,158 @@ public record ModelDigest(String hash, List<Object> parts) {
     private int targets;
 
     Walk(ModelSpec spec) {
-      this.spec = spec;
+      dt = spec.dt();
+      for (NeuronGroup group : spec.neuronGroups()) {
+        sizes.put(group.name(), group.size());
+      }
     }
 
-    private static MessageDigest sha256() {
+    String hash() {
       try {
-        return MessageDigest.getInstance("SHA-256");
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        digest.update(bytes, 0, length);
+        return HexFormat.of().formatHex(digest.digest());
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException(e);
       }
     }
 
     private void number(char kind, long value) {
-      number.clear();
-      digest.update(number.put((byte) kind).putLong(value).array());
+      makeRoom(1 + Long.BYTES);
+      bytes[length++] = (byte) kind;
+      for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+        bytes[length++] = (byte) (value >>> shift);
+      }
     }
 
     private void text(String text) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      number('s', bytes.length);
-      digest.update(bytes);
+      byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+      number('s', encoded.length);
+      makeRoom(encoded.length);
+      System.arraycopy(encoded, 0, bytes, length, encoded.length);
+      length += encoded.length;
+    }
+
+    private void makeRoom(int more) {
+      if (more > bytes.length - length) {
+        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+      }
     }
 
     private void value(Object value) {
       switch (value) {
         case String text -> text(text);
         case Integer integer -> number('i', integer);
-        case Long integer -> number('l', integer);
-        case Boolean bool -> number('b', bool ? 1 : 0);
         case Double real -> number('d', Double.doubleToRawLongBits(real));
-        case Float real -> number('f', Float.floatToRawIntBits(real));
+        case Boolean bool -> number('b', bool ? 1 : 0);
         case Enum<?> constant -> text(constant.name());
-        case OptionalInt optional -> {
-          number('o', optional.isPresent() ? 1 : 0);
-          optional.ifPresent(this::value);
+        case List<?> list -> {
+          number('c', list.size());
+          for (int k = 0; k < list.size(); k++) {
+            value(list.get(k));
+          }
         }
+        case Map<?, ?> map -> map(map);
         case Optional<?> optional -> {
           number('o', optional.isPresent() ? 1 : 0);
           optional.ifPresent(this::value);
         }
-        case Map<?, ?> map -> map(map);
-        case List<?> list -> {
-          number('c', list.size());
-          list.forEach(this::value);
+        case OptionalInt optional -> {
+          number('o', optional.isPresent() ? 1 : 0);
+          optional.ifPresent(this::value);
         }
-        case Collection<?> set -> {
-          // sets of names and of enum constants
-          List<String> names = new ArrayList<>();
-          set.forEach(element -> names.add(name(element)));
-          names.sort(null);
-          number('c', names.size());
-          names.forEach(this::text);
+        case Set<?> set -> {
+          number('c', set.size());
+          for (String name : names(set)) {
+            text(name);
+          }
         }
-        case int[] integers -> {
-          number('a', integers.length);
-          number('a', mixed(integers));
+        case InitialValue initial -> {
+          initialValues.add(initial);
+          initial(initial);
         }
-        case InitialValue.Values values -> {
-          parts.add(values);
-          number('v', values.length());
-        }
-        case SynapsePairs pairs -> {
-          parts.add(pairs);
-          pairs(pairs);
-        }
-        case DerivedParameter(var name, var type, var function) -> {
-          text(name);
-          text(type);
-          value(function.apply(parameters, spec.dt()));
-        }
-        case SparseInit.Bound bound -> value(bound.of(sources, targets, parameters));
-        case SparseInit.Count count -> value(count.of(sources, targets, parameters));
-        case SparseInit.KernelSize size -> value(size.of(parameters));
-        case SparseInit.HostArray array -> parts.add(array);
-        case Record whole -> whole(whole);
-        default -> throw new Unknown(value.getClass().getName());
+        case Connectivity connectivity -> connectivity(connectivity);
+        case Schedule.Item item -> item(item);
+        default -> description(value);
       }
     }
 
-    private void map(Map<?, ?> map) {
-      var sorted = new TreeMap<String, Object>();
-      map.forEach((key, value) -> sorted.put(name(key), value));
-      number('m', sorted.size());
-      sorted.forEach(
-          (key, value) -> {
-            text(key);
-            value(value);
-          });
+    /// Names of a set or of the keys of a map, or of enum constants, in order.
+    private static String[] names(Set<?> set) {
+      var names = new String[set.size()];
+      int k = 0;
+      for (Object element : set) {
+        names[k++] = name(element);
+      }
+      Arrays.sort(names);
+      return names;
     }
 
-    private static String name(Object key) {
-      return switch (key) {
+    private static String name(Object named) {
+      return switch (named) {
         case String text -> text;
         case Enum<?> constant -> constant.name();
-        default -> throw new Unknown(key.getClass().getName());
+        default -> throw new Unknown(named.getClass().getName());
       };
+    }
+
+    private void map(Map<?, ?> map) {
+      number('m', map.size());
+      if (map.isEmpty()) {
+        return;
+      }
+      var values = new HashMap<String, Object>();
+      map.forEach((key, value) -> values.put(name(key), value));
+      for (String name : names(values.keySet())) {
+        text(name);
+        value(values.get(name));
+      }
+    }
+
+    /// A record: its type, then its components.
+    private void whole(Object whole, Object... components) {
+      Class<?> type = whole.getClass();
+      Integer known = types.putIfAbsent(type, types.size());
+      if (known == null) {
+        text(type.getName());
+      } else {
+        number('t', known);
+      }
+      for (Object component : components) {
+        value(component);
+      }
+    }
+
+    /// A record with bindings: functions in it are called with their numbers.
+    private void bound(Bindings bindings, Object whole, Object... components) {
+      Map<String, Double> outer = parameters;
+      parameters = bindings.parameters();
+      whole(whole, components);
+      parameters = outer;
+    }
+
+    private void initial(InitialValue initial) {
+      switch (initial) {
+        case InitialValue.Constant(var value) -> whole(initial, value);
+        case InitialValue.Normal(var mean, var deviation) -> whole(initial, mean, deviation);
+        case InitialValue.Uniform(var minimum, var maximum) -> whole(initial, minimum, maximum);
+        case InitialValue.Snippet(var init, var bindings) ->
+            bound(bindings, initial, init, bindings);
+        case InitialValue.Values values -> number('v', values.length());
+      }
+    }
+
+    private void connectivity(Connectivity connectivity) {
+      switch (connectivity) {
+        case Connectivity.Dense(), Connectivity.DenseProcedural() -> whole(connectivity);
+        case Connectivity.Procedural(var synapses) -> whole(connectivity, synapses);
+        case Connectivity.ProceduralKernel(var synapses) -> whole(connectivity, synapses);
+        case Connectivity.Toeplitz(var synapses) -> whole(connectivity, synapses);
+        case Connectivity.Shared(var group) -> whole(connectivity, group);
+        case Connectivity.Bitmask(var pattern) -> whole(connectivity, pattern);
+        case Connectivity.Sparse(var pattern, var isNarrow) ->
+            whole(connectivity, pattern, isNarrow);
+      }
     }
 
     private void pairs(SynapsePairs pairs) {
@@ -174,74 +231,227 @@ public record ModelDigest(String hash, List<Object> parts) {
         hash = (hash ^ (hash >>> 29)) * FACTOR;
       }
       number('p', hash);
+      number('p', pairs.maxRowLength());
     }
 
-    private static long mixed(int[] integers) {
-      long hash = integers.length;
-      for (int integer : integers) {
-        hash = (hash + integer) * FACTOR;
-        hash ^= hash >>> 29;
+    private void sparse(SparseInit init) {
+      if (init
+          instanceof
+          SparseInit(
+              var name,
+              var declarations,
+              var rowCode,
+              var columnCode,
+              var maxRow,
+              var maxColumn,
+              var kernelSize,
+              var hostArrays,
+              var expected)) {
+        whole(
+            init,
+            name,
+            declarations,
+            rowCode,
+            columnCode,
+            maxRow.map(bound -> bound.of(sources, targets, parameters)),
+            maxColumn.map(bound -> bound.of(sources, targets, parameters)),
+            kernelSize.map(size -> Arrays.toString(size.of(parameters))),
+            hostArrays.keySet(),
+            expected.map(count -> count.of(sources, targets, parameters)));
       }
-      return hash;
     }
 
-    private void whole(Record whole) {
-      parts.add(whole);
-      text(whole.getClass().getName());
-      Map<String, Double> outer = parameters;
-      Object[] components = components(whole);
-      for (Object component : components) {
-        if (component instanceof Bindings bindings) {
-          parameters = bindings.parameters();
+    private void item(Schedule.Item item) {
+      switch (item) {
+        case Schedule.BeginTrial(var clearsSpikes, var resetsTime) ->
+            whole(item, clearsSpikes, resetsTime);
+        case Schedule.Run(var phases, var first, var steps, var updates) ->
+            whole(item, phases, first, steps, updates);
+        case Schedule.Update(var group) -> whole(item, group);
+      }
+    }
+
+    // The most frequent cases first: they are tested one after the other.
+    private void description(Object whole) {
+      switch (whole) {
+        case ModelParameter(var name, var type) -> whole(whole, name, type);
+        case Bindings(var numbers, var initial, var arrays, var dynamic) ->
+            whole(whole, numbers, initial, arrays, dynamic);
+        case Declarations(var given, var derived, var variables, var arrays) ->
+            whole(whole, given, derived, variables, arrays);
+        case Variable(var name, var type, var access, var isPerStep) ->
+            whole(whole, name, type, access, isPerStep);
+        case DerivedParameter(var name, var type, var function) ->
+            whole(whole, name, type, function.apply(parameters, dt));
+        case NeuronEnd(var variables, var spike, var dynamics) ->
+            whole(whole, variables, spike, dynamics);
+        case VariableDeclaration(var name, var type, var mode) -> whole(whole, name, type, mode);
+        case VariableReference(var kind, var group, var name) -> whole(whole, kind, group, name);
+        case ExtraGlobalParameter(var name, var type) -> whole(whole, name, type);
+        case InputVariable(var name, var type, var initial) -> whole(whole, name, type, initial);
+        case VariableInit(var name, var declarations, var code) ->
+            whole(whole, name, declarations, code);
+        case NeuronGroup(
+            var name, var size, var model, var bindings, var spikes, var events) ->
+            bound(bindings, whole, name, size, model, bindings, spikes, events);
+        case NeuronModel(
+            var name,
+            var declarations,
+            var inputs,
+            var code,
+            var threshold,
+            var reset,
+            var isRefractory,
+            var tape,
+            var isOutside) ->
+            whole(
+                whole,
+                name,
+                declarations,
+                inputs,
+                code,
+                threshold,
+                reset,
+                isRefractory,
+                tape,
+                isOutside);
+        case SynapseGroup(
+            var name,
+            var connectivity,
+            var source,
+            var target,
+            var update,
+            var post,
+            var postTarget,
+            var preTarget,
+            var delays) -> {
+          sources = sizes.getOrDefault(source, 0);
+          targets = sizes.getOrDefault(target, 0);
+          whole(
+              whole,
+              name,
+              connectivity,
+              source,
+              target,
+              update,
+              post,
+              postTarget,
+              preTarget,
+              delays);
         }
+        case WeightUpdate(
+            var model, var bindings, var preNeuron, var postNeuron, var postsynaptic) ->
+            bound(bindings, whole, model, bindings, preNeuron, postNeuron, postsynaptic);
+        case WeightUpdateModel(
+            var name,
+            var declarations,
+            var preNeuron,
+            var postNeuron,
+            var spike,
+            var threshold,
+            var event,
+            var pre,
+            var post,
+            var postsynaptic,
+            var postCode,
+            var dynamics) ->
+            whole(
+                whole,
+                name,
+                declarations,
+                preNeuron,
+                postNeuron,
+                spike,
+                threshold,
+                event,
+                pre,
+                post,
+                postsynaptic,
+                postCode,
+                dynamics);
+        case PostsynapticCode(var spike, var threshold, var event) ->
+            whole(whole, spike, threshold, event);
+        case Postsynapse(var model, var bindings, var variables) ->
+            bound(bindings, whole, model, bindings, variables);
+        case PostsynapticModel(var name, var declarations, var variables, var code) ->
+            whole(whole, name, declarations, variables, code);
+        case SynapseDelays(var axonal, var backPropagation, var dendritic) ->
+            whole(whole, axonal, backPropagation, dendritic);
+        case BuiltSynapses(var init, var bindings) -> bound(bindings, whole, init, bindings);
+        case SparseInit init -> sparse(init);
+        case SynapsePairs pairs -> pairs(pairs);
+        case TapeModel(var fields, var record, var replay, var code) ->
+            whole(whole, fields, record, replay, code);
+        case TapeModel.Field(var name, var type, var expression) ->
+            whole(whole, name, type, expression);
+        case CurrentSource(
+            var name, var target, var model, var bindings, var variables, var variable) ->
+            bound(bindings, whole, name, target, model, bindings, variables, variable);
+        case CurrentSourceModel(var name, var declarations, var variables, var code) ->
+            whole(whole, name, declarations, variables, code);
+        case CustomUpdate(
+            var name,
+            var group,
+            var model,
+            var bindings,
+            var references,
+            var arrays,
+            var transposes) ->
+            bound(bindings, whole, name, group, model, bindings, references, arrays, transposes);
+        case CustomUpdateModel(
+            var name, var declarations, var variables, var references, var arrays, var code) ->
+            whole(whole, name, declarations, variables, references, arrays, code);
+        case CustomUpdateVariable(var name, var type, var access) ->
+            whole(whole, name, type, access);
+        case CustomConnectivityUpdate(
+            var name, var group, var synapses, var model, var bindings, var references) ->
+            bound(bindings, whole, name, group, synapses, model, bindings, references);
+        case CustomConnectivityUpdate.References(
+            var synapses, var pre, var post, var arrays) ->
+            whole(whole, synapses, pre, post, arrays);
+        case CustomConnectivityUpdateModel(
+            var name,
+            var declarations,
+            var synapses,
+            var pre,
+            var post,
+            var arrays,
+            var rowCode,
+            var hostCode) ->
+            whole(whole, name, declarations, synapses, pre, post, arrays, rowCode, hostCode);
+        case ConnectivityUpdatePart(var variables, var references) ->
+            whole(whole, variables, references);
+        case Schedule(var timesteps, var items) -> whole(whole, timesteps, items);
+        case ModelSpec(
+            var name,
+            var precision,
+            var timePrecision,
+            var step,
+            var batch,
+            _,
+            var neurons,
+            var synapses,
+            var currents,
+            var updates,
+            var connectivityUpdates,
+            var schedules,
+            var tape) ->
+            whole(
+                whole,
+                name,
+                precision,
+                timePrecision,
+                step,
+                batch,
+                neurons,
+                synapses,
+                currents,
+                updates,
+                connectivityUpdates,
+                schedules,
+                tape);
+        default -> throw new Unknown(whole.getClass().getName());
       }
-      if (whole instanceof SynapseGroup group) {
-        sources = size(group.source());
-        targets = size(group.target());
-      }
-      for (Object component : components) {
-        value(component);
-      }
-      parameters = outer;
-    }
-
-    private int size(String group) {
-      for (NeuronGroup candidate : spec.neuronGroups()) {
-        if (candidate.name().equals(group)) {
-          return candidate.size();
-        }
-      }
-      return 0;
-    }
-
-    private Object[] components(Record whole) {
-      Method[] methods = accessors.computeIfAbsent(whole.getClass(), Walk::accessors);
-      var components = new Object[methods.length];
-      try {
-        for (int k = 0; k < methods.length; k++) {
-          components[k] = methods[k].invoke(whole);
-        }
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
-      if (whole instanceof ModelSpec model) {
-        // Kernels read it from memory.
-        for (int k = 0; k < methods.length; k++) {
-          components[k] = methods[k].getName().equals("seed") ? 0L : components[k];
-        }
-        assert model == spec;
-      }
-      return components;
-    }
-
-    private static Method[] accessors(Class<?> type) {
-      RecordComponent[] components = type.getRecordComponents();
-      var methods = new Method[components.length];
-      for (int k = 0; k < components.length; k++) {
-        methods[k] = components[k].getAccessor();
-        methods[k].setAccessible(true);
-      }
-      return methods;
     }
   }
 }

@@ -23,25 +23,20 @@ import org.slf4j.LoggerFactory;
 final class LoweredStore {
   private static final Logger LOG = LoggerFactory.getLogger(LoweredStore.class);
 
-  /// Changes when the form of what is stored does.
-  private static final String FORM = "lowered-1";
-
+  private final ModelSpec spec;
   private final ModelDigest digest;
   private final BuildCache cache;
   private final BuildSettings build;
   private final String key;
 
-  private LoweredStore(ModelDigest digest, BuildCache cache, BuildSettings build, String key) {
+  private LoweredStore(
+      ModelSpec spec, ModelDigest digest, BuildCache cache, BuildSettings build, String key) {
+    this.spec = spec;
     this.digest = digest;
     this.cache = cache;
     this.build = build;
     this.key = key;
   }
-
-  /// What is stored of a model that was lowered and built.
-  ///
-  /// @param cacheKey of its executable
-  private record Stored(LoweredModel lowered, String cacheKey) {}
 
   /// A lowered model and its kernels.
   record Loaded(LoweredModel lowered, Executable executable) {}
@@ -64,11 +59,12 @@ final class LoweredStore {
         .map(
             digest ->
                 new LoweredStore(
+                    spec,
                     digest,
                     new BuildCache(build.cacheDirectory().get()),
                     build,
                     BuildCache.key(
-                        FORM,
+                        LoweredWriter.FORM,
                         engine.get(),
                         digest.hash(),
                         lowering.toString(),
@@ -93,10 +89,10 @@ final class LoweredStore {
       return Optional.empty();
     }
     try {
-      var stored = (Stored) RecordCodec.read(bytes.get(), digest.parts());
-      LoweredModel lowered = stored.lowered;
+      var stored = LoweredReader.read(bytes.get(), spec, digest.initialValues());
+      LoweredModel lowered = stored.lowered();
       return backend
-          .load(lowered.program(), stored.cacheKey, build)
+          .load(lowered.program(), stored.cacheKey(), build)
           .map(executable -> new Loaded(lowered, executable));
     } catch (IOException e) {
       LOG.debug("a stored model is lowered again", e);
@@ -106,7 +102,7 @@ final class LoweredStore {
 
   void write(LoweredModel lowered, Executable executable) {
     if (!executable.cacheKey().isEmpty()) {
-      RecordCodec.write(new Stored(lowered.withoutCode(), executable.cacheKey()), digest.parts())
+      LoweredWriter.write(lowered, executable.cacheKey(), digest.initialValues())
           .ifPresent(bytes -> cache.write(key, bytes));
     }
   }

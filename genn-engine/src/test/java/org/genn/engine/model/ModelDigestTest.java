@@ -143,14 +143,14 @@ class ModelDigestTest {
   }
 
   @Test
-  void partsAreInOneOrder() {
+  void initialValuesAreInOneOrder() {
     float[] a = new float[10];
     InitialValue values = InitialValue.of(a);
     ModelSpec first =
         neurons(LEAKY, Bindings.NONE.parameter("tau", 20).initialValue("V", InitialValue.of(a)));
     ModelSpec second = neurons(LEAKY, Bindings.NONE.parameter("tau", 20).initialValue("V", values));
-    var parts = ModelDigest.of(first).orElseThrow().parts();
-    int place = parts.indexOf(first.neuronGroup("n").bindings().initialValues().get("V"));
-    assertSame(values, ModelDigest.of(second).orElseThrow().parts().get(place));
+    var inOrder = ModelDigest.of(first).orElseThrow().initialValues();
+    int place = inOrder.indexOf(first.neuronGroup("n").bindings().initialValues().get("V"));
+    assertSame(values, ModelDigest.of(second).orElseThrow().initialValues().get(place));
   }
 }

@@ -141,18 +141,4 @@ class LoweredStoreTest {
     assertTrue(Opening.check(spec, settings()).isEmpty());
     assertTrue(Opening.check(spec.precision(Precision.DOUBLE), settings()).isPresent());
   }
-
-  @Test
-  void treesComeBackAsTheyWere() throws IOException {
-    Object shared = new Object();
-    var tree =
-        List.of(
-            Map.of("a", Optional.of(VariableReference.neuron("n", "V"))),
-            List.of(1, 2L, 0.5, true, Precision.DOUBLE, "a"),
-            Optional.empty(),
-            shared);
-    byte[] bytes = RecordCodec.write(tree, List.of(shared)).orElseThrow();
-    assertEquals(tree, RecordCodec.read(bytes, List.of(shared)));
-    assertTrue(RecordCodec.write(tree, List.of()).isEmpty());
-  }
 }
