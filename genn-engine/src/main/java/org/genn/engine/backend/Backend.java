@@ -42,6 +42,10 @@ public interface Backend {
   /// a thread of its own.
   default void prepare() {}
 
+  /// Called when a program will soon be run, built before or not: a back end can get ready
+  /// meanwhile, in a thread of its own.
+  default void prepareToRun() {}
+
   /// What decides which machine code is made of a program, besides the program: the compiler and
   /// the processor, say.
   default String identity() {

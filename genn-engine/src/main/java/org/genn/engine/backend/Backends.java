@@ -1,5 +1,6 @@
 package org.genn.engine.backend;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,10 +19,10 @@ public final class Backends {
 
   /// All back ends, the most preferred first, whether they work on this machine or not.
   public static List<Backend> all() {
-    return ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get)
-        .sorted(Comparator.comparingInt(Backend::preference).reversed())
-        .toList();
+    var all = new ArrayList<Backend>();
+    ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).forEach(all::add);
+    all.sort(Comparator.comparingInt(Backend::preference).reversed());
+    return List.copyOf(all);
   }
 
   /// A back end by its name, or for `auto` the one that property `mlgenn.backend` names, else the

@@ -58,7 +58,7 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
   private static final class Walk {
     private final double dt;
     private final Map<String, Integer> sizes = new HashMap<>();
-    private final Map<Class<?>, Integer> types = new HashMap<>();
+    private final Map<String, Integer> texts = new HashMap<>();
     private final List<InitialValue> initialValues = new ArrayList<>();
     private byte[] bytes = new byte[1 << 16];
     private int length;
@@ -86,15 +86,25 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
       }
     }
 
+    /// A number in 7 bits a byte: hashing takes as long as the walk.
     private void number(char kind, long value) {
-      makeRoom(1 + Long.BYTES);
+      makeRoom(2 + Long.BYTES + Short.BYTES);
       bytes[length++] = (byte) kind;
-      for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-        bytes[length++] = (byte) (value >>> shift);
+      long rest = value;
+      while ((rest & ~0x7f) != 0) {
+        bytes[length++] = (byte) (rest | 0x80);
+        rest >>>= 7;
       }
+      bytes[length++] = (byte) rest;
     }
 
+    /// A text, or the number of one that there was before.
     private void text(String text) {
+      Integer known = texts.putIfAbsent(text, texts.size());
+      if (known != null) {
+        number('t', known);
+        return;
+      }
       byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
       number('s', encoded.length);
       makeRoom(encoded.length);
@@ -124,11 +134,13 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
         case Map<?, ?> map -> map(map);
         case Optional<?> optional -> {
           number('o', optional.isPresent() ? 1 : 0);
-          optional.ifPresent(this::value);
+          if (optional.isPresent()) {
+            value(optional.get());
+          }
         }
         case OptionalInt optional -> {
           number('o', optional.isPresent() ? 1 : 0);
-          optional.ifPresent(this::value);
+          number('i', optional.orElse(0));
         }
         case Set<?> set -> {
           number('c', set.size());
@@ -180,13 +192,7 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
 
     /// A record: its type, then its components.
     private void whole(Object whole, Object... components) {
-      Class<?> type = whole.getClass();
-      Integer known = types.putIfAbsent(type, types.size());
-      if (known == null) {
-        text(type.getName());
-      } else {
-        number('t', known);
-      }
+      text(whole.getClass().getName());
       for (Object component : components) {
         value(component);
       }
@@ -291,19 +297,18 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
         case InputVariable(var name, var type, var initial) -> whole(whole, name, type, initial);
         case VariableInit(var name, var declarations, var code) ->
             whole(whole, name, declarations, code);
-        case NeuronGroup(
-            var name, var size, var model, var bindings, var spikes, var events) ->
+        case NeuronGroup(var name, var size, var model, var bindings, var spikes, var events) ->
             bound(bindings, whole, name, size, model, bindings, spikes, events);
         case NeuronModel(
-            var name,
-            var declarations,
-            var inputs,
-            var code,
-            var threshold,
-            var reset,
-            var isRefractory,
-            var tape,
-            var isOutside) ->
+                var name,
+                var declarations,
+                var inputs,
+                var code,
+                var threshold,
+                var reset,
+                var isRefractory,
+                var tape,
+                var isOutside) ->
             whole(
                 whole,
                 name,
@@ -316,15 +321,15 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
                 tape,
                 isOutside);
         case SynapseGroup(
-            var name,
-            var connectivity,
-            var source,
-            var target,
-            var update,
-            var post,
-            var postTarget,
-            var preTarget,
-            var delays) -> {
+                var name,
+                var connectivity,
+                var source,
+                var target,
+                var update,
+                var post,
+                var postTarget,
+                var preTarget,
+                var delays) -> {
           sources = sizes.getOrDefault(source, 0);
           targets = sizes.getOrDefault(target, 0);
           whole(
@@ -340,21 +345,25 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
               delays);
         }
         case WeightUpdate(
-            var model, var bindings, var preNeuron, var postNeuron, var postsynaptic) ->
+                var model,
+                var bindings,
+                var preNeuron,
+                var postNeuron,
+                var postsynaptic) ->
             bound(bindings, whole, model, bindings, preNeuron, postNeuron, postsynaptic);
         case WeightUpdateModel(
-            var name,
-            var declarations,
-            var preNeuron,
-            var postNeuron,
-            var spike,
-            var threshold,
-            var event,
-            var pre,
-            var post,
-            var postsynaptic,
-            var postCode,
-            var dynamics) ->
+                var name,
+                var declarations,
+                var preNeuron,
+                var postNeuron,
+                var spike,
+                var threshold,
+                var event,
+                var pre,
+                var post,
+                var postsynaptic,
+                var postCode,
+                var dynamics) ->
             whole(
                 whole,
                 name,
@@ -385,57 +394,71 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
         case TapeModel.Field(var name, var type, var expression) ->
             whole(whole, name, type, expression);
         case CurrentSource(
-            var name, var target, var model, var bindings, var variables, var variable) ->
+                var name,
+                var target,
+                var model,
+                var bindings,
+                var variables,
+                var variable) ->
             bound(bindings, whole, name, target, model, bindings, variables, variable);
         case CurrentSourceModel(var name, var declarations, var variables, var code) ->
             whole(whole, name, declarations, variables, code);
         case CustomUpdate(
-            var name,
-            var group,
-            var model,
-            var bindings,
-            var references,
-            var arrays,
-            var transposes) ->
+                var name,
+                var group,
+                var model,
+                var bindings,
+                var references,
+                var arrays,
+                var transposes) ->
             bound(bindings, whole, name, group, model, bindings, references, arrays, transposes);
         case CustomUpdateModel(
-            var name, var declarations, var variables, var references, var arrays, var code) ->
+                var name,
+                var declarations,
+                var variables,
+                var references,
+                var arrays,
+                var code) ->
             whole(whole, name, declarations, variables, references, arrays, code);
         case CustomUpdateVariable(var name, var type, var access) ->
             whole(whole, name, type, access);
         case CustomConnectivityUpdate(
-            var name, var group, var synapses, var model, var bindings, var references) ->
+                var name,
+                var group,
+                var synapses,
+                var model,
+                var bindings,
+                var references) ->
             bound(bindings, whole, name, group, synapses, model, bindings, references);
-        case CustomConnectivityUpdate.References(
-            var synapses, var pre, var post, var arrays) ->
+        case CustomConnectivityUpdate.References(var synapses, var pre, var post, var arrays) ->
             whole(whole, synapses, pre, post, arrays);
         case CustomConnectivityUpdateModel(
-            var name,
-            var declarations,
-            var synapses,
-            var pre,
-            var post,
-            var arrays,
-            var rowCode,
-            var hostCode) ->
+                var name,
+                var declarations,
+                var synapses,
+                var pre,
+                var post,
+                var arrays,
+                var rowCode,
+                var hostCode) ->
             whole(whole, name, declarations, synapses, pre, post, arrays, rowCode, hostCode);
         case ConnectivityUpdatePart(var variables, var references) ->
             whole(whole, variables, references);
         case Schedule(var timesteps, var items) -> whole(whole, timesteps, items);
         case ModelSpec(
-            var name,
-            var precision,
-            var timePrecision,
-            var step,
-            var batch,
-            _,
-            var neurons,
-            var synapses,
-            var currents,
-            var updates,
-            var connectivityUpdates,
-            var schedules,
-            var tape) ->
+                var name,
+                var precision,
+                var timePrecision,
+                var step,
+                var batch,
+                _,
+                var neurons,
+                var synapses,
+                var currents,
+                var updates,
+                var connectivityUpdates,
+                var schedules,
+                var tape) ->
             whole(
                 whole,
                 name,

@@ -1,7 +1,9 @@
 package org.genn.engine.runtime;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.Symbol;
@@ -34,18 +36,22 @@ final class InitialValues {
         .forEach(
             (reference, symbol) -> {
               if (done.add(symbol.array())) {
-                set(Descriptions.of(reference), symbol);
+                set(() -> Descriptions.of(reference), symbol);
               }
             });
   }
 
   /// Extra global parameters and dynamic parameters.
   void setParameters() {
-    model.extraGlobalParameters().forEach((key, symbol) -> set(Descriptions.array(key), symbol));
-    model.dynamicParameters().forEach((key, symbol) -> set(Descriptions.parameter(key), symbol));
+    model
+        .extraGlobalParameters()
+        .forEach((key, symbol) -> set(() -> Descriptions.array(key), symbol));
+    model
+        .dynamicParameters()
+        .forEach((key, symbol) -> set(() -> Descriptions.parameter(key), symbol));
   }
 
-  private void set(String name, Symbol symbol) {
+  private void set(Supplier<String> name, Symbol symbol) {
     switch (symbol.initial()) {
       case InitialValue.Constant(double value) -> {
         if (value != 0) {
@@ -60,10 +66,14 @@ final class InitialValues {
   }
 
   private void fill(Symbol symbol, double value) {
+    double[] values = {};
     for (int row = 0; row < initialisedCopies(symbol) * symbol.rows(); row++) {
-      for (int i = 0; i < length(symbol, row); i++) {
-        put(symbol, row, i, value);
+      int length = length(symbol, row);
+      if (values.length != length) {
+        values = new double[length];
+        Arrays.fill(values, value);
       }
+      put(symbol, row, values);
     }
   }
 
@@ -80,7 +90,7 @@ final class InitialValues {
     return sum;
   }
 
-  private void set(String name, Symbol symbol, InitialValue.Values values) {
+  private void set(Supplier<String> name, Symbol symbol, InitialValue.Values values) {
     int perCopy = perCopy(symbol);
     IntUnaryOperator given = givenOrder(symbol);
     int copies = initialisedCopies(symbol);
@@ -90,7 +100,7 @@ final class InitialValues {
           "model '%s': %s has %d initial values, expected %s"
               .formatted(
                   model.spec().name(),
-                  name,
+                  name.get(),
                   values.length(),
                   copies == 1
                       ? String.valueOf(perCopy)
@@ -100,14 +110,19 @@ final class InitialValues {
       int begin = perCopy == values.length() ? 0 : copy * perCopy;
       int element = 0;
       for (int row = 0; row < symbol.rows(); row++) {
-        for (int i = 0; i < length(symbol, row); i++) {
-          int index = begin + given.applyAsInt(element++);
-          if (symbol.type().isIntegral()) {
-            long value = values.getLong(index);
-            memory.setLong(symbol.array(), copy * symbol.rows() + row, i, value);
-          } else {
-            put(symbol, copy * symbol.rows() + row, i, values.getDouble(index));
+        int length = length(symbol, row);
+        int at = copy * symbol.rows() + row;
+        if (symbol.type().isIntegral()) {
+          for (int i = 0; i < length; i++) {
+            int index = begin + given.applyAsInt(element++);
+            memory.setLong(symbol.array(), at, i, values.getLong(index));
           }
+        } else {
+          double[] reals = new double[length];
+          for (int i = 0; i < length; i++) {
+            reals[i] = values.getDouble(begin + given.applyAsInt(element++));
+          }
+          put(symbol, at, reals);
         }
       }
     }
@@ -128,9 +143,10 @@ final class InitialValues {
     var draws = new RandomDraws(seed, symbol.stream());
     boolean isOnePerExample = symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS;
     for (int row = 0; row < symbol.rows(); row++) {
-      for (int i = 0; i < length(symbol, row); i++) {
+      double[] values = new double[length(symbol, row)];
+      for (int i = 0; i < values.length; i++) {
         long element = isOnePerExample ? 0 : (long) row * symbol.length() + i;
-        double value =
+        values[i] =
             switch (distribution) {
               case InitialValue.Normal(double mean, double deviation) ->
                   mean + deviation * draws.normal(element);
@@ -139,15 +155,30 @@ final class InitialValues {
               case InitialValue.Constant _, InitialValue.Values _, InitialValue.Snippet _ ->
                   throw new IllegalStateException();
             };
-        for (int copy = 0; copy < initialisedCopies(symbol); copy++) {
-          put(symbol, copy * symbol.rows() + row, i, value);
-        }
+      }
+      for (int copy = 0; copy < initialisedCopies(symbol); copy++) {
+        put(symbol, copy * symbol.rows() + row, values);
       }
     }
   }
 
   private int initialisedCopies(Symbol symbol) {
     return symbol.copies() == Symbol.Copies.EXAMPLES ? model.spec().batchSize() : 1;
+  }
+
+  /// Sets a row.
+  private void put(Symbol symbol, int row, double[] values) {
+    if (symbol.type() == NumericType.FLOAT) {
+      float[] rounded = new float[values.length];
+      for (int i = 0; i < rounded.length; i++) {
+        rounded[i] = (float) values[i];
+      }
+      memory.writeFloats(symbol.array(), row, rounded, 0);
+    } else {
+      for (int i = 0; i < values.length; i++) {
+        put(symbol, row, i, values[i]);
+      }
+    }
   }
 
   private void put(Symbol symbol, int row, int index, double value) {

@@ -52,24 +52,40 @@ final class LoweredStore {
       return Optional.empty();
     }
     Optional<String> engine = EngineFiles.identity();
-    if (engine.isEmpty()) {
+    Optional<ModelDigest> digest = engine.flatMap(_ -> ModelDigest.of(spec));
+    if (digest.isEmpty()) {
       return Optional.empty();
     }
-    return ModelDigest.of(spec)
-        .map(
-            digest ->
-                new LoweredStore(
-                    spec,
-                    digest,
-                    new BuildCache(build.cacheDirectory().get()),
-                    build,
-                    BuildCache.key(
-                        LoweredWriter.FORM,
-                        engine.get(),
-                        digest.hash(),
-                        lowering.toString(),
-                        backend,
-                        Boolean.toString(build.isChecked()))));
+    String key = key(engine.get(), digest.get(), lowering, backend, build);
+    var cache = new BuildCache(build.cacheDirectory().get());
+    return Optional.of(new LoweredStore(spec, digest.get(), cache, build, key));
+  }
+
+  private static String key(
+      String engine,
+      ModelDigest digest,
+      LoweringSettings lowering,
+      String backend,
+      BuildSettings build) {
+    return switch (lowering) {
+      case LoweringSettings(
+              int slices,
+              int recordingSteps,
+              boolean fusesPostsynapticModels,
+              int parts,
+              boolean timesParts) ->
+          BuildCache.key(
+              LoweredWriter.FORM,
+              engine,
+              digest.hash(),
+              Integer.toString(slices),
+              Integer.toString(recordingSteps),
+              Boolean.toString(fusesPostsynapticModels),
+              Integer.toString(parts),
+              Boolean.toString(timesParts),
+              backend,
+              Boolean.toString(build.isChecked()));
+    };
   }
 
   /// Whether the model has been lowered before, so that there is nothing wrong with it.

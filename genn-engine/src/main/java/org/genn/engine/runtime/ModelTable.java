@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,9 +24,11 @@ import org.genn.engine.snippet.NumericType;
 /// What a model consists of and the memory that it takes, as text.
 final class ModelTable {
   private final LoweredModel model;
+  private final Map<Integer, Long> sparseElements;
 
   private ModelTable(LoweredModel model) {
     this.model = model;
+    sparseElements = sparseElements();
   }
 
   static ModelTable of(LoweredModel model) {
@@ -209,23 +212,29 @@ final class ModelTable {
     return elements(array, rows) * bytes(rows.type());
   }
 
-  /// Rows of sparse groups count with as many synapses as are expected.
   private long elements(int array, Rows rows) {
+    Long expected = sparseElements.get(array);
+    return expected != null ? expected : (long) rows.count() * Math.max(0, rows.length());
+  }
+
+  /// Rows of sparse groups count with as many synapses as are expected.
+  private Map<Integer, Long> sparseElements() {
+    var elements = new HashMap<Integer, Long>();
     for (SparseGroup group : model.sparse().values()) {
-      if (group.values().contains(array)) {
-        return group.expectedSynapses() * (rows.count() / rows(group.indices()));
+      long synapses = group.expectedSynapses();
+      elements.put(group.kernelIds(), synapses);
+      if (group.bits() < 0) {
+        elements.put(group.indices(), synapses);
       }
-      boolean isBeside =
-          array == group.kernelIds()
-              || group
-                  .remap()
-                  .filter(remap -> array == remap.sources() || array == remap.positions())
-                  .isPresent();
-      if (isBeside || (array == group.indices() && group.bits() < 0)) {
-        return group.expectedSynapses();
+      if (group.remap().isPresent()) {
+        elements.put(group.remap().get().sources(), synapses);
+        elements.put(group.remap().get().positions(), synapses);
+      }
+      for (int array : group.values()) {
+        elements.put(array, synapses * (rows(array) / rows(group.indices())));
       }
     }
-    return (long) rows.count() * Math.max(0, rows.length());
+    return elements;
   }
 
   private int rows(int array) {

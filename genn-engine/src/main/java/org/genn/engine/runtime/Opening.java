@@ -29,6 +29,7 @@ final class Opening {
     observer.begins(OpeningObserver.Stage.LOWER, "");
     ModelSpec spec = seeded(given);
     Backend backend = Backends.named(settings.backend());
+    backend.prepareToRun();
     LoweringSettings lowering = lowering(spec, settings, backend.pace());
     String name = backend.name() + " " + backend.identity();
     var store = LoweredStore.of(spec, lowering, name, settings.build());

@@ -19,7 +19,6 @@ import org.genn.engine.snippet.NumericType;
 /// integer one.
 public final class VariableView {
   private final Simulation simulation;
-  private final String name;
   private final VariableReference reference;
   private final Symbol symbol;
   private final int copies;
@@ -31,7 +30,6 @@ public final class VariableView {
   VariableView(Simulation simulation, VariableReference reference, Symbol symbol) {
     this.simulation = simulation;
     this.reference = reference;
-    this.name = Descriptions.of(reference);
     this.symbol = symbol;
     boolean isOnePerExample = symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS;
     copies =
@@ -39,6 +37,10 @@ public final class VariableView {
     rows = symbol.rows();
     length = isOnePerExample ? 1 : symbol.length();
     order = new ElementOrder.Equal(rows, length);
+  }
+
+  private String name() {
+    return Descriptions.of(reference);
   }
 
   public VariableReference reference() {
@@ -347,14 +349,14 @@ public final class VariableView {
   }
 
   private IndexOutOfBoundsException outOfBounds(String what, int found, int count) {
-    return new IndexOutOfBoundsException("%s: %s %d of %d".formatted(name, what, found, count));
+    return new IndexOutOfBoundsException("%s: %s %d of %d".formatted(name(), what, found, count));
   }
 
   private void requireFloat(String method, String instead) {
     if (!isFloat()) {
       throw new IllegalStateException(
           "%s has type %s, %s is for FLOAT; use %s"
-              .formatted(name, symbol.type(), method, instead));
+              .formatted(name(), symbol.type(), method, instead));
     }
   }
 
@@ -362,7 +364,7 @@ public final class VariableView {
     if (!symbol.type().isIntegral()) {
       throw new IllegalStateException(
           "%s has type %s, which is no integer; use the double form"
-              .formatted(name, symbol.type()));
+              .formatted(name(), symbol.type()));
     }
   }
 
@@ -371,7 +373,7 @@ public final class VariableView {
       throw new IllegalArgumentException(
           "%s: got %d values, expected %s"
               .formatted(
-                  name,
+                  name(),
                   found,
                   one == all
                       ? String.valueOf(all)

@@ -27,7 +27,7 @@ import org.genn.engine.backend.BuildCache;
 record CCompiler(Path path, String version, List<String> flags) {
   /// `-fno-builtin`: a routine may have the name of a C function. Nothing here lets a compiler
   /// change a result.
-  private static final List<String> FLAGS =
+  static final List<String> FLAGS =
       List.of(
           "-std=gnu11",
           "-O3",
@@ -43,7 +43,7 @@ record CCompiler(Path path, String version, List<String> flags) {
 
   /// Of gcc alone, and it only saves time: copies of functions for constant arguments would take
   /// half of it.
-  private static final List<String> OPTIONAL = List.of("-fno-ipa-cp-clone");
+  static final List<String> OPTIONAL = List.of("-fno-ipa-cp-clone");
 
   private static final long SLOWEST_SECONDS = 600;
   private static final String MISSING =
@@ -83,6 +83,10 @@ record CCompiler(Path path, String version, List<String> flags) {
       return new Found(Optional.empty(), MISSING.formatted(String.join(", ", names)));
     }
     try {
+      Optional<CCompiler> known = TriedCompilers.find(path.get());
+      if (known.isPresent()) {
+        return new Found(known, "");
+      }
       Result result = run(List.of(path.get().toString(), "--version"), Path.of("."));
       if (result.exitCode != 0) {
         return new Found(
@@ -91,14 +95,15 @@ record CCompiler(Path path, String version, List<String> flags) {
       String version = firstLine(result.log);
       var all = Stream.concat(FLAGS.stream(), OPTIONAL.stream()).toList();
       var compiler = new CCompiler(path.get(), version, all);
-      if (compiler.trial().isEmpty()) {
-        return new Found(Optional.of(compiler), "");
+      if (compiler.trial().isPresent()) {
+        compiler = new CCompiler(path.get(), version, FLAGS);
+        Optional<String> problem = compiler.trial();
+        if (problem.isPresent()) {
+          return new Found(Optional.empty(), problem.get());
+        }
       }
-      var simpler = new CCompiler(path.get(), version, FLAGS);
-      return simpler
-          .trial()
-          .map(problem -> new Found(Optional.empty(), problem))
-          .orElseGet(() -> new Found(Optional.of(simpler), ""));
+      TriedCompilers.add(compiler);
+      return new Found(Optional.of(compiler), "");
     } catch (IOException e) {
       return new Found(
           Optional.empty(), "%s cannot be started: %s".formatted(path.get(), e.getMessage()));

@@ -214,6 +214,9 @@ record CSource(String name, List<String> units) {
       if (number == 0) {
         out.append("#define FIRST_ 1\n");
       }
+      if (called.contains("checked_print")) {
+        out.append("#define PRINTS_ 1\n");
+      }
       out.append(RUNTIME.replace("  // arrays\n", fields(dialect)));
       out.append('\n');
       library.forEach(function -> out.append(prototype(function)));

@@ -9,13 +9,10 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.charset.StandardCharsets;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What kernels print, which they hand to Java: it has the stream that users see.
 final class KernelOutput {
-  private static final Logger LOG = LoggerFactory.getLogger(KernelOutput.class);
-
   private static final class Lazy {
     static final MemorySegment PRINTER = printer();
 
@@ -63,7 +60,8 @@ final class KernelOutput {
           new String(
               text.reinterpret(length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8));
     } catch (RuntimeException e) {
-      LOG.warn("cannot print what a kernel prints", e);
+      LoggerFactory.getLogger(KernelOutput.class)
+          .warn("cannot print what a kernel prints", e);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.genn.engine.backend.Availability;
 import org.genn.engine.backend.Backend;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 /// checks it is reported.
 public final class NativeBackend implements Backend {
   private static final Logger LOG = LoggerFactory.getLogger(NativeBackend.class);
+
+  private static final AtomicBoolean PREPARED = new AtomicBoolean();
 
   private final Supplier<CCompiler.Found> compiler;
 
@@ -64,6 +67,14 @@ public final class NativeBackend implements Backend {
   @Override
   public Availability availability() {
     return compiler.get().availability();
+  }
+
+  /// Lets the JVM make what calls of C functions need, once.
+  @Override
+  public void prepareToRun() {
+    if (PREPARED.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("mlgenn-linker").start(NativeInstance::prepare);
+    }
   }
 
   @Override

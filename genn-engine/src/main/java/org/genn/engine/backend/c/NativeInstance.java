@@ -25,6 +25,12 @@ final class NativeInstance implements Instance {
     memory = new NativeMemory(executable);
   }
 
+  /// Initialises the classes whose handles of C functions take long to make.
+  static void prepare() {
+    NativeMemory.prepare();
+    Slabs.prepare();
+  }
+
   @SuppressWarnings("restricted")
   private static MethodHandle handle() {
     var number = ValueLayout.JAVA_INT;

@@ -61,6 +61,9 @@ final class NativeMemory implements Memory {
     }
   }
 
+  /// Does nothing but initialise the class.
+  static void prepare() {}
+
   @SuppressWarnings("restricted")
   private static MemorySegment everything() {
     return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);

@@ -34,6 +34,9 @@ final class Slabs {
 
   private final List<Long> blocks = new ArrayList<>();
 
+  /// Does nothing but initialise the class.
+  static void prepare() {}
+
   @SuppressWarnings("restricted")
   private static MethodHandle handle(String name, FunctionDescriptor type) {
     Linker linker = Linker.nativeLinker();

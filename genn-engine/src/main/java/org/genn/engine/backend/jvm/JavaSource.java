@@ -38,11 +38,7 @@ record JavaSource(String className, String text) {
 
   /// @param isChecked whether subscripts outside of a row are reported with its name
   static JavaSource of(Program program, boolean isChecked) {
-    return new JavaSource(className(program), new Writer(program, isChecked).text());
-  }
-
-  static String className(Program program) {
-    return "Kernels_" + program.name();
+    return new JavaSource(JvmExecutable.className(program), new Writer(program, isChecked).text());
   }
 
   /// A class with a bit of everything, to warm the compiler up with.
@@ -120,7 +116,7 @@ record JavaSource(String className, String text) {
     }
 
     String text() {
-      String name = className(program);
+      String name = JvmExecutable.className(program);
       List<Routine> routines =
           Outline.of(
               StoredValues.of(LoopFusion.of(program, LoopFusion::branches)),

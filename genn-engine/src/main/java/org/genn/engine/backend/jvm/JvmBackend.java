@@ -83,12 +83,7 @@ public final class JvmBackend implements Backend {
       cache.ifPresent(c -> c.write(key, classFile));
     }
     return new JvmExecutable(
-        program,
-        source.className(),
-        classFile,
-        key,
-        (System.nanoTime() - start) * 1e-9,
-        cached.isPresent());
+        program, classFile, key, (System.nanoTime() - start) * 1e-9, cached.isPresent());
   }
 
   @Override
@@ -100,12 +95,7 @@ public final class JvmBackend implements Backend {
         .map(
             classFile ->
                 new JvmExecutable(
-                    program,
-                    JavaSource.className(program),
-                    classFile,
-                    cacheKey,
-                    (System.nanoTime() - start) * 1e-9,
-                    true));
+                    program, classFile, cacheKey, (System.nanoTime() - start) * 1e-9, true));
   }
 
   private static byte[] compile(JavaSource source, BuildSettings settings) {

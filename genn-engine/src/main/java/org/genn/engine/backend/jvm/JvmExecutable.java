@@ -20,7 +20,6 @@ final class JvmExecutable implements Executable {
 
   JvmExecutable(
       Program program,
-      String className,
       byte[] classFile,
       String cacheKey,
       double buildSeconds,
@@ -29,6 +28,7 @@ final class JvmExecutable implements Executable {
     this.cacheKey = cacheKey;
     this.buildSeconds = buildSeconds;
     this.isFromCache = isFromCache;
+    String className = className(program);
     try {
       Class<?> loaded = new Loader(className, classFile).loadClass(className);
       var lookup = MethodHandles.publicLookup();
@@ -47,6 +47,11 @@ final class JvmExecutable implements Executable {
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new BackendException("loading " + className + " failed: " + e, e);
     }
+  }
+
+  /// Simple name of a program's class, which is in no package.
+  static String className(Program program) {
+    return "Kernels_" + program.name();
   }
 
   private static final class Loader extends ClassLoader {
