@@ -60,6 +60,7 @@ public final class CPrinter {
     line(head(routine) + " {");
     int bodyStart = out.length();
     depth++;
+    routine.ownRows().forEach(rows -> line(dialect.ownRow(rows)));
     ops(routine.body());
     routine.result().ifPresent(result -> line("return " + dialect.identifier(result.name()) + ";"));
     var declarations = new StringBuilder();

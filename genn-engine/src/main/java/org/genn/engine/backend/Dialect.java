@@ -78,6 +78,9 @@ public interface Dialect {
   /// Takes a row out of its array.
   Printed row(Rows rows, Printed index);
 
+  /// Declares a row of zeros that a routine has for itself.
+  String ownRow(Rows rows);
+
   /// Makes room in a row of an array.
   Printed reserve(Rows rows, Printed index, Printed length, Printed limit);
 

@@ -72,6 +72,7 @@ final class LoweredStore {
               int slices,
               int recordingSteps,
               boolean fusesPostsynapticModels,
+              boolean fusesPrePostWeightUpdateModels,
               int parts,
               boolean timesParts) ->
           BuildCache.key(
@@ -81,6 +82,7 @@ final class LoweredStore {
               Integer.toString(slices),
               Integer.toString(recordingSteps),
               Boolean.toString(fusesPostsynapticModels),
+              Boolean.toString(fusesPrePostWeightUpdateModels),
               Integer.toString(parts),
               Boolean.toString(timesParts),
               backend,

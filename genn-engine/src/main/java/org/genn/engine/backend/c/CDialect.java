@@ -306,6 +306,12 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
   }
 
   @Override
+  public String ownRow(Rows rows) {
+    return "%s %s[%d] = {0};"
+        .formatted(elementType(rows.type()), identifier(rows.name()), rows.length());
+  }
+
+  @Override
   public Printed reserve(Rows rows, Printed index, Printed length, Printed limit) {
     return Printed.call(
         "reserve_row",

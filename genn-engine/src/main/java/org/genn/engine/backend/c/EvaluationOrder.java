@@ -51,7 +51,8 @@ final class EvaluationOrder {
         routine.parameters(),
         routine.result(),
         all,
-        routine.isKernel());
+        routine.isKernel(),
+        routine.ownRows());
   }
 
   private List<Op> ops(List<Op> ops) {

@@ -46,7 +46,8 @@ final class RareBranches {
         routine.parameters(),
         routine.result(),
         routine.body().stream().flatMap(op -> branches.op(op).stream()).toList(),
-        routine.isKernel());
+        routine.isKernel(),
+        routine.ownRows());
   }
 
   /// Loops over elements are at the top of their routines.

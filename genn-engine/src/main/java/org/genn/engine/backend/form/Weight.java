@@ -22,6 +22,10 @@ public final class Weight {
     return nodes[0];
   }
 
+  static int ofAll(List<Stmt> statements) {
+    return statements.stream().mapToInt(Weight::of).sum();
+  }
+
   public static int of(List<Op> ops) {
     return ops.stream().mapToInt(Weight::of).sum();
   }
@@ -31,8 +35,7 @@ public final class Weight {
       case Op.Hoist(_, _, var index) -> 3 + of(index);
       case Op.Do(var statement) -> of(statement);
       case Op.Loop(_, var begin, var end, var body) -> 5 + of(begin) + of(end) + of(body);
-      case Op.Elements(_, _, var begin, var end, var body) ->
-          4 + of(begin) + of(end) + body.stream().mapToInt(Weight::of).sum();
+      case Op.Elements(_, _, var begin, var end, var body) -> 4 + of(begin) + of(end) + ofAll(body);
       case Op.Reduce(_, _, _, var target, _, var count, var value) ->
           100 + of(target) + of(count) + 17 * of(value);
       case Op.When(var condition, var body) -> 2 + of(condition) + of(body);

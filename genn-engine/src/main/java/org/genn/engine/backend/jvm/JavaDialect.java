@@ -239,6 +239,12 @@ final class JavaDialect implements Dialect {
   }
 
   @Override
+  public String ownRow(Rows rows) {
+    String type = elementType(rows.type());
+    return "%s[] %s = new %s[%d];".formatted(type, identifier(rows.name()), type, rows.length());
+  }
+
+  @Override
   public Printed reserve(Rows rows, Printed index, Printed length, Printed limit) {
     return Printed.call("reserve_" + elementType(rows.type()), array(rows), index, length, limit);
   }

@@ -11,6 +11,7 @@ import org.genn.engine.backend.FunctionText;
 import org.genn.engine.backend.Routine;
 import org.genn.engine.backend.form.LoopFusion;
 import org.genn.engine.backend.form.Outline;
+import org.genn.engine.backend.form.StatementParts;
 import org.genn.engine.backend.form.StoredValues;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Program;
@@ -29,6 +30,9 @@ record JavaSource(String className, String text) {
 
   /// Kernels that one method calls: 20 bytes of bytecode each.
   private static final int MOST_KERNELS = 256;
+
+  /// A variable that parts share takes twice the bytes of one that is a local.
+  private static final int LARGEST_STATEMENT_PART = Parts.LARGEST / 2;
 
   private static final String INSTANCE = "instance ";
 
@@ -117,12 +121,19 @@ record JavaSource(String className, String text) {
 
     String text() {
       String name = JvmExecutable.className(program);
-      List<Routine> routines =
+      List<Routine> outlined =
           Outline.of(
               StoredValues.of(LoopFusion.of(program, LoopFusion::branches)),
               ROW_BLOCKS,
               Parts::split);
-      Set<String> names = routines.stream().map(Routine::name).collect(Collectors.toSet());
+      Set<String> names = outlined.stream().map(Routine::name).collect(Collectors.toSet());
+      List<Routine> routines =
+          outlined.stream()
+              .flatMap(
+                  routine ->
+                      StatementParts.split(routine, Parts.LARGEST, LARGEST_STATEMENT_PART, names)
+                          .stream())
+              .toList();
       Map<String, String> methods = new LinkedHashMap<>();
       for (Routine routine : routines) {
         methods.put(dialect.identifier(routine.name()), CPrinter.print(routine, names, dialect, 1));

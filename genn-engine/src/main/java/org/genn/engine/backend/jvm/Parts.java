@@ -49,7 +49,8 @@ final class Parts {
             routine.parameters(),
             routine.result(),
             body,
-            routine.isKernel()));
+            routine.isKernel(),
+            routine.ownRows()));
     all.addAll(parts.parts);
     return all;
   }

@@ -25,6 +25,7 @@ import org.genn.engine.kernel.Op;
 import org.genn.engine.kernel.Program;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.model.ModelSpec;
+import org.genn.engine.runtime.LongSnippets;
 import org.genn.engine.runtime.ManyGroups;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,14 @@ class MethodSizeTest {
       Program program = Lowering.lower(spec, new LoweringSettings()).program();
       requireSmallMethods(program);
       requireSmallMethods(Merging.of(program));
+    }
+  }
+
+  @Test
+  void longSnippetsHaveMethodsThatHotSpotCompiles() throws IOException {
+    for (int statements : new int[] {180, 3000}) {
+      requireSmallMethods(
+          Lowering.lower(LongSnippets.of(statements), new LoweringSettings()).program());
     }
   }
 
