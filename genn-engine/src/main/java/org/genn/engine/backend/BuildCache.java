@@ -30,8 +30,6 @@ import org.slf4j.LoggerFactory;
 /// deleted and built again. The cache is bounded: what was not used for longest goes first. One
 /// that cannot be written to costs a warning, not the build.
 public final class BuildCache {
-  private static final Logger LOG = LoggerFactory.getLogger(BuildCache.class);
-
   /// Changes when the meaning of printed text does.
   private static final String ENGINE_VERSION = "0.1.0-1";
 
@@ -91,7 +89,7 @@ public final class BuildCache {
         entry.length < HASH_BYTES ? entry : Arrays.copyOfRange(entry, HASH_BYTES, entry.length);
     if (entry.length < HASH_BYTES
         || !Arrays.equals(sha256().digest(content), Arrays.copyOf(entry, HASH_BYTES))) {
-      LOG.warn("kernel cache: {} is damaged and is built again", file);
+      log().warn("kernel cache: {} is damaged and is built again", file);
       delete(file);
       return Optional.empty();
     }
@@ -138,7 +136,7 @@ public final class BuildCache {
         try {
           entries.add(new Entry(file, Files.size(file), Files.getLastModifiedTime(file)));
         } catch (NoSuchFileException e) {
-          LOG.trace("deleted by another process: {}", file, e);
+          log().trace("deleted by another process: {}", file, e);
         }
       }
     }
@@ -160,7 +158,7 @@ public final class BuildCache {
     try {
       Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
     } catch (IOException e) {
-      LOG.debug("cannot note the use of {}", file, e);
+      log().debug("cannot note the use of {}", file, e);
     }
   }
 
@@ -174,8 +172,17 @@ public final class BuildCache {
 
   private void warn(String what, IOException e) {
     if (WARNED.add(directory)) {
-      LOG.warn(
-          "kernel cache: {} {} ({}); programs are built each time", what, directory, e.toString());
+      log()
+          .warn(
+              "kernel cache: {} {} ({}); programs are built each time",
+              what,
+              directory,
+              e.toString());
     }
+  }
+
+  /// Looked up when there is something to say: what logs takes 0.2 s to start.
+  private static Logger log() {
+    return LoggerFactory.getLogger(BuildCache.class);
   }
 }

@@ -47,8 +47,11 @@ final class Layout {
   /// Names of the program's functions.
   final Names functions = new Names();
 
+  /// Element of `trial`.
+  static final int RECORDED_STEPS = 4;
+
   /// `int64`: the step at which the trial has started, the number of active examples, the seed, the
-  /// present step.
+  /// present step, the steps that recordings hold.
   final Rows trial;
 
   private final ModelShape shape;
@@ -80,7 +83,7 @@ final class Layout {
     variables = new VariableLayout(shape, table, synapses);
     spikes = new SpikeLayout(spec, shape, settings, table, partition, variables);
     inputs = new InputLayout(shape, table, variables, settings.fusesPostsynapticModels());
-    trial = table.add("trial", NumericType.INT64, 1, 4);
+    trial = table.add("trial", NumericType.INT64, 1, 5);
     spec.neuronGroups().forEach(this::place);
     for (SynapseGroup group : spec.synapseGroups()) {
       place(group, accumulators);

@@ -1,8 +1,10 @@
 package org.genn.engine.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.Schedule;
 import org.genn.engine.model.VariableReference;
 
 /// A model after lowering: its program, and what the runtime needs to run it.
@@ -21,7 +23,8 @@ import org.genn.engine.model.VariableReference;
 ///   example`, bit `neuron % 32` of word `neuron / 32`
 /// @param recordingSteps steps that recordings hold
 /// @param trial array of one `int64` row, written by the runtime: the step at which the trial has
-///   started, the number of active examples, the seed, the present step
+///   started, the number of active examples, the seed, the present step, the steps that recordings
+///   hold
 /// @param plans of the trials, by schedule name
 /// @param step plan of one step of a model without schedule: `first` is always 0
 /// @param updates plans of the custom update groups
@@ -60,15 +63,36 @@ public record LoweredModel(
 
   /// What the runtime needs of it once its kernels have been built: all but their code.
   public LoweredModel withoutCode() {
-    return with(spec, program.withoutCode());
+    return with(spec, program.withoutCode(), recordingSteps);
   }
 
   /// The same for a model that differs in its seed or in the numbers of its arrays only.
   public LoweredModel spec(ModelSpec similar) {
-    return with(similar, program);
+    return with(similar, program, recordingSteps);
   }
 
-  private LoweredModel with(ModelSpec spec, Program program) {
+  /// The same with recordings of another length, for a model without code: its kernels are the
+  /// same.
+  ///
+  /// @param wanted steps that recordings are to hold at least
+  public LoweredModel recordingSteps(int wanted) {
+    int steps = recordingSteps(spec, wanted);
+    var arrays = new ArrayList<>(program.arrays());
+    for (int array : recordings.values()) {
+      Rows rows = arrays.get(array);
+      arrays.set(
+          array, new Rows(rows.name(), rows.type(), steps * spec.batchSize(), rows.length()));
+    }
+    return with(spec, new Program(program.name(), arrays, List.of(), program.kernels()), steps);
+  }
+
+  /// Steps that recordings hold: all of a trial where there are trials.
+  static int recordingSteps(ModelSpec spec, int wanted) {
+    int longest = spec.schedules().values().stream().mapToInt(Schedule::timesteps).max().orElse(1);
+    return Math.max(wanted, longest);
+  }
+
+  private LoweredModel with(ModelSpec spec, Program program, int recordingSteps) {
     return new LoweredModel(
         spec,
         program,

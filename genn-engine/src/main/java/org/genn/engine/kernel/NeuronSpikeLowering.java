@@ -196,7 +196,11 @@ final class NeuronSpikeLowering {
             Build.binary(
                 BinaryOperator.REMAINDER,
                 absolute,
-                new Expr.Literal(start.type(), layout.recordingSteps())));
+                builder.scalar(
+                    "recordedSteps",
+                    layout.trial,
+                    Build.integer(0),
+                    Build.integer(Layout.RECORDED_STEPS))));
     return builder.row(
         rows, Build.add(Build.multiply(slot, Build.integer(layout.batch)), builder.example));
   }

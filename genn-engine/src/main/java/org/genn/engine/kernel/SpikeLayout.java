@@ -45,11 +45,7 @@ final class SpikeLayout {
     this.partition = partition;
     this.variables = variables;
     times = new SpikeTimes(spec);
-    recordingSteps =
-        Math.max(
-            1,
-            Math.max(
-                settings.recordingSteps(), spec.schedules().isEmpty() ? 1 : shape.timesteps()));
+    recordingSteps = LoweredModel.recordingSteps(spec, settings.recordingSteps());
   }
 
   // ---- placing

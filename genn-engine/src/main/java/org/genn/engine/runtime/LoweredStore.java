@@ -21,18 +21,23 @@ import org.slf4j.LoggerFactory;
 
 /// Lowered models in the cache of kernels, without the code of their kernels.
 final class LoweredStore {
-  private static final Logger LOG = LoggerFactory.getLogger(LoweredStore.class);
-
   private final ModelSpec spec;
   private final ModelDigest digest;
+  private final int recordingSteps;
   private final BuildCache cache;
   private final BuildSettings build;
   private final String key;
 
   private LoweredStore(
-      ModelSpec spec, ModelDigest digest, BuildCache cache, BuildSettings build, String key) {
+      ModelSpec spec,
+      ModelDigest digest,
+      int recordingSteps,
+      BuildCache cache,
+      BuildSettings build,
+      String key) {
     this.spec = spec;
     this.digest = digest;
+    this.recordingSteps = recordingSteps;
     this.cache = cache;
     this.build = build;
     this.key = key;
@@ -58,9 +63,12 @@ final class LoweredStore {
     }
     String key = key(engine.get(), digest.get(), lowering, backend, build);
     var cache = new BuildCache(build.cacheDirectory().get());
-    return Optional.of(new LoweredStore(spec, digest.get(), cache, build, key));
+    return Optional.of(
+        new LoweredStore(spec, digest.get(), lowering.recordingSteps(), cache, build, key));
   }
 
+  /// Kernels read from memory how many steps recordings hold, but where they are checked, their
+  /// code has the numbers of rows.
   private static String key(
       String engine,
       ModelDigest digest,
@@ -80,7 +88,7 @@ final class LoweredStore {
               engine,
               digest.hash(),
               Integer.toString(slices),
-              Integer.toString(recordingSteps),
+              Integer.toString(build.isChecked() ? recordingSteps : 0),
               Boolean.toString(fusesPostsynapticModels),
               Boolean.toString(fusesPrePostWeightUpdateModels),
               Integer.toString(parts),
@@ -108,12 +116,12 @@ final class LoweredStore {
     }
     try {
       var stored = LoweredReader.read(bytes.get(), spec, digest.initialValues());
-      LoweredModel lowered = stored.lowered();
+      LoweredModel lowered = stored.lowered().recordingSteps(recordingSteps);
       return backend
           .load(lowered.program(), stored.cacheKey(), build)
           .map(executable -> new Loaded(lowered, executable));
     } catch (IOException e) {
-      LOG.debug("a stored model is lowered again", e);
+      log().debug("a stored model is lowered again", e);
       return Optional.empty();
     }
   }
@@ -123,5 +131,10 @@ final class LoweredStore {
       LoweredWriter.write(lowered, executable.cacheKey(), digest.initialValues())
           .ifPresent(bytes -> cache.write(key, bytes));
     }
+  }
+
+  /// Looked up when there is something to say: what logs takes 0.2 s to start.
+  private static Logger log() {
+    return LoggerFactory.getLogger(LoweredStore.class);
   }
 }

@@ -24,13 +24,12 @@ import org.slf4j.LoggerFactory;
 /// Belongs to the thread that uses it; several simulations may be used side by side. Results don't
 /// depend on the number of threads. `close` may be called at any time, also after a failure.
 public final class Simulation implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
-
   // elements of the row LoweredModel.trial
   private static final int TRIAL_START = 0;
   private static final int ACTIVE_EXAMPLES = 1;
   private static final int SEED = 2;
   private static final int PRESENT_STEP = 3;
+  private static final int RECORDED_STEPS = 4;
 
   private final Opened opened;
   private final LoweredModel model;
@@ -324,7 +323,7 @@ public final class Simulation implements AutoCloseable {
   private void reportDivisionByZero() {
     if (opened.instance().dividedByZero() && !dividedByZero) {
       dividedByZero = true;
-      LOG.warn("{}: an integer was divided by zero; the result was taken as 0", owner);
+      log().warn("{}: an integer was divided by zero; the result was taken as 0", owner);
     }
   }
 
@@ -571,6 +570,7 @@ public final class Simulation implements AutoCloseable {
     externalSpikes.clearAll(open);
     open.setLong(model.trial(), 0, ACTIVE_EXAMPLES, activeExamples);
     open.setLong(model.trial(), 0, SEED, seed());
+    open.setLong(model.trial(), 0, RECORDED_STEPS, model.recordingSteps());
     var values = new InitialValues(model, open, seed());
     values.setParameters();
     connectivitySetup().setAll(observer);
@@ -635,5 +635,10 @@ public final class Simulation implements AutoCloseable {
       workers.close();
       opened.close();
     }
+  }
+
+  /// Looked up when there is something to say: what logs takes 0.2 s to start.
+  private static Logger log() {
+    return LoggerFactory.getLogger(Simulation.class);
   }
 }

@@ -36,7 +36,7 @@ final class FakeModel {
 
   FakeModel(ModelSpec spec) {
     this.spec = spec;
-    array(NumericType.INT64, 1, 4);
+    array(NumericType.INT64, 1, 5);
   }
 
   static FakeModel ofBatch(int batch) {

@@ -8,14 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.genn.engine.backend.Backends;
 import org.genn.engine.backend.BuildSettings;
+import org.genn.engine.model.Bindings;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
+import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Precision;
 import org.genn.engine.model.VariableReference;
 import org.genn.feature.Feature;
@@ -40,13 +42,17 @@ class LoweredStoreTest {
     return simulation.variable(VariableReference.neuron(group, "V")).toArray();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"jvm", "native"})
-  void aSecondStartIsTheSame(String backend) {
+  private static void requireAvailable(String backend) {
     org.junit.jupiter.api.Assumptions.assumeTrue(
         Backends.all().stream()
             .anyMatch(b -> b.name().equals(backend) && b.availability().isAvailable()),
         backend + " is not available");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native"})
+  void aSecondStartIsTheSame(String backend) {
+    requireAvailable(backend);
     ModelSpec spec = ManyGroups.varied(40);
     float[][] first = run(spec, backend, false);
     float[][] second = run(ManyGroups.varied(40), backend, true);
@@ -140,5 +146,47 @@ class LoweredStoreTest {
     assertTrue(Opening.check(spec, settings()).isPresent());
     assertTrue(Opening.check(spec, settings()).isEmpty());
     assertTrue(Opening.check(spec.precision(Precision.DOUBLE), settings()).isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native"})
+  void aRecordingOfAnotherLengthNeedsNoOtherKernels(String backend) {
+    requireAvailable(backend);
+    List<Integer> whole = recorded(backend, 40, false);
+    assertEquals(later(whole, 25), recorded(backend, 15, true));
+    assertEquals(later(whole, 3), recorded(backend, 37, true));
+  }
+
+  private static List<Integer> later(List<Integer> steps, int first) {
+    return steps.stream().filter(step -> step >= first).toList();
+  }
+
+  /// When neuron 2 has spiked in the last of 40 steps, which are recorded.
+  private List<Integer> recorded(String backend, int recordingSteps, boolean isCached) {
+    var model =
+        new NeuronModel("Clock")
+            .variable("V")
+            .simCode("V += 0.3 + 0.01 * id;")
+            .thresholdCondition("V > 1.0")
+            .resetCode("V -= 1.0;");
+    ModelSpec spec =
+        new ModelSpec("m", 1, 1, 1)
+            .neuronGroup(new NeuronGroup("n", 50, model, Bindings.NONE).recordsSpikes(true));
+    var settings = settings().backend(backend).recordingSteps(recordingSteps);
+    Opened opened = Opening.open(spec, settings, Optional.empty(), OpeningObserver.NONE);
+    assertEquals(isCached, opened.lowered().program().functions().isEmpty());
+    opened.close();
+    try (Simulation simulation = Simulation.open(spec, settings)) {
+      assertEquals(recordingSteps, simulation.recordingSteps());
+      simulation.stepTime(40);
+      var steps = new ArrayList<Integer>();
+      RecordedSpikes spikes = simulation.recordedSpikes("n", 0);
+      for (int k = 0; k < spikes.count(); k++) {
+        if (spikes.ids()[k] == 2) {
+          steps.add((int) spikes.steps()[k]);
+        }
+      }
+      return steps;
+    }
   }
 }

@@ -389,7 +389,7 @@ class SimulationMemoryTest {
     FakeModel model = FakeModel.ofBatch(2);
     model.variable(V, Copies.EXAMPLES, 1, 1_000_000, InitialValue.of(0));
     ModelTable table = ModelTable.of(model.lowered());
-    table.requireFits(new MemoryLimit(8_000_032, "", ""));
+    table.requireFits(new MemoryLimit(8_000_040, "", ""));
     var limit = new MemoryLimit(1_000_000, "the JVM may have", "give the JVM more (-Xmx)");
     String message =
         assertThrows(IllegalArgumentException.class, () -> table.requireFits(limit)).getMessage();

@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 /// Without checks a subscript outside of its row reads or writes whatever is there, as in C; with
 /// checks it is reported.
 public final class NativeBackend implements Backend {
-  private static final Logger LOG = LoggerFactory.getLogger(NativeBackend.class);
-
   private static final AtomicBoolean PREPARED = new AtomicBoolean();
 
   private final Supplier<CCompiler.Found> compiler;
@@ -151,8 +149,12 @@ public final class NativeBackend implements Backend {
       try {
         write(source, directory.get());
       } catch (IOException e) {
-        LOG.warn(
-            "cannot keep the source of {} in {}: {}", source.name(), directory.get(), e.toString());
+        log()
+            .warn(
+                "cannot keep the source of {} in {}: {}",
+                source.name(),
+                directory.get(),
+                e.toString());
       }
     }
   }
@@ -180,5 +182,10 @@ public final class NativeBackend implements Backend {
 
   private static Path file(CSource source, Path directory, int unit) {
     return directory.resolve("kernels_" + source.name() + (unit == 0 ? "" : "_" + unit) + ".c");
+  }
+
+  /// Looked up when there is something to say: what logs takes 0.2 s to start.
+  private static Logger log() {
+    return LoggerFactory.getLogger(NativeBackend.class);
   }
 }

@@ -1,5 +1,7 @@
 package org.genn.engine.backend.jvm;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ record JavaSource(String className, String text) {
   private static final int LARGEST_STATEMENT_PART = Parts.LARGEST / 2;
 
   private static final String INSTANCE = "instance ";
+  private static final String THIS = "this.";
 
   static JavaSource of(Program program) {
     return of(program, false);
@@ -148,7 +151,7 @@ record JavaSource(String className, String text) {
       List<String> library = LIBRARY.usedBy(allCalled);
       line("// Printed by the jvm back end from program '" + program.name() + "'.");
       line("public final class " + name + " {");
-      fields(name);
+      fields(name, named(methods.values()));
       run();
       line("  public boolean takeDividedByZero() {");
       line("    boolean taken = dividedByZero;");
@@ -172,8 +175,32 @@ record JavaSource(String className, String text) {
       return text.substring(0, place) + "static " + text.substring(place);
     }
 
-    private void fields(String className) {
-      for (Rows rows : program.arrays()) {
+    /// Numbers of the arrays that code names: functions that several groups share are told numbers
+    /// instead.
+    private List<Integer> named(Collection<String> methods) {
+      Set<String> names = new HashSet<>();
+      for (String text : methods) {
+        for (int at = text.indexOf(THIS); at >= 0; at = text.indexOf(THIS, at + 1)) {
+          int begin = at + THIS.length();
+          int end = begin;
+          while (Character.isJavaIdentifierPart(text.charAt(end))) {
+            end++;
+          }
+          names.add(text.substring(begin, end));
+        }
+      }
+      var named = new ArrayList<Integer>();
+      for (int number = 0; number < program.arrays().size(); number++) {
+        if (names.contains(field(program.arrays().get(number)))) {
+          named.add(number);
+        }
+      }
+      return named;
+    }
+
+    private void fields(String className, List<Integer> arrays) {
+      for (int number : arrays) {
+        Rows rows = program.arrays().get(number);
         line("  private " + JavaDialect.elementType(rows.type()) + "[][] " + field(rows) + ";");
       }
       line("  private Object[] " + JavaDialect.ALL + ";");
@@ -181,20 +208,20 @@ record JavaSource(String className, String text) {
       line("");
       line("  public " + className + "(Object[] arrays) {");
       line("    " + JavaDialect.ALL + " = arrays;");
-      for (int begin = 0; begin < program.arrays().size(); begin += MOST_FIELDS) {
+      for (int begin = 0; begin < arrays.size(); begin += MOST_FIELDS) {
         line("    fields" + begin + "_(arrays);");
       }
       line("  }");
       line("");
-      for (int begin = 0; begin < program.arrays().size(); begin += MOST_FIELDS) {
-        setFields(begin, Math.min(begin + MOST_FIELDS, program.arrays().size()));
+      for (int begin = 0; begin < arrays.size(); begin += MOST_FIELDS) {
+        setFields(begin, arrays.subList(begin, Math.min(begin + MOST_FIELDS, arrays.size())));
       }
     }
 
     /// Setting all of them in one method would take more than it may have.
-    private void setFields(int begin, int end) {
+    private void setFields(int begin, List<Integer> arrays) {
       line("  private void fields" + begin + "_(Object[] arrays) {");
-      for (int number = begin; number < end; number++) {
+      for (int number : arrays) {
         Rows rows = program.arrays().get(number);
         String type = JavaDialect.elementType(rows.type());
         line("    " + field(rows) + " = (" + type + "[][]) arrays[" + number + "];");
@@ -248,7 +275,7 @@ record JavaSource(String className, String text) {
       }
       methods.forEach(
           (method, text) -> {
-            if (text.contains("this.")) {
+            if (text.contains(THIS)) {
               instance.add(method);
             }
           });

@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 /// Runs programs as Java classes, printed as source and compiled in process. Needs nothing but a
 /// JDK.
 public final class JvmBackend implements Backend {
-  private static final Logger LOG = LoggerFactory.getLogger(JvmBackend.class);
   private static final AtomicBoolean PREPARED = new AtomicBoolean();
   private static final String NEEDS_JDK =
       "a Java runtime without compiler (module jdk.compiler); start with a JDK to build new"
@@ -56,7 +55,7 @@ public final class JvmBackend implements Backend {
       try {
         JvmCompiler.compile(JavaSource.sample());
       } catch (IOException e) {
-        LOG.debug("warming up the compiler failed", e);
+        log().debug("warming up the compiler failed", e);
       }
     }
   }
@@ -127,11 +126,12 @@ public final class JvmBackend implements Backend {
       try {
         write(source, directory.get());
       } catch (IOException e) {
-        LOG.warn(
-            "cannot keep the source of {} in {}: {}",
-            source.className(),
-            directory.get(),
-            e.toString());
+        log()
+            .warn(
+                "cannot keep the source of {} in {}: {}",
+                source.className(),
+                directory.get(),
+                e.toString());
       }
     }
   }
@@ -151,5 +151,10 @@ public final class JvmBackend implements Backend {
   private static Path write(JavaSource source, Path directory) throws IOException {
     Files.createDirectories(directory);
     return Files.writeString(directory.resolve(source.className() + ".java"), source.text());
+  }
+
+  /// Looked up when there is something to say: what logs takes 0.2 s to start.
+  private static Logger log() {
+    return LoggerFactory.getLogger(JvmBackend.class);
   }
 }

@@ -1,7 +1,9 @@
 package org.genn.engine.backend.jvm;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.genn.engine.backend.Routine;
@@ -60,10 +62,16 @@ final class Parts {
       return ops;
     }
     List<Op> small = ops.stream().map(this::shrunk).toList();
+    var lastUses = new HashMap<String, Integer>();
+    for (int place = 0; place < small.size(); place++) {
+      for (String name : RoutineNames.all(small.subList(place, place + 1))) {
+        lastUses.put(name, place);
+      }
+    }
     var result = new ArrayList<Op>();
     int begin = 0;
     while (begin < small.size()) {
-      int end = partEnd(small, begin);
+      int end = partEnd(small, begin, lastUses);
       if (end - begin < 2) {
         result.add(small.get(begin));
         begin++;
@@ -85,7 +93,9 @@ final class Parts {
   }
 
   /// End of the longest part that begins here.
-  private int partEnd(List<Op> ops, int begin) {
+  ///
+  /// @param lastUses place of the last operation that uses or declares a name
+  private int partEnd(List<Op> ops, int begin, Map<String, Integer> lastUses) {
     int best = begin;
     int weight = 0;
     for (int end = begin; end < ops.size(); ) {
@@ -94,19 +104,20 @@ final class Parts {
       if (weight > LARGEST) {
         break;
       }
-      if (isPart(ops.subList(begin, end), ops.subList(end, ops.size()))) {
+      if (isPart(ops.subList(begin, end), end, lastUses)) {
         best = end;
       }
     }
     return best;
   }
 
-  private boolean isPart(List<Op> part, List<Op> rest) {
+  private boolean isPart(List<Op> part, int end, Map<String, Integer> lastUses) {
     var inside = RoutineNames.of(part);
     return inside.changed().isEmpty()
         && inside.free().size() <= MOST_PARAMETERS
         && inside.free().stream().noneMatch(name -> pointers.contains(name.name()))
-        && RoutineNames.all(rest).stream().noneMatch(inside::declares);
+        && RoutineNames.all(part).stream()
+            .noneMatch(name -> inside.declares(name) && lastUses.get(name) >= end);
   }
 
   private Op part(List<Op> ops) {
