@@ -1,12 +1,8 @@
 package org.genn.engine.model;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +41,7 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
     } catch (Unknown _) {
       return Optional.empty();
     }
-    return Optional.of(new ModelDigest(walk.hash(), walk.initialValues));
+    return Optional.of(new ModelDigest(walk.bytes.hash(), walk.initialValues));
   }
 
   /// Something is met that cannot be hashed.
@@ -58,10 +54,8 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
   private static final class Walk {
     private final double dt;
     private final Map<String, Integer> sizes = new HashMap<>();
-    private final Map<String, Integer> texts = new HashMap<>();
+    private final DigestBytes bytes = new DigestBytes();
     private final List<InitialValue> initialValues = new ArrayList<>();
-    private byte[] bytes = new byte[1 << 16];
-    private int length;
 
     /// Values that functions are called with.
     private Map<String, Double> parameters = Map.of();
@@ -76,76 +70,34 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
       }
     }
 
-    String hash() {
-      try {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        digest.update(bytes, 0, length);
-        return HexFormat.of().formatHex(digest.digest());
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    /// A number in 7 bits a byte: hashing takes as long as the walk.
-    private void number(char kind, long value) {
-      makeRoom(2 + Long.BYTES + Short.BYTES);
-      bytes[length++] = (byte) kind;
-      long rest = value;
-      while ((rest & ~0x7f) != 0) {
-        bytes[length++] = (byte) (rest | 0x80);
-        rest >>>= 7;
-      }
-      bytes[length++] = (byte) rest;
-    }
-
-    /// A text, or the number of one that there was before.
-    private void text(String text) {
-      Integer known = texts.putIfAbsent(text, texts.size());
-      if (known != null) {
-        number('t', known);
-        return;
-      }
-      byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-      number('s', encoded.length);
-      makeRoom(encoded.length);
-      System.arraycopy(encoded, 0, bytes, length, encoded.length);
-      length += encoded.length;
-    }
-
-    private void makeRoom(int more) {
-      if (more > bytes.length - length) {
-        bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
-      }
-    }
-
     private void value(Object value) {
       switch (value) {
-        case String text -> text(text);
-        case Integer integer -> number('i', integer);
-        case Double real -> number('d', Double.doubleToRawLongBits(real));
-        case Boolean bool -> number('b', bool ? 1 : 0);
-        case Enum<?> constant -> text(constant.name());
+        case String text -> bytes.text(text);
+        case Integer integer -> bytes.number('i', integer);
+        case Double real -> bytes.number('d', Double.doubleToRawLongBits(real));
+        case Boolean bool -> bytes.number('b', bool ? 1 : 0);
+        case Enum<?> constant -> bytes.text(constant.name());
         case List<?> list -> {
-          number('c', list.size());
+          bytes.number('c', list.size());
           for (int k = 0; k < list.size(); k++) {
             value(list.get(k));
           }
         }
         case Map<?, ?> map -> map(map);
         case Optional<?> optional -> {
-          number('o', optional.isPresent() ? 1 : 0);
+          bytes.number('o', optional.isPresent() ? 1 : 0);
           if (optional.isPresent()) {
             value(optional.get());
           }
         }
         case OptionalInt optional -> {
-          number('o', optional.isPresent() ? 1 : 0);
-          number('i', optional.orElse(0));
+          bytes.number('o', optional.isPresent() ? 1 : 0);
+          bytes.number('i', optional.orElse(0));
         }
         case Set<?> set -> {
-          number('c', set.size());
+          bytes.number('c', set.size());
           for (String name : names(set)) {
-            text(name);
+            bytes.text(name);
           }
         }
         case InitialValue initial -> {
@@ -178,21 +130,21 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
     }
 
     private void map(Map<?, ?> map) {
-      number('m', map.size());
+      bytes.number('m', map.size());
       if (map.isEmpty()) {
         return;
       }
       var values = new HashMap<String, Object>();
       map.forEach((key, value) -> values.put(name(key), value));
       for (String name : names(values.keySet())) {
-        text(name);
+        bytes.text(name);
         value(values.get(name));
       }
     }
 
     /// A record: its type, then its components.
     private void whole(Object whole, Object... components) {
-      text(whole.getClass().getName());
+      bytes.text(whole.getClass().getName());
       for (Object component : components) {
         value(component);
       }
@@ -213,7 +165,7 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
         case InitialValue.Uniform(var minimum, var maximum) -> whole(initial, minimum, maximum);
         case InitialValue.Snippet(var init, var bindings) ->
             bound(bindings, initial, init, bindings);
-        case InitialValue.Values values -> number('v', values.length());
+        case InitialValue.Values values -> bytes.number('v', values.length());
       }
     }
 
@@ -236,8 +188,8 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
         hash = (hash + pairs.source(k)) * FACTOR + pairs.target(k);
         hash = (hash ^ (hash >>> 29)) * FACTOR;
       }
-      number('p', hash);
-      number('p', pairs.maxRowLength());
+      bytes.number('p', hash);
+      bytes.number('p', pairs.maxRowLength());
     }
 
     private void sparse(SparseInit init) {

@@ -98,13 +98,7 @@ final class LoweredReader {
 
   private Symbol symbol() {
     return new Symbol(
-        number(),
-        TYPES[number()],
-        COPIES[number()],
-        number(),
-        number(),
-        initial(),
-        number());
+        number(), TYPES[number()], COPIES[number()], number(), number(), initial(), number());
   }
 
   private InitialValue initial() {
@@ -145,8 +139,7 @@ final class LoweredReader {
   private Launch launch() {
     return switch (number()) {
       case LoweredWriter.RUN -> new Launch.Run(number(), number(), number(), timer());
-      case LoweredWriter.STAGED ->
-          new Launch.Staged(all(this::stage), number(), number(), timer());
+      case LoweredWriter.STAGED -> new Launch.Staged(all(this::stage), number(), number(), timer());
       case LoweredWriter.SWAP -> new Launch.Swap(number(), number());
       case LoweredWriter.BEGIN_TRIAL -> new Launch.BeginTrial(flag());
       case LoweredWriter.CONNECTIVITY ->

@@ -216,11 +216,11 @@ final class LoweredWriter {
         flag(resetsTime);
       }
       case Launch.Connectivity(
-          String update,
-          String synapses,
-          int launches,
-          int outcome,
-          String group) -> {
+              String update,
+              String synapses,
+              int launches,
+              int outcome,
+              String group) -> {
         number(CONNECTIVITY);
         text(update);
         text(synapses);

@@ -66,10 +66,7 @@ class LoweredWriterTest {
     List<Launch> others =
         List.of(
             new Launch.Staged(
-                List.of(new Launch.Stage(-1, 2), new Launch.Stage(3, -1)),
-                4,
-                5,
-                timers.getFirst()),
+                List.of(new Launch.Stage(-1, 2), new Launch.Stage(3, -1)), 4, 5, timers.getFirst()),
             new Launch.Swap(8, 9),
             new Launch.BeginTrial(true),
             new Launch.BeginTrial(false),
@@ -102,11 +99,11 @@ class LoweredWriterTest {
                 Optional.of(new SparseGroup.Remap(30, 31, 32)),
                 -1),
             "t",
-            new SparseGroup(
-                33, 34, 35, 36, List.of(), -1, -1, -1, -1, -1, Optional.empty(), 37)),
+            new SparseGroup(33, 34, 35, 36, List.of(), -1, -1, -1, -1, -1, Optional.empty(), 37)),
         Map.of("s", 38),
         runs,
-        Map.of("n", new SpikeList(39, 40, true, false, 41), "o", new SpikeList(1, 2, false, true, -1)),
+        Map.of(
+            "n", new SpikeList(39, 40, true, false, 41), "o", new SpikeList(1, 2, false, true, -1)),
         Map.of("n", 42),
         43,
         44,

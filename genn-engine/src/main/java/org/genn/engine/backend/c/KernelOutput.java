@@ -60,8 +60,7 @@ final class KernelOutput {
           new String(
               text.reinterpret(length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8));
     } catch (RuntimeException e) {
-      LoggerFactory.getLogger(KernelOutput.class)
-          .warn("cannot print what a kernel prints", e);
+      LoggerFactory.getLogger(KernelOutput.class).warn("cannot print what a kernel prints", e);
     }
   }
 }
