@@ -40,6 +40,8 @@ final class ConnectivityCheck {
     problems.checkNames(place, Problems.names(init.declarations()));
     problems.checkTypes(place, init.declarations());
     problems.checkBindings(place, init.name(), init.declarations(), List.of(), built.bindings());
+    problems.checkArraysAreGiven(
+        place, init.name(), init.declarations(), built.bindings(), init.hostArrays().keySet());
     boolean hasRowCode = !init.rowBuildCode().isBlank();
     problems.addIf(
         hasRowCode == built.isByColumn(),

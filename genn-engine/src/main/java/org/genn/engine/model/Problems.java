@@ -195,6 +195,22 @@ final class Problems {
         declarations.extraGlobalParameters().stream().map(ExtraGlobalParameter::name).toList());
   }
 
+  /// Arrays of an initialiser, which runs before anything could be set by hand.
+  ///
+  /// @param made names of arrays that are computed
+  void checkArraysAreGiven(
+      String where, String init, Declarations declarations, Bindings bindings, Set<String> made) {
+    for (ExtraGlobalParameter array : declarations.extraGlobalParameters()) {
+      String name = array.name();
+      addIf(
+          !bindings.extraGlobalParameters().containsKey(name) && !made.contains(name),
+          "%s: extra global parameter '%s' of %s has no values",
+          where,
+          name,
+          init);
+    }
+  }
+
   private static Set<String> minus(Set<String> all, Set<String> without) {
     var rest = new TreeSet<>(all);
     rest.removeAll(without);
@@ -209,6 +225,7 @@ final class Problems {
         checkNames(place + ", initialiser " + init.name(), names(init.declarations()));
         checkTypes(place, init.declarations());
         checkBindings(place, init.name(), init.declarations(), List.of(), bindings);
+        checkArraysAreGiven(place, init.name(), init.declarations(), bindings, Set.of());
       }
       case InitialValue.Normal(double mean, double deviation) ->
           addIf(

@@ -59,6 +59,7 @@ public final class ArrayView {
   /// described.
   public void set(float[] values) {
     if (symbol.length() == 0 && symbol.type() == NumericType.FLOAT) {
+      simulation.given(symbol.array());
       simulation.memory().bindFloats(symbol.array(), 0, values.clone());
       return;
     }
@@ -89,6 +90,7 @@ public final class ArrayView {
 
   private void makeRoom(int count) {
     if (symbol.length() == 0) {
+      simulation.given(symbol.array());
       simulation.memory().resize(symbol.array(), 0, count);
     }
     if (count != length()) {

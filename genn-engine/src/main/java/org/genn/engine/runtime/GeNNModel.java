@@ -1,7 +1,6 @@
 package org.genn.engine.runtime;
 
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -522,35 +521,35 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   }
 
   public Map<String, NeuronPopulation> neuronPopulations() {
-    return Collections.unmodifiableMap(neuronPopulations);
+    return new Named<>(owner(), "neuron population", neuronPopulations);
   }
 
   public Map<String, SynapsePopulation> synapsePopulations() {
-    return Collections.unmodifiableMap(synapsePopulations);
+    return new Named<>(owner(), "synapse population", synapsePopulations);
   }
 
   public Map<String, ModelCurrentSource> currentSources() {
-    return Collections.unmodifiableMap(currentSources);
+    return new Named<>(owner(), "current source", currentSources);
   }
 
   public Map<String, ModelCustomUpdate> customUpdates() {
-    return Collections.unmodifiableMap(customUpdates);
+    return new Named<>(owner(), "custom update", customUpdates);
   }
 
   public Map<String, ModelCustomConnectivityUpdate> customConnectivityUpdates() {
-    return Collections.unmodifiableMap(customConnectivityUpdates);
+    return new Named<>(owner(), "custom connectivity update", customConnectivityUpdates);
   }
 
   public NeuronPopulation neuronPopulation(String popName) {
-    return new Lookup<>(owner(), "neuron population", neuronPopulations).get(popName);
+    return neuronPopulations().get(popName);
   }
 
   public SynapsePopulation synapsePopulation(String popName) {
-    return new Lookup<>(owner(), "synapse population", synapsePopulations).get(popName);
+    return synapsePopulations().get(popName);
   }
 
   public ModelCurrentSource currentSource(String csName) {
-    return new Lookup<>(owner(), "current source", currentSources).get(csName);
+    return currentSources().get(csName);
   }
 
   public int numNeurons() {
@@ -774,8 +773,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
             : currentSources.containsKey(popName)
                 ? currentSource(popName).extraGlobalParams()
                 : neuronPopulation(popName).extraGlobalParams();
-    return new Lookup<>("population '" + popName + "'", "extra global parameter", arrays)
-        .get(egpName);
+    return arrays.get(egpName);
   }
 
   public void pullStateFromDevice(String popName) {
@@ -795,7 +793,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   }
 
   private ModelVariable variable(String popName, String varName) {
-    return new Lookup<>("population '" + popName + "'", "variable", vars(popName)).get(varName);
+    return vars(popName).get(varName);
   }
 
   private Map<String, ModelVariable> vars(String popName) {

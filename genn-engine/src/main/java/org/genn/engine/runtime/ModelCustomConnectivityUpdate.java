@@ -1,7 +1,6 @@
 package org.genn.engine.runtime;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ public final class ModelCustomConnectivityUpdate {
     var byName = new LinkedHashMap<String, ModelVariable>();
     declared.forEach(
         variable -> byName.put(variable.name(), part.variables().get(variable.name())));
-    return Collections.unmodifiableMap(byName);
+    return new Named<>("group '" + name() + "'", "variable", byName);
   }
 
   public Map<String, ModelArray> extraGlobalParams() {

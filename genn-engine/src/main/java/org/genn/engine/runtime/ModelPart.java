@@ -1,6 +1,5 @@
 package org.genn.engine.runtime;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,14 +43,14 @@ final class ModelPart {
     var byName = new LinkedHashMap<String, ModelVariable>();
     variables.forEach(
         variable -> byName.put(variable.variable(), new ModelVariable(state, variable)));
-    this.variables = Collections.unmodifiableMap(byName);
+    this.variables = new Named<>("group '" + group + "'", "variable", byName);
     var arraysByName = new LinkedHashMap<String, ModelArray>();
     for (ExtraGlobalParameter array : declarations.extraGlobalParameters()) {
       arraysByName.put(
           array.name(),
           new ModelArray(state, new VariableReference(kind, group, array.name()), arrayValues));
     }
-    arrays = Collections.unmodifiableMap(arraysByName);
+    arrays = new Named<>("group '" + group + "'", "extra global parameter", arraysByName);
   }
 
   static Bindings bindings(

@@ -42,6 +42,7 @@ public final class Simulation implements AutoCloseable {
   private final Plan initialValues;
   private final Map<VariableReference, VariableView> variables = new HashMap<>();
   private final ExternalSpikes externalSpikes;
+  private final UnsetArrays unsetArrays;
   private final int[] overflows;
   private final Plan step;
   private final double initialiseSeconds;
@@ -74,6 +75,7 @@ public final class Simulation implements AutoCloseable {
             (reference, symbol) ->
                 variables.put(reference, new VariableView(this, reference, symbol)));
     externalSpikes = new ExternalSpikes(model);
+    unsetArrays = new UnsetArrays(model);
     overflows =
         model.spikes().values().stream()
             .mapToInt(SpikeList::overflow)
@@ -160,7 +162,7 @@ public final class Simulation implements AutoCloseable {
   ///
   /// @param schedule its name in the model
   public void runTrial(String schedule) {
-    memory();
+    requireRunnable();
     Plan plan = plan(schedule);
     beginTrial(schedule);
     run(plan);
@@ -169,7 +171,7 @@ public final class Simulation implements AutoCloseable {
 
   /// Runs a trial step by step.
   public void runTrial(String schedule, StepObserver observer) {
-    memory();
+    requireRunnable();
     Plan whole = plan(schedule);
     beginTrial(schedule);
     Plan cut =
@@ -213,7 +215,7 @@ public final class Simulation implements AutoCloseable {
 
   /// Runs one step of a model without schedules.
   public void stepTime() {
-    memory();
+    requireRunnable();
     if (model.step().isEmpty()) {
       throw new IllegalStateException(
           "%s has schedules %s; it is run by runTrial, not step by step"
@@ -230,7 +232,7 @@ public final class Simulation implements AutoCloseable {
       throw new IllegalArgumentException(
           owner + ": the number of steps must not be negative, got " + steps);
     }
-    memory();
+    requireRunnable();
     if (steps > 1
         && step.parts().getLast() instanceof Plan.Compute(StagedRegion region, _)
         && step.parts().size() == 2) {
@@ -248,13 +250,22 @@ public final class Simulation implements AutoCloseable {
 
   /// Launches a group of custom updates.
   public void customUpdate(String group) {
-    memory();
+    requireRunnable();
     Plan plan = updates.get(group);
     if (plan == null) {
       throw new IllegalArgumentException(
           Lookup.missing(owner, "custom update group", group, updates.keySet()));
     }
     run(plan);
+  }
+
+  private void requireRunnable() {
+    unsetArrays.requireNone(memory());
+  }
+
+  /// An extra global parameter has values from now on.
+  void given(int array) {
+    unsetArrays.given(array);
   }
 
   private void moveTo(long step) {

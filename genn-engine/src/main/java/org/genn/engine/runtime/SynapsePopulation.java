@@ -1,6 +1,5 @@
 package org.genn.engine.runtime;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,7 +141,7 @@ public final class SynapsePopulation {
       var reference = new VariableReference(kind, name, variable.name());
       byName.put(variable.name(), new ModelVariable(state, reference));
     }
-    return Collections.unmodifiableMap(byName);
+    return new Named<>("group '" + name + "'", "variable", byName);
   }
 
   public String name() {

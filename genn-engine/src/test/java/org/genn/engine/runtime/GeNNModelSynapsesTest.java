@@ -143,7 +143,7 @@ class GeNNModelSynapsesTest {
       model.pullVarFromDevice("s", "g");
       assertArrayEquals(new float[] {7, 7}, values(model, "target", "V"));
       assertEquals(
-          "population 'target' has no variable 'v'; it has [V]; did you mean 'V'?",
+          "group 'target' has no variable 'v'; it has [V]; did you mean 'V'?",
           assertThrows(IllegalArgumentException.class, () -> model.pullVarFromDevice("target", "v"))
               .getMessage());
     }

@@ -7,6 +7,7 @@ import static org.genn.engine.runtime.GeNNModel.initWeightUpdate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -294,6 +295,62 @@ class GeNNModelTest {
       }
       model.load();
       assertEquals(before, model.describe());
+    }
+  }
+
+  @Test
+  void aPartThatIsNotThereIsNamedWithThoseThatAre() {
+    try (GeNNModel model = model()) {
+      NeuronPopulation neurons = addCounter(model, 3);
+      assertFails(
+          "group 'n' has no variable 'v'; it has [V]; did you mean 'V'?",
+          () -> neurons.vars().get("v"));
+      assertFails(
+          "group 'n' has no extra global parameter 'In'; it has [Input]",
+          () -> neurons.extraGlobalParams().get("In"));
+      assertFails(
+          "model 'm' has no synapse population 'n'; it has none",
+          () -> model.synapsePopulations().get("n"));
+      assertNull(neurons.vars().getOrDefault("v", null));
+    }
+  }
+
+  @Test
+  void arraysWithoutValuesAreNamedBeforeTheFirstStep() {
+    try (GeNNModel model = model()) {
+      var neurons = model.addNeuronPopulation("n", 3, COUNTER, STEP, Map.of("V", 1));
+      model.build();
+      model.load();
+      String message =
+          "model 'm': extra global parameter 'n.Input' without values; give them before the model"
+              + " is loaded, or set them before its first step";
+      assertFails(message, model::stepTime);
+      assertFails(message, () -> model.stepTime(5));
+      neurons.extraGlobalParams().get("Input").setValues(new float[] {1, 1, 2});
+      model.stepTime();
+      assertArrayEquals(new float[] {2, 2, 3}, neurons.vars().get("V").values());
+    }
+  }
+
+  @Test
+  void arraysOfInitialisersMustBeGiven() {
+    try (GeNNModel model = model()) {
+      NeuronPopulation neurons = addCounter(model, 3);
+      model.addSynapsePopulation(
+          "s",
+          "PROCEDURAL_KERNELG",
+          neurons,
+          neurons,
+          initWeightUpdate(
+              "StaticPulse", Map.of(), Map.of("g", GeNNModel.initVar("Kernel", Map.of()))),
+          initPostsynaptic("DeltaCurr"),
+          initSparseConnectivity("OneToOne"));
+      String message = assertThrows(RuntimeException.class, model::build).getMessage();
+      assertTrue(
+          message.contains(
+              "synapse group 's', variable 'g': extra global parameter 'kernel' of Kernel has no"
+                  + " values"),
+          message);
     }
   }
 
