@@ -37,8 +37,8 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
                + " else enum extern false float for goto if inline int long nullptr register"
                + " restrict return short signed sizeof static static_assert struct switch"
                + " thread_local true typedef typeof typeof_unqual union unsigned void volatile"
-               + " while asm linux unix i386 main self null run _ aligned_alloc free setjmp longjmp"
-               + " jmp_buf sigjmp_buf siglongjmp")
+               + " while asm linux unix i386 main self null run _ aligned_alloc free madvise setjmp"
+               + " longjmp jmp_buf sigjmp_buf siglongjmp")
               .split(" "));
 
   /// Names that begin like the library's functions and macros, or like what compilers define.

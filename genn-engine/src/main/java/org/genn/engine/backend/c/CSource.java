@@ -39,15 +39,32 @@ record CSource(String name, List<String> units) {
         return &checked_latest;
       }
 
-      SHARED_ int mlgenn_resize(struct instance *self, void **row, unsigned long size, long length) {
+      // The functions that follow have one type, for which some have more parameters than they use.
+      SHARED_ long mlgenn_resize(struct instance *self, void **row, long size, long length) {
         return resized_row(self, row, size, length);
       }
 
-      SHARED_ void mlgenn_release(struct instance *self, void **rows, int count) {
-        for (int row = 0; row < count; row++) {
+      SHARED_ long mlgenn_release(struct instance *self, void **rows, long count, long none) {
+        for (long row = 0; row < count; row++) {
           reserve_release(rows[row]);
           rows[row] = self->checked_empty;
         }
+        return 0;
+      }
+
+      SHARED_ long mlgenn_slab(long alignment, long size, long none, long neither) {
+        void *slab = aligned_alloc(alignment, size);
+      #ifdef __linux__
+        if (slab) {
+          madvise(slab, size, 14); // MADV_HUGEPAGE
+        }
+      #endif
+        return (long) slab;
+      }
+
+      SHARED_ long mlgenn_free(void *slab, long none, long neither, long nor) {
+        free(slab);
+        return 0;
       }
       """;
 

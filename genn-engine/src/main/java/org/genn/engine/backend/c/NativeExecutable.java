@@ -20,6 +20,8 @@ record NativeExecutable(
     MemorySegment failure,
     MemorySegment resize,
     MemorySegment release,
+    MemorySegment slab,
+    MemorySegment free,
     String cacheKey,
     double buildSeconds,
     boolean isFromCache)
@@ -42,6 +44,8 @@ record NativeExecutable(
             symbols.findOrThrow("mlgenn_failure"),
             symbols.findOrThrow("mlgenn_resize"),
             symbols.findOrThrow("mlgenn_release"),
+            symbols.findOrThrow("mlgenn_slab"),
+            symbols.findOrThrow("mlgenn_free"),
             cacheKey,
             (System.nanoTime() - start) * 1e-9,
             isFromCache);

@@ -27,8 +27,7 @@ final class NativeInstance implements Instance {
 
   /// Initialises the classes whose handles of C functions take long to make.
   static void prepare() {
-    NativeMemory.prepare();
-    Slabs.prepare();
+    LibraryCall.prepare();
   }
 
   @SuppressWarnings("restricted")

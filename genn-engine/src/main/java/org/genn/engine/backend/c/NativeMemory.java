@@ -1,14 +1,10 @@
 package org.genn.engine.backend.c;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Objects;
-import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.backend.RowBuilder;
 import org.genn.engine.kernel.Rows;
@@ -35,8 +31,6 @@ final class NativeMemory implements Memory {
   private static final long TABLES = 16;
 
   static final MemorySegment ALL = everything();
-  private static final MethodHandle RESIZE = resizeHandle();
-  private static final MethodHandle RELEASE = releaseHandle();
 
   private final NativeExecutable executable;
   private final List<Rows> shapes;
@@ -44,7 +38,7 @@ final class NativeMemory implements Memory {
   private final MemorySegment instance;
   private final long[] tables;
   private final boolean[] inSlabs;
-  private final Slabs slabs = new Slabs();
+  private final Slabs slabs;
   private boolean isReleased;
 
   NativeMemory(NativeExecutable executable) {
@@ -52,6 +46,7 @@ final class NativeMemory implements Memory {
     shapes = executable.program().arrays();
     tables = new long[shapes.size()];
     inSlabs = new boolean[shapes.size()];
+    slabs = new Slabs(executable);
     instance = arena.allocate(TABLES + POINTER * tables.length, HEAD);
     long empty = arena.allocate(2 * HEAD, HEAD).address() + HEAD;
     instance.set(ValueLayout.JAVA_LONG, EMPTY, empty);
@@ -61,32 +56,9 @@ final class NativeMemory implements Memory {
     }
   }
 
-  /// Does nothing but initialise the class.
-  static void prepare() {}
-
   @SuppressWarnings("restricted")
   private static MemorySegment everything() {
     return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-  }
-
-  @SuppressWarnings("restricted")
-  private static MethodHandle resizeHandle() {
-    return Linker.nativeLinker()
-        .downcallHandle(
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT,
-                ValueLayout.ADDRESS,
-                ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_LONG,
-                ValueLayout.JAVA_LONG));
-  }
-
-  @SuppressWarnings("restricted")
-  private static MethodHandle releaseHandle() {
-    return Linker.nativeLinker()
-        .downcallHandle(
-            FunctionDescriptor.ofVoid(
-                ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
   }
 
   private long allocate(Rows rows, long empty) {
@@ -327,19 +299,14 @@ final class NativeMemory implements Memory {
     if (length(rowStart(array, row)) == length) {
       return;
     }
-    int done;
-    try {
-      done =
-          (int)
-              RESIZE.invokeExact(
-                  executable.resize(),
-                  instance,
-                  tables[array] + POINTER * row,
-                  bytes(shapes.get(array).type()),
-                  (long) length);
-    } catch (Throwable e) {
-      throw new BackendException("resizing a row failed: " + e, e);
-    }
+    long done =
+        LibraryCall.call(
+            "resizing a row",
+            executable.resize(),
+            instance.address(),
+            tables[array] + POINTER * row,
+            bytes(shapes.get(array).type()),
+            length);
     if (done == 0) {
       throw new OutOfMemoryError(
           "a row of '%s' with %d elements".formatted(shapes.get(array).name(), length));
@@ -444,10 +411,6 @@ final class NativeMemory implements Memory {
   }
 
   private void release(long table, int count) {
-    try {
-      RELEASE.invokeExact(executable.release(), instance, table, count);
-    } catch (Throwable e) {
-      throw new BackendException("releasing memory failed: " + e, e);
-    }
+    LibraryCall.call("releasing memory", executable.release(), instance.address(), table, count, 0);
   }
 }
