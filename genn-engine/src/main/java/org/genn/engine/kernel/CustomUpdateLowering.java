@@ -251,6 +251,15 @@ final class CustomUpdateLowering {
     scope.alias("t", builder.time);
     scope.unsigned("id", element);
     scope.unsigned("num_neurons", Build.integer(dimensions.length()));
+    modelCode
+        .kernelOf(update)
+        .ifPresent(
+            group -> {
+              scope.unsigned("id_kernel", element);
+              scope.unsigned("id_syn", element);
+              scope.unsigned("num_pre", Build.integer(layout.size(group.source())));
+              scope.unsigned("num_post", Build.integer(layout.size(group.target())));
+            });
     scope.unsigned("num_batch", Build.integer(layout.batch));
     scope.unsigned("batch", builder.example);
     common(update, scope, builder);

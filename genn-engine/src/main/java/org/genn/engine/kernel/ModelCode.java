@@ -271,11 +271,16 @@ final class ModelCode {
         readPostsynapse(group));
   }
 
+  /// Whether synapses have the variables of a kernel instead of their own.
+  private boolean sharesKernel(SynapseGroup group) {
+    Connectivity connectivity = spec.connectivity(group);
+    return connectivity instanceof Connectivity.Toeplitz
+        || connectivity instanceof Connectivity.ProceduralKernel;
+  }
+
   /// What code of synapses that share a kernel may use besides.
   private Environment kernelNames(Environment environment, SynapseGroup group) {
-    Connectivity connectivity = spec.connectivity(group);
-    if (!(connectivity instanceof Connectivity.Toeplitz)
-        && !(connectivity instanceof Connectivity.ProceduralKernel)) {
+    if (!sharesKernel(group)) {
       return environment;
     }
     Environment extended =
@@ -370,12 +375,7 @@ final class ModelCode {
   private List<Stmt> read(CustomUpdate update) {
     var model = update.model();
     Environment environment = timeNames(parameters(model.declarations()));
-    boolean isSynaptic = update.references().values().stream().anyMatch(this::isOfSynapses);
-    List<String> indices =
-        isSynaptic
-            ? List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "batch", "num_batch")
-            : List.of("id", "num_neurons", "batch", "num_batch");
-    for (String name : indices) {
+    for (String name : indices(update)) {
       environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
     }
     for (CustomUpdateVariable variable : model.variables()) {
@@ -393,16 +393,41 @@ final class ModelCode {
         .statements("update code of custom update model " + model.name(), model.updateCode());
   }
 
-  /// Whether a variable has a value per synapse, be it that of another update.
-  private boolean isOfSynapses(VariableReference variable) {
+  private List<String> indices(CustomUpdate update) {
+    if (synapsesOf(update).isEmpty()) {
+      return List.of("id", "num_neurons", "batch", "num_batch");
+    }
+    return kernelOf(update).isPresent()
+        ? List.of("id_kernel", "id_syn", "num_pre", "num_post", "batch", "num_batch")
+        : List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "batch", "num_batch");
+  }
+
+  /// The group whose kernel an update runs over.
+  Optional<SynapseGroup> kernelOf(CustomUpdate update) {
+    return synapsesOf(update).filter(this::sharesKernel);
+  }
+
+  private Optional<SynapseGroup> synapsesOf(CustomUpdate update) {
+    return update.references().values().stream()
+        .flatMap(reference -> synapsesOf(reference).stream())
+        .findFirst();
+  }
+
+  /// The group for whose synapses a variable has values, be it that of another update.
+  private Optional<SynapseGroup> synapsesOf(VariableReference variable) {
     return switch (variable.kind()) {
-      case SYNAPSE, CONNECTIVITY_UPDATE -> true;
+      case SYNAPSE -> Optional.of(spec.synapseGroup(variable.group()));
+      case CONNECTIVITY_UPDATE ->
+          spec.customConnectivityUpdates().stream()
+              .filter(update -> update.name().equals(variable.group()))
+              .map(update -> spec.synapseGroup(update.synapseGroup()))
+              .findFirst();
       case CUSTOM_UPDATE ->
           spec.customUpdates().stream()
               .filter(update -> update.name().equals(variable.group()))
-              .flatMap(update -> update.references().values().stream())
-              .anyMatch(this::isOfSynapses);
-      default -> false;
+              .findFirst()
+              .flatMap(this::synapsesOf);
+      default -> Optional.empty();
     };
   }
 

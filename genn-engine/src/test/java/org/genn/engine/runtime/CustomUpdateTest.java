@@ -30,6 +30,8 @@ import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
 import org.genn.engine.model.builtin.CustomUpdateModels;
+import org.genn.engine.model.builtin.ToeplitzPatterns;
+import org.genn.engine.snippet.SnippetException;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,56 @@ final class CustomUpdateTest {
         new CustomUpdateModel("Stamp", "R = 1000.0 * batch + t;")
             .reference("R", VarAccessMode.READ_WRITE);
     return new CustomUpdate(name, "Stamp", model, Bindings.NONE).reference("R", reference);
+  }
+
+  private static ModelSpec kernelUpdate(int batch, String code) {
+    var convolution =
+        ToeplitzPatterns.conv2d(new int[] {3, 3}, new int[] {4, 4, 1}, new int[] {2, 2, 1});
+    var update = new CustomUpdateModel("Number", code).reference("R", VarAccessMode.READ_WRITE);
+    return new ModelSpec("updates", 1.0, batch, 5)
+        .neuronGroup(new NeuronGroup("pre", 16, SPIKING, Bindings.NONE))
+        .neuronGroup(new NeuronGroup("post", 4, SPIKING, Bindings.NONE))
+        .synapseGroup(
+            new SynapseGroup(
+                "s",
+                new Connectivity.Toeplitz(convolution),
+                "pre",
+                "post",
+                new WeightUpdate(STATIC, Bindings.NONE),
+                new Postsynapse(DELTA, Bindings.NONE)))
+        .customUpdate(
+            new CustomUpdate("number", "Number", update, Bindings.NONE)
+                .reference("R", VariableReference.synapse("s", "h")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void anUpdateOfAKernelKnowsTheIndicesOfItsElements(int batch) {
+    ModelSpec spec =
+        kernelUpdate(
+            batch, "R = id_kernel + 10.0 * id_syn + 1000.0 * num_pre + 100000.0 * num_post;");
+    try (var simulation = Simulation.open(spec, Models.settings().threads(1))) {
+      simulation.customUpdate("Number");
+      VariableView kernel = simulation.variable(VariableReference.synapse("s", "h"));
+      for (int example = 0; example < batch; example++) {
+        for (int k = 0; k < 9; k++) {
+          assertEquals(416_000 + 11 * k, kernel.get(example, k));
+        }
+      }
+    }
+  }
+
+  @Test
+  void elementsOfAKernelBelongToNoPairOfNeurons() {
+    String message =
+        assertThrows(
+                SnippetException.class,
+                () -> Simulation.open(kernelUpdate(1, "R = id_pre;"), Models.settings().threads(1)))
+            .getMessage();
+    assertEquals(
+        "update code of custom update model Number, line 1: 'id_pre' is not defined here;"
+            + " available: [R, batch, dt, id_kernel, id_syn, num_batch, num_post, num_pre, t]",
+        message.lines().findFirst().orElseThrow());
   }
 
   @ParameterizedTest
