@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
+import org.genn.engine.snippet.Stmt;
 
 /// Code makes the row of a source whenever it is asked for, in a row of scratch memory.
 ///
@@ -55,12 +57,12 @@ record GeneratedRows(
             hasKernel() ? Optional.of(kernelRow(builder)) : Optional.empty(),
             Build.integer(builder.names.fresh("count")),
             wrong);
-    var opening = new ArrayList<Op>();
-    builder
-        .layout()
-        .initialisation()
-        .statements(builder, group, built, code, source)
-        .forEach(statement -> opening.add(Build.run(statement)));
+    var opening =
+        new ArrayList<Op>(
+            builder
+                .layout()
+                .initialisation()
+                .code(builder, group, built, code, source, Math.max(1, capacity)));
     Expr.Name count = Build.integer(builder.names.fresh("synapses"));
     opening.add(
         Build.run(
@@ -74,12 +76,23 @@ record GeneratedRows(
                     smaller(code.count(), Build.integer(capacity))))));
     Expr.Name position = Build.integer(builder.names.fresh("synapse"));
     Expr.Name target = Build.integer(builder.names.fresh("target"));
-    // Code adds synapses in any order, so a part looks at all of them.
-    Optional<Expr> exists = builder.part().map(_ -> builder.range(targets).contains(target));
+    Expr begin = Build.integer(0);
+    Expr end = count;
+    Optional<Expr> exists = Optional.empty();
+    if (builder.part().isPresent()) {
+      // Code adds synapses in any order, but most code in ascending order.
+      FunctionBuilder.Range own = builder.range(targets);
+      exists = Optional.of(own.contains(target));
+      Expr.Name first = Build.integer(builder.names.fresh("firstSynapse"));
+      Expr.Name last = Build.integer(builder.names.fresh("lastSynapse"));
+      opening.addAll(skip(ids, own, first, last, count));
+      begin = first;
+      end = last;
+    }
     return new Row(
         opening,
-        Build.integer(0),
-        count,
+        begin,
+        end,
         position,
         target,
         List.of(
@@ -87,6 +100,28 @@ record GeneratedRows(
                 NumericType.INT32, target.name(), Build.element(NumericType.INT32, ids, position))),
         Build.add(Build.multiply(source, Build.integer(capacity)), position),
         exists);
+  }
+
+  /// Leaves out the synapses of others before the part's first one, and after its last one.
+  private static List<Op> skip(
+      String ids, FunctionBuilder.Range own, Expr.Name first, Expr.Name last, Expr count) {
+    Expr atFirst = Build.element(NumericType.INT32, ids, first);
+    Expr atLast = Build.element(NumericType.INT32, ids, Build.subtract(last, Build.integer(1)));
+    return List.of(
+        Build.run(Build.declare(NumericType.INT32, first.name(), Build.integer(0))),
+        Build.run(Build.declare(NumericType.INT32, last.name(), count)),
+        Build.run(
+            new Stmt.While(
+                Build.and(
+                    Build.binary(BinaryOperator.LESS, first, last),
+                    Build.not(own.contains(atFirst))),
+                Build.accumulate(first, Build.integer(1)))),
+        Build.run(
+            new Stmt.While(
+                Build.and(
+                    Build.binary(BinaryOperator.LESS, first, last),
+                    Build.not(own.contains(atLast))),
+                Build.accumulate(last, Build.integer(-1)))));
   }
 
   private static Expr smaller(Expr a, Expr b) {

@@ -58,7 +58,7 @@ final class InitLowering {
             kernelRow,
             Build.integer(builder.names.fresh("count")),
             Build.integer(builder.names.fresh("isWrong")));
-    statements(builder, group, built, rowCode, unit).forEach(builder::run);
+    builder.ops.addAll(code(builder, group, built, rowCode, unit, 0));
     builder.run(
         Build.assign(
             length,
@@ -76,12 +76,16 @@ final class InitLowering {
   }
 
   /// The code of one row; declares its count.
-  List<Stmt> statements(
+  ///
+  /// @param tableLength random numbers that are made before the code's loop where that is possible:
+  ///   in scratch rows, which only functions of a step have for themselves
+  List<Op> code(
       FunctionBuilder builder,
       SynapseGroup group,
       BuiltSynapses built,
       RowCode rowCode,
-      Expr unit) {
+      Expr unit,
+      int tableLength) {
     List<Stmt> snippet = code.of(group);
     Uses uses = Uses.of(snippet);
     ElementScope scope = new ElementScope(builder, uses, unit);
@@ -108,7 +112,9 @@ final class InitLowering {
           layout.connectivityStream(group.name()) | INITIALISATION,
           Build.integer(0));
     }
-    return rowCode.inline(snippet, scope, built, Build.integer(builder.names.fresh("added")));
+    List<Stmt> statements =
+        rowCode.inline(snippet, scope, built, Build.integer(builder.names.fresh("added")));
+    return RowDraws.ahead(builder, statements, group.name(), tableLength);
   }
 
   /// Computes the initial values of one row of a variable, in all its copies.
@@ -151,6 +157,7 @@ final class InitLowering {
   /// @param second what they are counted by as well
   private record Element(
       List<Op> opening,
+      Expr begin,
       Expr count,
       Expr.Name index,
       Expr target,
@@ -163,6 +170,7 @@ final class InitLowering {
       RowAccess.Row synapses = layout.rows(place.owner()).open(builder, row);
       return new Element(
           synapses.opening(),
+          synapses.begin(),
           synapses.end(),
           synapses.position(),
           synapses.target(),
@@ -177,6 +185,7 @@ final class InitLowering {
             : Build.add(Build.multiply(row, Build.integer(place.length())), index);
     return new Element(
         List.of(),
+        Build.integer(0),
         Build.integer(place.length()),
         index,
         index,
@@ -205,7 +214,7 @@ final class InitLowering {
       scope.unsigned("id", place.isScalar() ? Build.integer(0) : element.index);
       scope.unsigned("num_neurons", Build.integer(place.isScalar() ? 1 : place.length()));
     }
-    return computed(builder, scope, reference, symbol.stream(), initial, element, value);
+    return computed(builder, scope, reference, symbol.stream(), initial, element, value, 0);
   }
 
   private void synapseNames(
@@ -225,6 +234,9 @@ final class InitLowering {
   }
 
   /// The statements that declare and compute a value.
+  ///
+  /// @param tableLength elements of the longest row where random numbers are made before the loop
+  ///   over its elements, else 0
   private List<Stmt> computed(
       FunctionBuilder builder,
       ElementScope scope,
@@ -232,7 +244,8 @@ final class InitLowering {
       int stream,
       InitialValue.Snippet initial,
       Element element,
-      Expr.Name value) {
+      Expr.Name value,
+      int tableLength) {
     List<Stmt> snippet = code.of(reference);
     NumericType type = value.type().numeric();
     scope.loads.add(Build.declare(type, value.name(), Build.literal(type, 0)));
@@ -245,15 +258,50 @@ final class InitLowering {
         initial.init().declarations(),
         initial.bindings(),
         spec.dt());
-    if (RandomCalls.appearIn(Uses.of(snippet))) {
-      RandomCalls.bind(builder, scope, element.counter, stream | INITIALISATION, element.second);
+    Uses uses = Uses.of(snippet);
+    if (RandomCalls.appearIn(uses)) {
+      RandomCalls.bind(
+          builder,
+          scope,
+          element.counter,
+          stream | INITIALISATION,
+          element.second,
+          normalsAhead(builder, uses, reference, stream, element, tableLength));
     }
     var body = new ArrayList<>(scope.loads);
     body.addAll(scope.inliner.inline(snippet));
     return body;
   }
 
-  /// Computes a value that is stored nowhere, where synapse code uses it.
+  /// Draws the first normal numbers of a row before its loop, where code that tests them keeps that
+  /// from being vectorised.
+  private Optional<RandomCalls.FirstDraw> normalsAhead(
+      FunctionBuilder builder,
+      Uses uses,
+      VariableReference reference,
+      int stream,
+      Element element,
+      int tableLength) {
+    if (tableLength == 0 || !uses.called().contains("gennrand_normal") || !uses.branches()) {
+      return Optional.empty();
+    }
+    String name = reference.group() + "_" + reference.variable() + "_normals";
+    String label = builder.names.fresh(ArrayTable.identifier(name));
+    return Optional.of(
+        RandomCalls.normalsAhead(
+            builder,
+            label,
+            element.index,
+            element.begin,
+            element.count,
+            layout.scratch(name, layout.scalar, tableLength),
+            element.counter,
+            stream | INITIALISATION,
+            element.second));
+  }
+
+  /// Computes the values of a row that are stored nowhere, in a loop before that of the synapse
+  /// code: which should have nothing to do but to fetch them and its targets' sums.
   void bind(
       FunctionBuilder builder,
       ElementScope outer,
@@ -273,6 +321,7 @@ final class InitLowering {
     var element =
         new Element(
             List.of(),
+            row.begin(),
             row.end(),
             row.position(),
             row.target(),
@@ -282,10 +331,24 @@ final class InitLowering {
     var initial = (InitialValue.Snippet) generated.initial();
     ElementScope scope = new ElementScope(builder, Uses.of(code.of(reference)), row.position());
     synapseNames(builder, scope, group, source, element);
-    Expr.Name value = Build.name(generated.type(), builder.names.fresh(reference.variable()));
-    outer.loads.addAll(
-        computed(builder, scope, reference, generated.stream(), initial, element, value));
-    outer.alias(reference.variable(), value);
+    NumericType type = generated.type();
+    int capacity = layout.rows(group.name()).capacity();
+    String name = group.name() + "_" + reference.variable();
+    String values = builder.row(layout.scratch(name, type, capacity), builder.scratchRow());
+    Expr.Name value = Build.name(type, builder.names.fresh(reference.variable()));
+    var body = new ArrayList<Stmt>(row.locate());
+    body.addAll(
+        computed(builder, scope, reference, generated.stream(), initial, element, value, capacity));
+    Expr place = Build.element(type, values, row.position());
+    body.add(Build.assign(place, value));
+    builder.ops.add(
+        new Op.Elements(
+            builder.names.fresh(ArrayTable.identifier(name + "_values")),
+            row.position().name(),
+            row.begin(),
+            row.end(),
+            body));
+    outer.value(reference.variable(), value.type(), place);
   }
 
   private Lowered lowered(Function function, int units) {

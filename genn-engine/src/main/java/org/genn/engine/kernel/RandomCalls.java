@@ -3,6 +3,7 @@ package org.genn.engine.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
@@ -57,12 +58,18 @@ final class RandomCalls {
         Build.convert(NumericType.UINT32, second));
   }
 
+  /// What draw 0 of one function gives, made for all elements before the loop over them.
+  ///
+  /// @param function of the kernel IR
+  /// @param value of the element
+  record FirstDraw(String function, Expr value) {}
+
   /// Binds the random functions in an element's scope.
   ///
   /// @param element number of the element among all examples
   /// @param stream unique number of the group
   static void bind(FunctionBuilder builder, ElementScope scope, Expr element, int stream) {
-    bind(scope, element, stream, builder, counters(builder));
+    bind(scope, element, stream, builder, counters(builder), Optional.empty());
   }
 
   /// Binds the random functions, counted by something else than the step.
@@ -70,37 +77,106 @@ final class RandomCalls {
   /// @param second third word of the counter
   static void bind(
       FunctionBuilder builder, ElementScope scope, Expr element, int stream, Expr second) {
-    bind(scope, element, stream, builder, counters(builder, second));
+    bind(builder, scope, element, stream, second, Optional.empty());
+  }
+
+  static void bind(
+      FunctionBuilder builder,
+      ElementScope scope,
+      Expr element,
+      int stream,
+      Expr second,
+      Optional<FirstDraw> first) {
+    bind(scope, element, stream, builder, counters(builder, second), first);
+  }
+
+  /// Makes draw 0 of the normal distribution for the elements of a loop that comes next, in a loop
+  /// of its own: there nothing keeps compilers from vectorising it.
+  ///
+  /// @param label of the loop
+  /// @param index of both loops
+  /// @param row where the numbers go
+  static FirstDraw normalsAhead(
+      FunctionBuilder builder,
+      String label,
+      Expr.Name index,
+      Expr begin,
+      Expr end,
+      Rows row,
+      Expr element,
+      int stream,
+      Expr second) {
+    String name = builder.row(row, builder.scratchRow());
+    Expr draw =
+        call(
+            "random_normal",
+            SnippetType.of(row.type()),
+            counters(builder, second),
+            element,
+            stream,
+            Build.convert(NumericType.UINT32, Build.integer(0)),
+            List.of());
+    Expr value = Build.element(row.type(), name, index);
+    builder.ops.add(
+        new Op.Elements(label, index.name(), begin, end, List.of(Build.assign(value, draw))));
+    return new FirstDraw("random_normal", value);
   }
 
   private static void bind(
-      ElementScope scope, Expr element, int stream, FunctionBuilder builder, Counters counters) {
+      ElementScope scope,
+      Expr element,
+      int stream,
+      FunctionBuilder builder,
+      Counters counters,
+      Optional<FirstDraw> first) {
     Expr.Name draw = Build.name(SnippetType.UINT32, builder.names.fresh("draw"));
-    scope.loads.add(new Stmt.Declare(draw.type(), draw.name(), java.util.Optional.empty()));
+    scope.loads.add(new Stmt.Declare(draw.type(), draw.name(), Optional.empty()));
     Expr next = new Expr.Increment(SnippetType.UINT32, draw, false, true);
     FUNCTIONS.forEach(
         (snippetName, function) ->
             scope.inliner.bindFunction(
                 snippetName,
                 arguments -> {
-                  var all =
-                      new ArrayList<Expr>(
-                          List.of(
-                              counters.key0(),
-                              counters.key1(),
-                              Build.convert(NumericType.UINT32, element),
-                              Build.convert(NumericType.UINT32, Build.integer(stream)),
-                              counters.step(),
-                              next));
-                  all.addAll(arguments);
                   SnippetType result =
                       INTEGERS.getOrDefault(function, SnippetType.of(builder.layout().scalar));
-                  return new Expr.Call(
-                      result,
-                      function,
-                      new SnippetType.Function(
-                          result, all.stream().map(Expr::type).toList(), false),
-                      all);
+                  if (first.isPresent() && first.get().function.equals(function)) {
+                    Expr last =
+                        Build.subtract(draw, Build.convert(NumericType.UINT32, Build.integer(1)));
+                    return new Expr.Conditional(
+                        result,
+                        Build.binary(
+                            BinaryOperator.EQUAL,
+                            next,
+                            Build.convert(NumericType.UINT32, Build.integer(0))),
+                        first.get().value,
+                        call(function, result, counters, element, stream, last, arguments));
+                  }
+                  return call(function, result, counters, element, stream, next, arguments);
                 }));
+  }
+
+  private static Expr call(
+      String function,
+      SnippetType result,
+      Counters counters,
+      Expr element,
+      int stream,
+      Expr draw,
+      List<Expr> arguments) {
+    var all =
+        new ArrayList<Expr>(
+            List.of(
+                counters.key0(),
+                counters.key1(),
+                Build.convert(NumericType.UINT32, element),
+                Build.convert(NumericType.UINT32, Build.integer(stream)),
+                counters.step(),
+                draw));
+    all.addAll(arguments);
+    return new Expr.Call(
+        result,
+        function,
+        new SnippetType.Function(result, all.stream().map(Expr::type).toList(), false),
+        all);
   }
 }
