@@ -208,7 +208,7 @@ final class SpikeLayout {
   }
 
   static String eventKey(String synapseGroup, End end) {
-    return end == End.PRE ? synapseGroup : synapseGroup + ".post";
+    return synapseGroup + (end == End.PRE ? ".pre" : ".post");
   }
 
   /// Events by `eventKey`.
@@ -275,19 +275,21 @@ final class SpikeLayout {
     return new Launch.Swap(table.indexOf(first), table.indexOf(second));
   }
 
+  /// Spikes by neuron group, events by `eventKey`.
   Map<String, SpikeList> spikeLists() {
     var lists = new LinkedHashMap<String, SpikeList>();
-    spikes.forEach(
-        (group, place) ->
-            lists.put(
-                group,
-                new SpikeList(
-                    table.indexOf(place.ids()),
-                    table.indexOf(place.offsets()),
-                    place.isTaped(),
-                    place.isExternal(),
-                    place.overflow().map(table::indexOf).orElse(-1))));
+    spikes.forEach((group, place) -> lists.put(group, list(place)));
+    events.forEach((key, place) -> lists.put(key, list(place)));
     return lists;
+  }
+
+  private SpikeList list(SpikePlace place) {
+    return new SpikeList(
+        table.indexOf(place.ids()),
+        table.indexOf(place.offsets()),
+        place.isTaped(),
+        place.isExternal(),
+        place.overflow().map(table::indexOf).orElse(-1));
   }
 
   Map<String, Integer> recordingArrays() {

@@ -732,11 +732,14 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     pushSpikesToDevice(popName);
   }
 
+  /// Makes the spike-like events of a population visible to
+  /// `SynapsePopulation.currentPreSpikeEvents` and `currentPostSpikeEvents`.
   public void pullSpikeEventsFromDevice(String popName) {
     neuronPopulation(popName);
     simulation();
   }
 
+  /// Hands events over that `SpikeView.set` has given: the next step delivers them.
   public void pushSpikeEventsToDevice(String popName) {
     pullSpikeEventsFromDevice(popName);
   }

@@ -460,27 +460,26 @@ public final class Simulation implements AutoCloseable {
   }
 
   /// Spikes of the last step, or of the last trial for groups on tape.
+  ///
+  /// @param group neuron group, or for the spike-like events of a synapse group `s` those of its
+  ///   source, `s.pre`, or target, `s.post`
   public SpikeView spikes(String group) {
     memory();
-    return new SpikeView(this, group, spikeList(group));
+    SpikeList list = spikeList(group);
+    boolean isOfNeurons = spec().neuronGroups().stream().anyMatch(n -> n.name().equals(group));
+    String owner = (isOfNeurons ? "spikes of neuron group '" : "spike-like events '") + group + "'";
+    return new SpikeView(this, owner, neurons(group), list);
   }
 
   /// Neurons of a group of the model.
-  int groupSize(String group) {
-    return spec().neuronGroups().stream()
-        .filter(neurons -> neurons.name().equals(group))
-        .findFirst()
-        .orElseThrow()
-        .size();
-  }
-
   private SpikeList spikeList(String group) {
     return new Lookup<>(owner, "spiking neuron group", model.spikes()).get(group);
   }
 
   /// Recorded spikes of the last `recordingSteps` steps.
   ///
-  /// @param group neuron group, or synapse group for the spike-like events of its source
+  /// @param group neuron group, or for the spike-like events of a synapse group `s` those of its
+  ///   source, `s.pre`, or target, `s.post`
   /// @throws IllegalStateException when fewer steps have run, or when nothing is recorded
   public RecordedSpikes recordedSpikes(String group, int example) {
     if (timestep < model.recordingSteps()) {
@@ -501,16 +500,15 @@ public final class Simulation implements AutoCloseable {
           Lookup.missing(owner, "recorded neuron group", group, model.recordings().keySet())
               + "; a group records when NeuronGroup.recordsSpikes is set");
     }
-    var recording =
-        new Recording(array, recordedNeurons(group), model.recordingSteps(), batchSize());
+    var recording = new Recording(array, neurons(group), model.recordingSteps(), batchSize());
     long from = Math.max(0, timestep - model.recordingSteps());
     return recording.read(open, example, from, timestep, spec().dt());
   }
 
-  /// Spike-like events are recorded by synapse group.
-  private int recordedNeurons(String group) {
+  /// Neurons of a group, or of those whose spike-like events have this name.
+  private int neurons(String group) {
     for (SynapseGroup synapses : spec().synapseGroups()) {
-      if (synapses.name().equals(group)) {
+      if ((synapses.name() + ".pre").equals(group)) {
         return spec().neuronGroup(synapses.source()).size();
       }
       if ((synapses.name() + ".post").equals(group)) {

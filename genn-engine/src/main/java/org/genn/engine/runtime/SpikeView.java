@@ -3,16 +3,20 @@ package org.genn.engine.runtime;
 import java.util.Arrays;
 import org.genn.engine.kernel.SpikeList;
 
-/// Spikes of a neuron group: of all steps of the last trial where the group is on tape, of the last
-/// step otherwise. Those of the last step can be replaced before the next one delivers them.
+/// Spikes of a neuron group, or spike-like events of the neurons at one end of a synapse group: of
+/// all steps of the last trial where the group is on tape, of the last step otherwise. Those of the
+/// last step can be replaced before the next one delivers them.
 public final class SpikeView {
   private final Simulation simulation;
-  private final String group;
+  private final String owner;
+  private final int neurons;
   private final SpikeList list;
 
-  SpikeView(Simulation simulation, String group, SpikeList list) {
+  /// @param owner opens messages: `spikes of neuron group 'n'`
+  SpikeView(Simulation simulation, String owner, int neurons, SpikeList list) {
     this.simulation = simulation;
-    this.group = group;
+    this.owner = owner;
+    this.neurons = neurons;
     this.list = list;
   }
 
@@ -64,17 +68,16 @@ public final class SpikeView {
   public void set(int example, int... ids) {
     requireReplaceable();
     checkedExample(example);
-    int size = simulation.groupSize(group);
     int[] sorted = ids.clone();
     Arrays.sort(sorted);
     for (int i = 0; i < sorted.length; i++) {
-      if (sorted[i] < 0 || sorted[i] >= size) {
+      if (sorted[i] < 0 || sorted[i] >= neurons) {
         throw new IndexOutOfBoundsException(
-            "spikes of neuron group '%s': neuron %d of %d".formatted(group, sorted[i], size));
+            "%s: neuron %d of %d".formatted(owner, sorted[i], neurons));
       }
       if (i > 0 && sorted[i] == sorted[i - 1]) {
         throw new IllegalArgumentException(
-            "spikes of neuron group '%s': neuron %d is listed twice".formatted(group, sorted[i]));
+            "%s: neuron %d is listed twice".formatted(owner, sorted[i]));
       }
     }
     // The list has room for two segments of all neurons.
@@ -89,9 +92,9 @@ public final class SpikeView {
   void requireReplaceable() {
     if (list.isTaped()) {
       throw new IllegalStateException(
-          "spikes of neuron group '%s' cannot be set: %s"
+          "%s cannot be set: %s"
               .formatted(
-                  group,
+                  owner,
                   list.isExternal()
                       ? "they come from outside; give them to its input"
                       : "it is on tape, and its backward phase replays what its neurons did"));
@@ -115,8 +118,7 @@ public final class SpikeView {
   private int checkedExample(int example) {
     if (example < 0 || example >= simulation.batchSize()) {
       throw new IndexOutOfBoundsException(
-          "spikes of neuron group '%s': example %d of %d"
-              .formatted(group, example, simulation.batchSize()));
+          "%s: example %d of %d".formatted(owner, example, simulation.batchSize()));
     }
     return example;
   }
@@ -124,9 +126,9 @@ public final class SpikeView {
   private void checkStep(int step) {
     if (step < 0 || step >= steps()) {
       throw new IndexOutOfBoundsException(
-          "spikes of neuron group '%s': step %d of %d%s"
+          "%s: step %d of %d%s"
               .formatted(
-                  group,
+                  owner,
                   step,
                   steps(),
                   isTaped() ? "" : "; only groups on tape keep a whole trial"));

@@ -245,12 +245,27 @@ public final class SynapsePopulation {
 
   /// Recorded spike-like events of the source, one entry per example.
   public List<RecordedSpikes> preSpikeEventRecordingData() {
-    return recordedEvents(source, name);
+    return recordedEvents(source, name + ".pre");
   }
 
   /// Recorded spike-like events of the target, one entry per example.
   public List<RecordedSpikes> postSpikeEventRecordingData() {
     return recordedEvents(target, name + ".post");
+  }
+
+  /// Spike-like events of the source in the last step; those that are set here instead are
+  /// delivered by the next one.
+  ///
+  /// @throws IllegalArgumentException when the weight update has no code for them
+  public SpikeView currentPreSpikeEvents() {
+    return state.simulation().spikes(name + ".pre");
+  }
+
+  /// Spike-like events of the target in the last step.
+  ///
+  /// @throws IllegalArgumentException when the weight update has no code for them
+  public SpikeView currentPostSpikeEvents() {
+    return state.simulation().spikes(name + ".post");
   }
 
   private List<RecordedSpikes> recordedEvents(NeuronPopulation population, String recording) {

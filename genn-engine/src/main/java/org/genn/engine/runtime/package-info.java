@@ -41,7 +41,7 @@
 /// | `custom_update(name)` | `customUpdate` |
 /// | `pull_state_from_device`, `push_state_to_device` (4.9) | `pullStateFromDevice`, `pushStateToDevice` |
 /// | `pull_spikes_from_device`, `pull_current_spikes_from_device` and `push_…` (4.9) | the same in camel case; the spikes are `NeuronPopulation.currentSpikes` |
-/// | `pull_spike_events_from_device`, `pull_current_spike_events_from_device` and `push_…` (4.9) | the same in camel case |
+/// | `pull_spike_events_from_device`, `pull_current_spike_events_from_device` and `push_…` (4.9) | the same in camel case; the events are `SynapsePopulation.currentPreSpikeEvents`, `currentPostSpikeEvents` |
 /// | `pull_connectivity_from_device`, `push_connectivity_to_device` | the same in camel case |
 /// | `pull_var_from_device`, `push_var_to_device` | `pullVarFromDevice`, `pushVarToDevice` |
 /// | `pull_extra_global_param_from_device`, `push_…` | `pullExtraGlobalParamFromDevice`, `pushExtraGlobalParamToDevice` |

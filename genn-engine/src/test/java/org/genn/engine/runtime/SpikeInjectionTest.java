@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Map;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Precision;
+import org.genn.engine.model.VarAccess;
+import org.genn.engine.model.WeightUpdateModel;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -68,6 +70,55 @@ final class SpikeInjectionTest {
       assertEquals(0, spikes.count(0));
       model.stepTime();
       assertArrayEquals(new float[] {101, 10}, received(model));
+    }
+  }
+
+  /// Both groups have one name, and both record: neither's list is taken for the other's.
+  @ParameterizedTest
+  @CsvSource({"jvm, 1, 0", "jvm, 2, 0", "jvm, 1, 2", "native, 1, 0", "native, 1, 2"})
+  @Feature("R13")
+  void nextStepDeliversEventsOnce(String backend, int threads, int delay) {
+    var graded =
+        new WeightUpdateModel("Graded")
+            .variable("g", VarAccess.READ_ONLY)
+            .preNeuronVariable("x")
+            .preEvent("x > 0.25", "addToPost(g);");
+    try (var model = new GeNNModel(Precision.FLOAT, "events", backend)) {
+      model.setPreferences(Models.settings().threads(threads));
+      model.setBatchSize(2);
+      var source = model.addNeuronPopulation("p", 3, SILENT, Map.of(), Map.of("x", 0));
+      var target = model.addNeuronPopulation("target", 1, SUM, Map.of(), Map.of());
+      source.setSpikeRecordingEnabled(true);
+      source.setSpikeEventRecordingEnabled(true);
+      var synapses =
+          model.addSynapsePopulation(
+              "p",
+              "DENSE",
+              source,
+              target,
+              GeNNModel.initWeightUpdate(graded, Map.of(), Map.of("g", new float[] {1, 10, 100})),
+              GeNNModel.initPostsynaptic(Models.DELTA, Map.of(), Map.of()));
+      synapses.setAxonalDelaySteps(delay);
+      model.build();
+      model.load(2);
+      model.stepTime();
+      SpikeView events = synapses.currentPreSpikeEvents();
+      assertEquals(0, events.count(0));
+      source.vars().get("x").view().set(1, 2, 0.3f);
+      model.stepTime();
+      assertArrayEquals(new int[] {2}, events.ids(1));
+      assertEquals(0, source.currentSpikes().count(1));
+      assertEquals(1, synapses.preSpikeEventRecordingData().get(1).count());
+      assertEquals(0, source.spikeRecordingData().get(1).count());
+      source.vars().get("x").setValues(0);
+      events.set(0, 2, 0);
+      events.set(1, 1);
+      model.pushSpikeEventsToDevice("p");
+      model.stepTime(delay + 1);
+      assertArrayEquals(new float[] {101, 10}, received(model));
+      model.stepTime(delay + 1);
+      assertArrayEquals(new float[] {101, 10}, received(model));
+      assertFails("spike-like events 'p.pre': neuron 3 of 3", () -> events.set(0, 3));
     }
   }
 

@@ -257,7 +257,7 @@ class TrialTest {
       for (int step = 0; step < 4; step++) {
         simulation.stepTime();
       }
-      assertArrayEquals(new long[] {1, 2, 3}, simulation.recordedSpikes("s", 0).steps());
+      assertArrayEquals(new long[] {1, 2, 3}, simulation.recordedSpikes("s.pre", 0).steps());
       // Events of steps 1 and 2 (V = 2, 3) are handled in steps 2 and 3 and weighted by 1 + t.
       assertEquals(
           0.5f * 2 * 3 + 0.5f * 3 * 4,

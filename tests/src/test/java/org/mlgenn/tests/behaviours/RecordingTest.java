@@ -106,13 +106,13 @@ final class RecordingTest extends Behaviours {
       run(simulation, 1);
       for (int example = 0; example < setting.batchSize(); example++) {
         expectRecorded(simulation.recordedSpikes("spikes", example), example, 0, 100);
-        expectRecorded(simulation.recordedSpikes("s", example), example, 0, 100);
+        expectRecorded(simulation.recordedSpikes("s.pre", example), example, 0, 100);
       }
       // The oldest steps make place for the newest.
       run(simulation, 2);
       for (int example = 0; example < setting.batchSize(); example++) {
         expectRecorded(simulation.recordedSpikes("spikes", example), example, 2, 102);
-        expectRecorded(simulation.recordedSpikes("s", example), example, 2, 102);
+        expectRecorded(simulation.recordedSpikes("s.pre", example), example, 2, 102);
       }
     }
   }

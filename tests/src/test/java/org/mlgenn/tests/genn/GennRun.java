@@ -230,8 +230,13 @@ final class GennRun implements AutoCloseable {
 
   private void recording(JsonNode read) {
     String key = read.get("key").asText();
-    boolean isPostsynaptic = read.get("kind").asText().equals("post_events");
-    String group = read.get("group").asText() + (isPostsynaptic ? ".post" : "");
+    String end =
+        switch (read.get("kind").asText()) {
+          case "pre_events" -> ".pre";
+          case "post_events" -> ".post";
+          default -> "";
+        };
+    String group = read.get("group").asText() + end;
     RecordedSpikes spikes = simulation.recordedSpikesSoFar(group, 0);
     comparison.compare(key + "_t", List.of(spikes.times()));
     double[] ids = new double[spikes.count()];
