@@ -103,7 +103,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     state.rename(name);
   }
 
-  /// Duration of a timestep [ms].
+  /// Duration of a timestep (ms).
   public double dt() {
     return dt;
   }
@@ -674,7 +674,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     simulation().customUpdate(name);
   }
 
-  /// Time of the next step [ms].
+  /// Time of the next step (ms).
   public double t() {
     return simulation().t();
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// Recorded spikes of one example, ordered by step, then by neuron.
 ///
 /// @param steps step of each spike
-/// @param times `step · dt` [ms]
+/// @param times `step · dt` (ms)
 /// @param ids neuron of each spike
 @SuppressWarnings("ArrayRecordComponent") // handed over: nobody else has them
 public record RecordedSpikes(long[] steps, double[] times, int[] ids) {

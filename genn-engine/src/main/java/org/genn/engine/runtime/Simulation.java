@@ -2,7 +2,6 @@ package org.genn.engine.runtime;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,59 +15,30 @@ import org.genn.engine.model.Schedule;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VariableReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A model that runs: its kernels, its memory, its time.
 ///
 /// Belongs to the thread that uses it; several simulations may be used side by side. Results don't
 /// depend on the number of threads. `close` may be called at any time, also after a failure.
 public final class Simulation implements AutoCloseable {
-  // elements of the row LoweredModel.trial
-  private static final int TRIAL_START = 0;
-  private static final int ACTIVE_EXAMPLES = 1;
-  private static final int SEED = 2;
-  private static final int PRESENT_STEP = 3;
-  private static final int RECORDED_STEPS = 4;
-
   private final Opened opened;
   private final LoweredModel model;
   private final String owner;
   private final TimeBook book;
   private final Workers workers;
-  private final Map<String, Plan> plans = new HashMap<>();
-  private final Map<String, Plan> cutPlans = new HashMap<>();
-  private final Map<String, Plan> updates = new HashMap<>();
-  private final Plan initialValues;
   private final Map<VariableReference, VariableView> variables = new HashMap<>();
   private final ExternalSpikes externalSpikes;
   private final UnsetArrays unsetArrays;
-  private final int[] overflows;
-  private final Plan step;
+  private final Execution execution;
   private final double initialiseSeconds;
   private @Nullable Memory memory;
-  private int activeExamples;
-  private long timestep;
-  private long trialStart;
-  private boolean dividedByZero;
-  private int trialTimesteps;
-  private long connectivityVersion;
-  private Plan lastTrial;
 
   private Simulation(Opened opened, RuntimeSettings settings, OpeningObserver observer) {
     this.opened = opened;
     model = opened.lowered();
     owner = "model '" + model.spec().name() + "'";
     memory = opened.instance().memory();
-    activeExamples = model.spec().batchSize();
     book = new TimeBook(settings.isTimed());
-    int threads = settings.threadCount();
-    step = Plan.of(opened, model.step(), book, threads);
-    lastTrial = step;
-    model.plans().forEach((name, plan) -> plans.put(name, Plan.of(opened, plan, book, threads)));
-    model
-        .updates()
-        .forEach((name, plan) -> updates.put(name, Plan.of(opened, plan, book, threads)));
     model
         .variables()
         .forEach(
@@ -76,15 +46,10 @@ public final class Simulation implements AutoCloseable {
                 variables.put(reference, new VariableView(this, reference, symbol)));
     externalSpikes = new ExternalSpikes(model);
     unsetArrays = new UnsetArrays(model);
-    overflows =
-        model.spikes().values().stream()
-            .mapToInt(SpikeList::overflow)
-            .filter(array -> array >= 0)
-            .toArray();
-    initialValues = Plan.of(opened, model.initialise(), book, threads);
-    workers = new Workers(threads, "genn-" + model.spec().name());
+    workers = new Workers(settings.threadCount(), "genn-" + model.spec().name());
     long start = System.nanoTime();
     try {
+      execution = new Execution(opened, owner, book, workers);
       initialise(observer);
     } catch (Throwable failure) {
       workers.close();
@@ -163,100 +128,13 @@ public final class Simulation implements AutoCloseable {
   /// @param schedule its name in the model
   public void runTrial(String schedule) {
     requireRunnable();
-    Plan plan = plan(schedule);
-    beginTrial(schedule);
-    run(plan);
-    lastTrial = plan;
+    execution.runTrial(schedule);
   }
 
   /// Runs a trial step by step.
   public void runTrial(String schedule, StepObserver observer) {
     requireRunnable();
-    Plan whole = plan(schedule);
-    beginTrial(schedule);
-    Plan cut =
-        cutPlans.computeIfAbsent(
-            schedule, name -> Plan.cut(opened, model.plans().get(name), book, workers.threads()));
-    for (Plan.Part part : cut.parts()) {
-      if (part instanceof Plan.Observed observed) {
-        run(observed, observer);
-      } else {
-        run(part);
-      }
-    }
-    lastTrial = whole;
-    reportDivisionByZero();
-  }
-
-  private void beginTrial(String schedule) {
-    Schedule trial = spec().schedules().get(schedule);
-    trialTimesteps = trial == null ? 0 : trial.timesteps();
-    lastTrial = step;
-    for (int array : overflows) {
-      memory().clear(array);
-    }
-  }
-
-  /// Steps of the last trial.
-  int trialTimesteps() {
-    return trialTimesteps;
-  }
-
-  /// Where the last trial has left what it recorded in an array: overlapped trials exchange it at
-  /// their end.
-  int recordedArray(int array) {
-    for (Plan.Part part : lastTrial.parts()) {
-      if (part instanceof Plan.Swap(int first, int second) && first == array) {
-        return second;
-      }
-    }
-    return array;
-  }
-
-  /// Runs one step of a model without schedules.
-  public void stepTime() {
-    requireRunnable();
-    if (model.step().isEmpty()) {
-      throw new IllegalStateException(
-          "%s has schedules %s; it is run by runTrial, not step by step"
-              .formatted(owner, model.plans().keySet()));
-    }
-    trialTimesteps = 1;
-    run(step);
-  }
-
-  /// Runs steps of a model without schedules, as that many calls of `stepTime()` would; faster
-  /// where threads share the work of a step.
-  public void stepTime(int steps) {
-    if (steps < 0) {
-      throw new IllegalArgumentException(
-          owner + ": the number of steps must not be negative, got " + steps);
-    }
-    requireRunnable();
-    if (steps > 1
-        && step.parts().getLast() instanceof Plan.Compute(StagedRegion region, _)
-        && step.parts().size() == 2) {
-      trialTimesteps = 1;
-      region.runRepeatedly(workers, timestep, steps);
-      trialStart = timestep + steps - 1;
-      moveTo(timestep + steps);
-      reportDivisionByZero();
-    } else {
-      for (int done = 0; done < steps; done++) {
-        stepTime();
-      }
-    }
-  }
-
-  /// Launches a group of custom updates.
-  public void customUpdate(String group) {
-    requireRunnable();
-    Plan plan = updates.get(group);
-    if (plan == null) {
-      throw new IllegalArgumentException(
-          Lookup.missing(owner, "custom update group", group, updates.keySet()));
-    }
-    run(plan);
+    execution.runTrial(schedule, observer);
   }
 
   private void requireRunnable() {
@@ -268,84 +146,48 @@ public final class Simulation implements AutoCloseable {
     unsetArrays.given(array);
   }
 
-  private void moveTo(long step) {
-    timestep = step;
-    memory().setLong(model.trial(), 0, PRESENT_STEP, step);
+  /// Steps of the last trial.
+  int trialTimesteps() {
+    return execution.trialTimesteps();
   }
 
-  private Plan plan(String schedule) {
-    Plan plan = plans.get(schedule);
-    if (plan == null) {
+  /// Where the last trial has left what it recorded in an array: overlapped trials exchange it at
+  /// their end.
+  int recordedArray(int array) {
+    return execution.recordedArray(array);
+  }
+
+  /// Runs one step of a model without schedules.
+  public void stepTime() {
+    requireRunnable();
+    execution.stepTime();
+  }
+
+  /// Runs steps of a model without schedules, as that many calls of `stepTime()` would; faster
+  /// where threads share the work of a step.
+  public void stepTime(int steps) {
+    if (steps < 0) {
       throw new IllegalArgumentException(
-          Lookup.missing(owner, "schedule", schedule, plans.keySet()));
+          owner + ": the number of steps must not be negative, got " + steps);
     }
-    return plan;
+    requireRunnable();
+    execution.stepTime(steps);
   }
 
-  private void run(Plan plan) {
-    List<Plan.Part> parts = plan.parts();
-    for (int i = 0; i < parts.size(); i++) {
-      run(parts.get(i));
-    }
-    reportDivisionByZero();
-  }
-
-  private void run(Plan.Part part) {
-    switch (part) {
-      case Plan.Compute compute -> {
-        compute.region().run(workers, activeExamples);
-        if (compute.clock() >= 0) {
-          moveTo(trialStart + compute.clock());
-        }
-      }
-      case Plan.Swap swap -> memory().swap(swap.first(), swap.second());
-      case Plan.Begin begin -> {
-        if (begin.resetsTime()) {
-          timestep = 0;
-        }
-        trialStart = timestep;
-        memory().setLong(model.trial(), 0, 0, trialStart);
-      }
-      case Plan.Reconnect(var launch, var times) -> {
-        long start = times.begin();
-        boolean isChanged = rewiring().follow(launch);
-        connectivityVersion += isChanged ? 1 : 0;
-        times.book(0, 0, start);
-        times.end(start);
-        rewiring().requireSuccess(launch);
-      }
-      case Plan.Observed _ -> throw new IllegalStateException("observed steps need an observer");
-    }
-  }
-
-  private void run(Plan.Observed observed, StepObserver observer) {
-    for (int s = observed.first(); s < observed.first() + observed.steps(); s++) {
-      observer.begin(observed.phases(), s);
-      for (Section region : observed.regions()) {
-        region.runStep(workers, activeExamples, s);
-      }
-      if (observed.advances()) {
-        moveTo(trialStart + s + 1);
-      }
-      observer.end(observed.phases(), s);
-    }
-  }
-
-  private void reportDivisionByZero() {
-    if (opened.instance().dividedByZero() && !dividedByZero) {
-      dividedByZero = true;
-      log().warn("{}: an integer was divided by zero; the result was taken as 0", owner);
-    }
+  /// Launches a group of custom updates.
+  public void customUpdate(String group) {
+    requireRunnable();
+    execution.customUpdate(group);
   }
 
   /// Whether an integer was divided by zero since the simulation was opened or reinitialised.
   public boolean dividedByZero() {
-    return dividedByZero;
+    return execution.dividedByZero();
   }
 
   /// Steps done so far: since the start, or in this trial where its schedule sets time back.
   public long timestep() {
-    return timestep;
+    return execution.timestep();
   }
 
   public void setTimestep(long timestep) {
@@ -353,17 +195,18 @@ public final class Simulation implements AutoCloseable {
       throw new IllegalArgumentException(
           owner + ": timestep must not be negative, got " + timestep);
     }
-    moveTo(timestep);
+    memory();
+    execution.moveTo(timestep);
   }
 
-  /// Time of the next step [ms].
+  /// Time of the next step (ms).
   public double t() {
-    return timestep * model.spec().dt();
+    return timestep() * model.spec().dt();
   }
 
   /// Number of examples that runs handle, from the first on.
   public int activeExamples() {
-    return activeExamples;
+    return execution.activeExamples();
   }
 
   /// Lets runs handle only the first examples of the batch: a last batch that is not full.
@@ -373,8 +216,8 @@ public final class Simulation implements AutoCloseable {
           "%s: active examples must be from 1 to the batch size %d, got %d"
               .formatted(owner, batchSize(), examples));
     }
-    activeExamples = examples;
-    memory().setLong(model.trial(), 0, ACTIVE_EXAMPLES, examples);
+    memory();
+    execution.activeExamples(examples);
   }
 
   /// Sets the spikes of one example of a group whose spikes come from outside. The arrays are not
@@ -482,10 +325,10 @@ public final class Simulation implements AutoCloseable {
   ///   source, `s.pre`, or target, `s.post`
   /// @throws IllegalStateException when fewer steps have run, or when nothing is recorded
   public RecordedSpikes recordedSpikes(String group, int example) {
-    if (timestep < model.recordingSteps()) {
+    if (timestep() < model.recordingSteps()) {
       throw new IllegalStateException(
           "spike recording of '%s' holds %d steps and only %d have run; run more, or ask for what there is so far"
-              .formatted(group, model.recordingSteps(), timestep));
+              .formatted(group, model.recordingSteps(), timestep()));
     }
     return recordedSpikesSoFar(group, example);
   }
@@ -501,8 +344,8 @@ public final class Simulation implements AutoCloseable {
               + "; a group records when NeuronGroup.recordsSpikes is set");
     }
     var recording = new Recording(array, neurons(group), model.recordingSteps(), batchSize());
-    long from = Math.max(0, timestep - model.recordingSteps());
-    return recording.read(open, example, from, timestep, spec().dt());
+    long from = Math.max(0, timestep() - model.recordingSteps());
+    return recording.read(open, example, from, timestep(), spec().dt());
   }
 
   /// Neurons of a group, or of those whose spike-like events have this name.
@@ -520,7 +363,7 @@ public final class Simulation implements AutoCloseable {
 
   /// Changes when the rows of sparse groups do.
   long connectivityVersion() {
-    return connectivityVersion;
+    return execution.connectivityVersion();
   }
 
   /// Steps that spike recordings hold.
@@ -546,7 +389,7 @@ public final class Simulation implements AutoCloseable {
     for (var entry : model.spikes().entrySet()) {
       long sum = 0;
       if (entry.getValue().overflow() >= 0) {
-        for (int example = 0; example < activeExamples; example++) {
+        for (int example = 0; example < activeExamples(); example++) {
           sum += memory().getLong(entry.getValue().overflow(), 0, example);
         }
       }
@@ -566,35 +409,20 @@ public final class Simulation implements AutoCloseable {
         open.clear(array);
       }
     }
-    timestep = 0;
-    trialStart = 0;
-    trialTimesteps = 0;
-    lastTrial = step;
-    dividedByZero = false;
     initialise(OpeningObserver.NONE);
   }
 
   private void initialise(OpeningObserver observer) {
     Memory open = memory();
     externalSpikes.clearAll(open);
-    open.setLong(model.trial(), 0, ACTIVE_EXAMPLES, activeExamples);
-    open.setLong(model.trial(), 0, SEED, seed());
-    open.setLong(model.trial(), 0, RECORDED_STEPS, model.recordingSteps());
+    execution.restart();
     var values = new InitialValues(model, open, seed());
     values.setParameters();
-    connectivitySetup().setAll(observer);
-    connectivityVersion++;
+    execution.connectivitySetup().setAll(observer);
+    execution.connectivityChanged();
     observer.begins(OpeningObserver.Stage.INITIALISE, "");
     values.setVariables();
-    run(initialValues);
-  }
-
-  private ConnectivitySetup connectivitySetup() {
-    return new ConnectivitySetup(model, opened.instance(), workers, seed());
-  }
-
-  private Rewiring rewiring() {
-    return new Rewiring(model, memory(), connectivitySetup());
+    execution.setInitialValues();
   }
 
   public KernelTimes times() {
@@ -644,10 +472,5 @@ public final class Simulation implements AutoCloseable {
       workers.close();
       opened.close();
     }
-  }
-
-  /// Looked up when there is something to say: what logs takes 0.2 s to start.
-  private static Logger log() {
-    return LoggerFactory.getLogger(Simulation.class);
   }
 }

@@ -1,0 +1,79 @@
+package org.genn.engine.backend.jvm;
+
+import java.util.List;
+import org.genn.engine.backend.PrintFormat;
+import org.genn.engine.backend.Printed;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.SnippetType;
+
+/// C's `printf` formats as calls of `String.format`.
+final class JavaPrintFormat {
+  private JavaPrintFormat() {}
+
+  static Printed print(String format, List<SnippetType> types, List<Printed> arguments) {
+    var printed = PrintFormat.of(format, types, arguments, JavaPrintFormat::value);
+    return new PrintFormat(escapes(printed.text()), printed.values()).call("print");
+  }
+
+  private static Printed value(
+      PrintFormat.Conversion conversion, SnippetType type, Printed argument, StringBuilder text) {
+    char letter = conversion.letter();
+    String flags = conversion.flags();
+    String width = conversion.width();
+    String precision = conversion.precision().equals(".") ? ".0" : conversion.precision();
+    return switch (letter) {
+      case 'f', 'F', 'e', 'E', 's' -> {
+        text.append('%').append(flags).append(width).append(precision);
+        text.append(letter == 'F' ? 'f' : letter);
+        yield argument;
+      }
+      case 'g', 'G' -> {
+        text.append('%').append(flags.replaceAll("[+ #0]", "")).append(width).append('s');
+        yield Printed.call(
+            "general",
+            argument,
+            Printed.primary(precision.isEmpty() ? "6" : precision.substring(1)));
+      }
+      case 'd', 'i', 'u' -> {
+        text.append('%');
+        text.append(
+                precision.isEmpty() ? flags.replace("#", "") + width : "0" + precision.substring(1))
+            .append(letter == 'u' && type.numeric() == NumericType.UINT64 ? 's' : 'd');
+        yield integer(
+            letter == 'u' ? unsigned(type.numeric()) : signed(type.numeric()),
+            type.numeric(),
+            argument);
+      }
+      case 'x', 'X', 'c' -> {
+        text.append('%').append(flags).append(width).append(letter);
+        yield argument;
+      }
+      default -> throw conversion.unknown("jvm");
+    };
+  }
+
+  private static NumericType unsigned(NumericType type) {
+    return type.bits() > 32 ? NumericType.UINT64 : NumericType.UINT32;
+  }
+
+  private static NumericType signed(NumericType type) {
+    return type.bits() > 32 ? NumericType.INT64 : NumericType.INT32;
+  }
+
+  private static Printed integer(NumericType shown, NumericType type, Printed argument) {
+    Printed value = JavaConversions.convert(type, shown, argument);
+    return switch (shown) {
+      case UINT32 -> Printed.call("Integer.toUnsignedLong", value);
+      case UINT64 -> Printed.call("Long.toUnsignedString", value);
+      default -> value;
+    };
+  }
+
+  /// C's escape sequences in Java's spelling.
+  private static String escapes(String text) {
+    return text.replace("\\a", "\\7")
+        .replace("\\v", "\\13")
+        .replace("\\?", "?")
+        .replace("\\e", "\\33");
+  }
+}
