@@ -199,7 +199,7 @@ final class JavaDialect implements Dialect {
 
   @Override
   public Printed print(String format, List<SnippetType> types, List<Printed> arguments) {
-    return PrintFormat.print(format, types, arguments);
+    return JavaPrintFormat.print(format, types, arguments);
   }
 
   @Override
