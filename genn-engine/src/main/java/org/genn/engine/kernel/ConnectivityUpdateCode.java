@@ -28,61 +28,59 @@ record ConnectivityUpdateCode(List<Stmt> row, List<Stmt> host) {
   }
 
   static ConnectivityUpdateCode read(
-      CustomConnectivityUpdate update, ModelCode models, SnippetReader reader) {
+      CustomConnectivityUpdate update, SnippetNames known, SnippetReader reader) {
     var model = update.model();
     String of = " of custom connectivity update model " + model.name();
     return new ConnectivityUpdateCode(
         reader
-            .scope(rowNames(update, models))
+            .scope(rowNames(update, known))
             .statements("row update code" + of, model.rowUpdateCode()),
         reader
-            .scope(hostNames(model, models))
+            .scope(hostNames(model, known))
             .statements("host update code" + of, model.hostUpdateCode()));
   }
 
-  private static Environment rowNames(CustomConnectivityUpdate update, ModelCode models) {
+  private static Environment rowNames(CustomConnectivityUpdate update, SnippetNames known) {
     var model = update.model();
-    Environment names = sizes(models.parameters(model.declarations()), models);
-    for (String name : List.of("id_pre", "row_length")) {
-      names = names.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
-    }
+    Environment names = sizes(known.parameters(model.declarations()), known);
+    names = known.unsigned(names, List.of("id_pre", "row_length"));
     for (ExtraGlobalParameter array : model.extraGlobalParameterReferences()) {
-      names = names.withVariable(array.name(), models.pointer(array.type()), Access.READ_ONLY);
+      names = names.withVariable(array.name(), known.pointer(array.type()), Access.READ_ONLY);
     }
     names =
-        models
-            .references(own(names, model.pre(), models), model.pre().references())
-            .withFunction(ADD, SnippetType.NOTHING, added(model.synapses(), models))
+        known
+            .references(known.variables(names, model.pre().variables()), model.pre().references())
+            .withFunction(ADD, SnippetType.NOTHING, added(model.synapses(), known))
             .withRandomNumbers();
-    return names.withSynapseLoop(synapseNames(names, update, models));
+    return names.withSynapseLoop(synapseNames(names, update, known));
   }
 
   /// What there is inside of `for_each_synapse` besides.
   private static Environment synapseNames(
-      Environment outside, CustomConnectivityUpdate update, ModelCode models) {
+      Environment outside, CustomConnectivityUpdate update, SnippetNames known) {
     var model = update.model();
     Environment names = outside.withFunction(REMOVE, SnippetType.NOTHING, List.of());
-    for (String name : List.of("id_post", "id_syn")) {
-      names = names.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
-    }
-    names = models.references(own(names, model.synapses(), models), model.synapses().references());
-    names = models.readOnly(names, model.post().variables());
+    names = known.unsigned(names, List.of("id_post", "id_syn"));
+    names =
+        known.references(
+            known.variables(names, model.synapses().variables()), model.synapses().references());
+    names = known.readOnly(names, model.post().variables());
     for (VariableDeclaration reference : model.post().references()) {
-      names = names.withVariable(reference.name(), models.type(reference.type()), Access.READ_ONLY);
+      names = names.withVariable(reference.name(), known.type(reference.type()), Access.READ_ONLY);
     }
     return names;
   }
 
   /// Types of the arguments of `add_synapse`.
-  private static List<SnippetType> added(ConnectivityUpdatePart synapses, ModelCode models) {
+  private static List<SnippetType> added(ConnectivityUpdatePart synapses, SnippetNames known) {
     var types = new ArrayList<SnippetType>(List.of(SnippetType.UINT32));
-    synapses.variables().forEach(variable -> types.add(models.type(variable.type())));
-    synapses.references().forEach(reference -> types.add(models.type(reference.type())));
+    synapses.variables().forEach(variable -> types.add(known.type(variable.type())));
+    synapses.references().forEach(reference -> types.add(known.type(reference.type())));
     return types;
   }
 
-  private static Environment hostNames(CustomConnectivityUpdateModel model, ModelCode models) {
-    Environment names = sizes(models.parameters(model.declarations()), models);
+  private static Environment hostNames(CustomConnectivityUpdateModel model, SnippetNames known) {
+    Environment names = sizes(known.parameters(model.declarations()), known);
     var rowLength = new SnippetType.Pointer(SnippetType.UINT32, true);
     names =
         names
@@ -93,7 +91,7 @@ record ConnectivityUpdateCode(List<Stmt> row, List<Stmt> host) {
         names =
             transfers(
                 names.withVariable(
-                    variable.name(), models.pointer(variable.type()), Access.READ_ONLY),
+                    variable.name(), known.pointer(variable.type()), Access.READ_ONLY),
                 variable.name(),
                 List.of());
       }
@@ -126,24 +124,8 @@ record ConnectivityUpdateCode(List<Stmt> row, List<Stmt> host) {
     return names;
   }
 
-  private static Environment sizes(Environment environment, ModelCode models) {
-    Environment names = models.timeNames(environment);
-    for (String name : List.of("num_pre", "num_post", "num_batch", "row_stride")) {
-      names = names.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
-    }
-    return names;
-  }
-
-  private static Environment own(
-      Environment environment, ConnectivityUpdatePart part, ModelCode models) {
-    Environment names = environment;
-    for (Variable variable : part.variables()) {
-      names =
-          names.withVariable(
-              variable.name(),
-              models.type(variable.type()),
-              variable.access().isWritable() ? Access.READ_WRITE : Access.READ_ONLY);
-    }
-    return names;
+  private static Environment sizes(Environment environment, SnippetNames known) {
+    Environment names = known.timeNames(environment);
+    return known.unsigned(names, List.of("num_pre", "num_post", "num_batch", "row_stride"));
   }
 }

@@ -12,22 +12,19 @@ import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.Environment;
 import org.genn.engine.snippet.Environment.Access;
 import org.genn.engine.snippet.NumericType;
-import org.genn.engine.snippet.Snippet;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
 /// The checked snippets that make connections and initial values.
 final class InitCode {
-  private final NumericType scalar;
-  private final NumericType timepoint;
+  private final SnippetNames names;
   private final SnippetReader reader = new SnippetReader();
   private final Map<VariableReference, List<Stmt>> variables = new HashMap<>();
   private final Map<String, List<Stmt>> connections = new HashMap<>();
 
   /// @throws org.genn.engine.snippet.SnippetException with the faults of all snippets
   InitCode(Layout layout, List<SynapseGroup> groups) {
-    scalar = layout.scalar;
-    timepoint = layout.timepoint;
+    names = new SnippetNames(layout.scalar, layout.timepoint);
     for (SynapseGroup group : groups) {
       SynapseLayout.built(group).ifPresent(built -> connections.put(group.name(), read(built)));
     }
@@ -69,7 +66,7 @@ final class InitCode {
     var init = built.init();
     String kind = built.isByColumn() ? "column" : "row";
     Environment environment = parameters(init.declarations());
-    List<String> names =
+    List<String> indices =
         built.isByColumn()
             ? List.of("id_post", "id_pre_begin", "num_pre", "num_post", "num_batch")
             : List.of(
@@ -80,9 +77,7 @@ final class InitCode {
                 "num_pre",
                 "num_post",
                 "num_batch");
-    for (String name : names) {
-      environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
-    }
+    environment = names.unsigned(environment, indices);
     List<SnippetType> arguments =
         Collections.nCopies(1 + built.kernelSize().length, SnippetType.INT32);
     return reader
@@ -95,16 +90,13 @@ final class InitCode {
             built.isByColumn() ? init.columnBuildCode() : init.rowBuildCode());
   }
 
-  private List<Stmt> read(InitialValue.Snippet initial, NumericType type, List<String> names) {
+  private List<Stmt> read(InitialValue.Snippet initial, NumericType type, List<String> indices) {
     Environment environment =
         parameters(initial.init().declarations())
             .withVariable("value", SnippetType.of(type), Access.READ_WRITE)
             .withVariable("num_batch", SnippetType.UINT32, Access.READ_ONLY);
-    for (String name : names) {
-      environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
-    }
     return reader
-        .scope(environment.withRandomNumbers())
+        .scope(names.unsigned(environment, indices).withRandomNumbers())
         .statements("code of variable initialiser " + initial.init().name(), initial.init().code());
   }
 
@@ -124,27 +116,10 @@ final class InitCode {
   }
 
   private Environment parameters(Declarations declarations) {
-    Environment environment =
-        Environment.of(scalar, timepoint)
-            .withVariable("dt", SnippetType.of(scalar), Access.READ_ONLY);
-    for (var parameter : declarations.parameters()) {
-      environment =
-          environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
-    }
-    for (var parameter : declarations.derivedParameters()) {
-      environment =
-          environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
-    }
-    for (var parameter : declarations.extraGlobalParameters()) {
-      SnippetType type = type(parameter.type());
-      SnippetType pointer =
-          type instanceof SnippetType.Pointer ? type : new SnippetType.Pointer(type, false);
-      environment = environment.withVariable(parameter.name(), pointer, Access.READ_ONLY);
-    }
-    return environment;
-  }
-
-  private SnippetType type(String name) {
-    return Snippet.type(name, scalar, timepoint);
+    SnippetType scalar = SnippetType.of(names.scalar());
+    return names.parameters(
+        Environment.of(names.scalar(), names.timepoint())
+            .withVariable("dt", scalar, Access.READ_ONLY),
+        declarations);
   }
 }

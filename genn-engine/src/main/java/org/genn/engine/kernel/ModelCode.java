@@ -15,7 +15,6 @@ import org.genn.engine.model.CustomConnectivityUpdate;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateVarAccess;
 import org.genn.engine.model.CustomUpdateVariable;
-import org.genn.engine.model.Declarations;
 import org.genn.engine.model.InputVariable;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
@@ -24,14 +23,12 @@ import org.genn.engine.model.Phase;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.TapeModel;
 import org.genn.engine.model.Variable;
-import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdateModel;
 import org.genn.engine.snippet.Environment;
 import org.genn.engine.snippet.Environment.Access;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
-import org.genn.engine.snippet.Snippet;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
@@ -80,7 +77,7 @@ final class ModelCode {
 
   private final ModelSpec spec;
   private final NumericType scalar;
-  private final NumericType timepoint;
+  private final SnippetNames names;
   private final SnippetReader reader = new SnippetReader();
   private final Map<String, NeuronCode> neurons = new HashMap<>();
   private final Map<String, SynapseCode> synapses = new HashMap<>();
@@ -92,7 +89,7 @@ final class ModelCode {
   ModelCode(ModelSpec spec) {
     this.spec = spec;
     scalar = spec.precision().type();
-    timepoint = spec.timePrecision().type();
+    names = new SnippetNames(scalar, spec.timePrecision().type());
     for (NeuronGroup group : spec.neuronGroups()) {
       neurons.put(group.name(), read(group));
     }
@@ -106,7 +103,7 @@ final class ModelCode {
       updates.put(update.name(), read(update));
     }
     for (CustomConnectivityUpdate update : spec.customConnectivityUpdates()) {
-      connectivityUpdates.put(update.name(), ConnectivityUpdateCode.read(update, this, reader));
+      connectivityUpdates.put(update.name(), ConnectivityUpdateCode.read(update, names, reader));
     }
     reader.throwFaults();
   }
@@ -136,7 +133,7 @@ final class ModelCode {
     String where = " of neuron model %s".formatted(model.name());
     Environment environment =
         neuronEnvironment(group)
-            .withVariable("st", type("timepoint"), Access.READ_ONLY)
+            .withVariable("st", names.type("timepoint"), Access.READ_ONLY)
             .withRandomNumbers();
     var forward = reader.scope(environment);
     var sim = new EnumMap<Phase, List<Stmt>>(Phase.class);
@@ -173,7 +170,7 @@ final class ModelCode {
       TapeModel tape = model.tape().get();
       Environment atSpike = backward;
       for (TapeModel.Field field : tape.fields()) {
-        atSpike = atSpike.withVariable(field.name(), type(field.type()), Access.READ_ONLY);
+        atSpike = atSpike.withVariable(field.name(), names.type(field.type()), Access.READ_ONLY);
       }
       replay = reader.scope(atSpike).statements("replay code" + where, tape.replayCode());
       replayWhen = reader.scope(backward).condition("replay condition" + where, tape.replayWhen());
@@ -184,26 +181,30 @@ final class ModelCode {
   private Environment neuronEnvironment(NeuronGroup group) {
     NeuronModel model = group.model();
     Environment environment =
-        elementNames(parameters(model.declarations()))
+        names
+            .elementNames(model.declarations())
             .withVariable("Isyn", SnippetType.of(scalar), Access.READ_ONLY);
     for (InputVariable input : model.additionalInputs()) {
-      environment = environment.withVariable(input.name(), type(input.type()), Access.READ_ONLY);
+      environment =
+          environment.withVariable(input.name(), names.type(input.type()), Access.READ_ONLY);
     }
-    return variables(environment, model.declarations());
+    return names.variables(environment, model.declarations().variables());
   }
 
   private SynapseCode read(SynapseGroup group) {
     var model = group.weightUpdate().model();
     String where = " of weight update model %s".formatted(model.name());
     Environment environment =
-        timeNames(variables(parameters(model.declarations()), model.declarations()));
-    for (String name :
-        List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "num_batch", "batch")) {
-      environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
-    }
+        names.timeNames(
+            names.variables(
+                names.parameters(model.declarations()), model.declarations().variables()));
+    environment =
+        names.unsigned(
+            environment,
+            List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "num_batch", "batch"));
     environment = kernelNames(environment, group);
-    environment = references(environment, model.preNeuronVariables());
-    environment = references(environment, model.postNeuronVariables());
+    environment = names.references(environment, model.preNeuronVariables());
+    environment = names.references(environment, model.postNeuronVariables());
     environment = endNames(environment, group);
     List<SnippetType> value = List.of(SnippetType.of(scalar));
     environment = delayable(environment, model);
@@ -230,22 +231,22 @@ final class ModelCode {
             .scope(environment)
             .statements("presynaptic event code" + where, model.preEventSynCode());
     Environment source =
-        readOnly(
-            references(elementNames(parameters(model.declarations())), model.preNeuronVariables()),
+        names.readOnly(
+            names.references(names.elementNames(model.declarations()), model.preNeuronVariables()),
             model.pre().variables());
     for (String time : List.of("set", "prev_set")) {
-      source = source.withVariable(time, type("timepoint"), Access.READ_ONLY);
+      source = source.withVariable(time, names.type("timepoint"), Access.READ_ONLY);
     }
     var threshold =
         reader
             .scope(source)
             .condition("presynaptic event condition" + where, model.preEventThreshold());
     Environment target =
-        readOnly(
-            references(elementNames(parameters(model.declarations())), model.postNeuronVariables()),
+        names.readOnly(
+            names.references(names.elementNames(model.declarations()), model.postNeuronVariables()),
             model.post().variables());
     for (String time : List.of("set", "prev_set")) {
-      target = target.withVariable(time, type("timepoint"), Access.READ_ONLY);
+      target = target.withVariable(time, names.type("timepoint"), Access.READ_ONLY);
     }
     var postCode = model.postCode();
     var postThreshold =
@@ -291,7 +292,7 @@ final class ModelCode {
             extended.withFunction(
                 "atomic_add_" + variable.name(),
                 SnippetType.NOTHING,
-                List.of(type(variable.type())));
+                List.of(names.type(variable.type())));
       }
     }
     return extended;
@@ -300,12 +301,13 @@ final class ModelCode {
   /// Variables of both ends and of the postsynaptic model, times of spikes.
   private Environment endNames(Environment environment, SynapseGroup group) {
     var model = group.weightUpdate().model();
-    Environment extended = readOnly(environment, model.pre().variables());
-    extended = readOnly(extended, model.post().variables());
-    extended = references(extended, model.postsynapticVariables());
+    Environment extended = names.readOnly(environment, model.pre().variables());
+    extended = names.readOnly(extended, model.post().variables());
+    extended = names.references(extended, model.postsynapticVariables());
     for (End end : End.values()) {
       for (String time : List.of("st", "prev_st", "set", "prev_set")) {
-        extended = extended.withVariable(end.named(time), type("timepoint"), Access.READ_ONLY);
+        extended =
+            extended.withVariable(end.named(time), names.type("timepoint"), Access.READ_ONLY);
       }
     }
     return extended;
@@ -325,16 +327,11 @@ final class ModelCode {
     var model = group.weightUpdate().model();
     var part = end.part(group);
     Environment environment =
-        references(elementNames(parameters(model.declarations())), end.neuronVariables(group))
-            .withVariable(end.named("st"), type("timepoint"), Access.READ_ONLY)
+        names
+            .references(names.elementNames(model.declarations()), end.neuronVariables(group))
+            .withVariable(end.named("st"), names.type("timepoint"), Access.READ_ONLY)
             .withRandomNumbers();
-    for (var variable : part.variables()) {
-      environment =
-          environment.withVariable(
-              variable.name(),
-              type(variable.type()),
-              variable.access().isWritable() ? Access.READ_WRITE : Access.READ_ONLY);
-    }
+    environment = names.variables(environment, part.variables());
     String where =
         (end == End.PRE ? "presynaptic" : "postsynaptic")
             + " %s code of weight update model "
@@ -347,8 +344,10 @@ final class ModelCode {
   private List<Stmt> readPostsynapse(SynapseGroup group) {
     var model = group.postsynapse().model();
     Environment environment =
-        references(
-                variables(elementNames(parameters(model.declarations())), model.declarations()),
+        names
+            .references(
+                names.variables(
+                    names.elementNames(model.declarations()), model.declarations().variables()),
                 model.neuronVariables())
             .withVariable("inSyn", SnippetType.of(scalar), Access.READ_WRITE)
             .withFunction("injectCurrent", SnippetType.NOTHING, List.of(SnippetType.of(scalar)))
@@ -361,8 +360,10 @@ final class ModelCode {
   private List<Stmt> read(CurrentSource source) {
     var model = source.model();
     Environment environment =
-        references(
-                variables(elementNames(parameters(model.declarations())), model.declarations()),
+        names
+            .references(
+                names.variables(
+                    names.elementNames(model.declarations()), model.declarations().variables()),
                 model.neuronVariables())
             .withFunction("injectCurrent", SnippetType.NOTHING, List.of(SnippetType.of(scalar)))
             .withRandomNumbers();
@@ -374,19 +375,19 @@ final class ModelCode {
 
   private List<Stmt> read(CustomUpdate update) {
     var model = update.model();
-    Environment environment = timeNames(parameters(model.declarations()));
-    for (String name : indices(update)) {
-      environment = environment.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
-    }
+    Environment environment =
+        names.unsigned(
+            names.timeNames(names.parameters(model.declarations())), indices(update));
     for (CustomUpdateVariable variable : model.variables()) {
       environment =
           environment.withVariable(
-              variable.name(), type(variable.type()), access(variable.access()));
+              variable.name(), names.type(variable.type()), access(variable.access()));
     }
-    environment = references(environment, model.references());
+    environment = names.references(environment, model.references());
     for (var parameter : model.extraGlobalParameterReferences()) {
       environment =
-          environment.withVariable(parameter.name(), pointer(parameter.type()), Access.READ_ONLY);
+          environment.withVariable(
+              parameter.name(), names.pointer(parameter.type()), Access.READ_ONLY);
     }
     return reader
         .scope(environment)
@@ -438,83 +439,5 @@ final class ModelCode {
       case REDUCE_BATCH_SUM, REDUCE_BATCH_MAX, REDUCE_NEURON_SUM, REDUCE_NEURON_MAX ->
           Access.WRITE_ONLY;
     };
-  }
-
-  Environment references(Environment environment, List<VariableDeclaration> references) {
-    Environment extended = environment;
-    for (VariableDeclaration reference : references) {
-      Access access =
-          switch (reference.mode()) {
-            case READ_WRITE -> Access.READ_WRITE;
-            case READ_ONLY -> Access.READ_ONLY;
-            case BROADCAST, REDUCE_SUM, REDUCE_MAX -> Access.WRITE_ONLY;
-          };
-      extended = extended.withVariable(reference.name(), type(reference.type()), access);
-    }
-    return extended;
-  }
-
-  Environment parameters(Declarations declarations) {
-    Environment environment = Environment.of(scalar, timepoint);
-    for (var parameter : declarations.parameters()) {
-      environment =
-          environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
-    }
-    for (var parameter : declarations.derivedParameters()) {
-      environment =
-          environment.withVariable(parameter.name(), type(parameter.type()), Access.READ_ONLY);
-    }
-    for (var parameter : declarations.extraGlobalParameters()) {
-      environment =
-          environment.withVariable(parameter.name(), pointer(parameter.type()), Access.READ_ONLY);
-    }
-    return environment;
-  }
-
-  private Environment variables(Environment environment, Declarations declarations) {
-    Environment extended = environment;
-    for (var variable : declarations.variables()) {
-      extended =
-          extended.withVariable(
-              variable.name(),
-              type(variable.type()),
-              variable.access().isWritable() ? Access.READ_WRITE : Access.READ_ONLY);
-    }
-    return extended;
-  }
-
-  Environment readOnly(Environment environment, List<Variable> variables) {
-    Environment extended = environment;
-    for (Variable variable : variables) {
-      extended = extended.withVariable(variable.name(), type(variable.type()), Access.READ_ONLY);
-    }
-    return extended;
-  }
-
-  private Environment elementNames(Environment environment) {
-    Environment extended = timeNames(environment);
-    for (String name : List.of("id", "num_neurons", "num_batch", "batch")) {
-      extended = extended.withVariable(name, SnippetType.UINT32, Access.READ_ONLY);
-    }
-    return extended;
-  }
-
-  Environment timeNames(Environment environment) {
-    return environment
-        .withVariable("t", SnippetType.of(timepoint), Access.READ_ONLY)
-        .withVariable("dt", SnippetType.of(scalar), Access.READ_ONLY);
-  }
-
-  SnippetType type(String name) {
-    return Snippet.type(name, scalar, timepoint);
-  }
-
-  SnippetType pointer(String elementType) {
-    SnippetType type = type(elementType);
-    return type instanceof SnippetType.Pointer ? type : new SnippetType.Pointer(type, false);
-  }
-
-  ModelSpec spec() {
-    return spec;
   }
 }
