@@ -47,12 +47,12 @@ record CubaProblem(int neurons, int synapses, double gain, int timesteps) {
     return gain * PUBLISHED_SYNAPSES / synapses;
   }
 
-  /// Weight of a synapse of an excitatory neuron [nA].
+  /// Weight of a synapse of an excitatory neuron (nA).
   double excitatoryWeight() {
     return EXCITATORY_WEIGHT * scale();
   }
 
-  /// Weight of a synapse of an inhibitory neuron [nA].
+  /// Weight of a synapse of an inhibitory neuron (nA).
   double inhibitoryWeight() {
     return INHIBITORY_WEIGHT * scale();
   }

@@ -2,7 +2,7 @@ package org.mlgenn.benchmarks;
 
 import java.util.List;
 
-/// Repeated measurements of one duration [ms].
+/// Repeated measurements of one duration (ms).
 public record Timing(double min, double median, double max) {
   private static final double MILLIS = 1e-6;
 

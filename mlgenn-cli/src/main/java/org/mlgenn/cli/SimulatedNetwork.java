@@ -28,8 +28,8 @@ public record SimulatedNetwork(
   /// A neuron group.
   ///
   /// @param label as the literature calls it
-  /// @param publishedRate mean rate [Hz] to compare with
-  /// @param nestRate mean rate [Hz] in a simulation with NEST
+  /// @param publishedRate mean rate (Hz) to compare with
+  /// @param nestRate mean rate (Hz) in a simulation with NEST
   public record Population(
       String group, String label, OptionalDouble publishedRate, OptionalDouble nestRate) {}
 

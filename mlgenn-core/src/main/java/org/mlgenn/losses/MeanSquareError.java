@@ -17,7 +17,7 @@ import org.mlgenn.parts.TargetKind;
 /// Half the squared distance of the answer and its target: `L = ½ Σ_k (y_k - r_k)²`.
 ///
 /// Per timestep it judges the output variable after every step, with a target for each: `L = ½ Σ_n
-/// Σ_k (y_nk - x_nk)² / T`. For spike times the target is a time [ms]; a neuron without a spike
+/// Σ_k (y_nk - x_nk)² / T`. For spike times the target is a time (ms); a neuron without a spike
 /// counts as one that spikes at the end, and where its target is earlier its adjoint voltage is
 /// driven there, so that it comes to spike.
 ///

@@ -22,7 +22,7 @@ import org.mlgenn.parts.TargetKind;
 /// adjoint voltage is driven there, so that it comes to spike; other neurons without a spike are
 /// left out.
 ///
-/// @param delta `Δ`, how much later the others should spike [ms]
+/// @param delta `Δ`, how much later the others should spike (ms)
 public record RelativeMeanSquareError(double delta) implements Loss {
   public RelativeMeanSquareError {
     if (!Double.isFinite(delta)) {

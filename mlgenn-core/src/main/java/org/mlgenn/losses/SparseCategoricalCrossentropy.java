@@ -26,7 +26,7 @@ import org.mlgenn.parts.TargetKind;
 /// there with the slope of that term, so that it comes to spike.
 ///
 /// @param temperature `τ` of the softmax, positive: in units of the output variable or, for spike
-///   times, [ms]
+///   times, (ms)
 /// @see <a href="https://doi.org/10.1038/s41598-021-91786-z">Wunderlich & Pehle (2021), Event-based
 ///   backpropagation can compute exact gradients for spiking neural networks</a>
 public record SparseCategoricalCrossentropy(double temperature) implements Loss {

@@ -13,7 +13,7 @@ import org.genn.engine.model.TapeModel;
 /// @param betweenSpikes states `LambdaV`, `LambdaI` and the code of `Stage.ADJOINT`, which reads
 ///   the local `Drive` where the neuron is driven
 /// @param jump what happens at a spike; empty for neurons that never spike
-/// @param tauMem membrane time constant [ms], the mean where neurons differ
+/// @param tauMem membrane time constant (ms), the mean where neurons differ
 /// @param inputGain what an input adds to the current of the continuous-time neuron, relative to
 ///   the input: 1 for neurons that scale their input
 /// @see <a href="https://doi.org/10.1038/s41598-021-91786-z">Wunderlich & Pehle (2021), Event-based

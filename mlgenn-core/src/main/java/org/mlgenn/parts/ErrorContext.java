@@ -9,8 +9,8 @@ import java.util.Set;
 /// @param kind of the readout
 /// @param neurons size of the population
 /// @param timesteps steps of a trial
-/// @param dt duration of a timestep [ms]
-/// @param ttfsAlpha strength of the term that pulls the first spike of the right class forward [ms]
+/// @param dt duration of a timestep (ms)
+/// @param ttfsAlpha strength of the term that pulls the first spike of the right class forward (ms)
 /// @param quirks of ml_genn that are asked for
 public record ErrorContext(
     String signal,
@@ -29,7 +29,7 @@ public record ErrorContext(
     quirks = Set.copyOf(quirks);
   }
 
-  /// Duration of a trial [ms].
+  /// Duration of a trial (ms).
   public double exampleTime() {
     return timesteps * dt;
   }

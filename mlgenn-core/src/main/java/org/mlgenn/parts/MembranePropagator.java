@@ -15,9 +15,9 @@ package org.mlgenn.parts;
 public record MembranePropagator(
     double alpha, double beta, double currentToVoltage, double timeConstantRatio) {
 
-  /// @param tauMem membrane time constant [ms]
-  /// @param tauSyn synaptic time constant [ms]; may equal `tauMem`
-  /// @param dt duration of a timestep [ms]
+  /// @param tauMem membrane time constant (ms)
+  /// @param tauSyn synaptic time constant (ms); may equal `tauMem`
+  /// @param dt duration of a timestep (ms)
   public static MembranePropagator of(double tauMem, double tauSyn, double dt) {
     double alpha = Math.exp(-dt / tauMem);
     double beta = Math.exp(-dt / tauSyn);

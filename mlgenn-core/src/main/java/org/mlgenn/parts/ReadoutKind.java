@@ -11,7 +11,7 @@ public enum ReadoutKind {
   WEIGHTED_SUM("a weighted sum over the steps", false),
   /// The largest value of the output variable.
   MAXIMUM("the largest value", false),
-  /// Minus the time of a spike [ms].
+  /// Minus the time of a spike (ms).
   SPIKE_TIME("the time of a spike", true),
   /// A number of spikes.
   SPIKE_COUNT("a number of spikes", true);

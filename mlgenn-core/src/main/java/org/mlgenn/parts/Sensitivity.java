@@ -8,7 +8,7 @@ import org.genn.engine.model.TapeModel;
 public sealed interface Sensitivity {
 
   /// `r = Σ_n w_n V_n` locally: `weight` is the snippet expression of `dr/dV_n` for the replayed
-  /// step, in terms of `t` [ms], `dt` [ms] and the readout's own parameters and variables. It
+  /// step, in terms of `t` (ms), `dt` (ms) and the readout's own parameters and variables. It
   /// drives the adjoint voltage at every step.
   record OfVoltage(String weight) implements Sensitivity {}
 

@@ -5,7 +5,7 @@ package org.mlgenn.parts;
 /// A weight's gradient is `dL/dw = -tau · gain · Σ λI` over the spikes of its source, with the
 /// adjoint current `λI` of its target; a spike feeds `gain · w (λV - λI)` back to its source.
 ///
-/// @param tau synaptic time constant [ms]
+/// @param tau synaptic time constant (ms)
 /// @param gain what a spike adds to the current of the continuous-time neuron, relative to its
 ///   weight
 /// @param currentPerInput the current of the continuous-time neuron right after a step's spikes,

@@ -7,7 +7,7 @@ import org.mlgenn.parts.ReadoutKind;
 import org.mlgenn.parts.Sensitivity;
 import org.mlgenn.parts.Stage;
 
-/// Minus the time of the first spike [ms], so that the earliest neuron has the largest answer: `r =
+/// Minus the time of the first spike (ms), so that the earliest neuron has the largest answer: `r =
 /// -t_first`; `-Float.MAX_VALUE` for a neuron that did not spike.
 public record FirstSpikeTime() implements Readout {
   @Override

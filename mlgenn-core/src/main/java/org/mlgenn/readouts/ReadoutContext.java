@@ -6,7 +6,7 @@ import org.mlgenn.parts.Quirk;
 
 /// What a readout knows of the population that it reads.
 ///
-/// Code of a readout may use `t` and `dt` [ms] and the parameters `ExampleTime` [ms] and
+/// Code of a readout may use `t` and `dt` (ms) and the parameters `ExampleTime` (ms) and
 /// `ExampleTimesteps`.
 ///
 /// @param population its name, for messages

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /// A number computed once from the parameters of a group.
 ///
-/// @param function from the parameters' values and `dt` [ms]
+/// @param function from the parameters' values and `dt` (ms)
 public record DerivedParameter(String name, String type, Function function) {
 
   /// Computes a derived parameter.

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 ///
 /// @param precision of `scalar`
 /// @param ownTimePrecision of `timepoint` where it is another one than that of `scalar`
-/// @param dt duration of a timestep [ms]
+/// @param dt duration of a timestep (ms)
 /// @param batchSize examples that run side by side, each with its own state
 /// @param seed of all random numbers; 0 draws one
 /// @param schedules trials by name; a model without any is run step by step

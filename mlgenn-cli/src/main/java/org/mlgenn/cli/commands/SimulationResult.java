@@ -27,7 +27,7 @@ record SimulationResult(
     spikes = Collections.unmodifiableMap(new LinkedHashMap<>(spikes));
   }
 
-  /// Where the time went [s].
+  /// Where the time went (s).
   ///
   /// @param kernels compiling them, or loading them from the cache
   /// @param initialise making synapses and initial values
@@ -43,7 +43,7 @@ record SimulationResult(
       double run,
       double read) {}
 
-  /// What was measured, in biological time [s].
+  /// What was measured, in biological time (s).
   double seconds() {
     return duration.seconds(measuredSteps);
   }

@@ -18,10 +18,10 @@ import org.mlgenn.cli.SimulatedNetwork;
 
 /// One simulation: builds the network, runs it, and tells what came of it.
 final class SimulationRun {
-  /// Spikes are read and counted whenever so much time has passed [ms].
+  /// Spikes are read and counted whenever so much time has passed (ms).
   private static final double READ_EVERY = 100;
 
-  /// Time that the picture shows [ms].
+  /// Time that the picture shows (ms).
   private static final double SHOWN = 400;
 
   private static final double MS_PER_SECOND = 1e3;
@@ -41,7 +41,7 @@ final class SimulationRun {
 
   /// @param steps that are measured
   /// @param warmUp steps before these
-  /// @param dt duration of a step [ms]
+  /// @param dt duration of a step (ms)
   record Duration(long steps, long warmUp, double dt) {
     long all() {
       return steps + warmUp;

@@ -40,12 +40,12 @@ final class SpikeStatistics {
     return count;
   }
 
-  /// Mean over the neurons [Hz].
+  /// Mean over the neurons (Hz).
   double rate(double seconds) {
     return size == 0 || seconds == 0 ? 0 : count / (size * seconds);
   }
 
-  /// Times [ms] and neurons of the kept spikes, of every `stride`-th neuron.
+  /// Times (ms) and neurons of the kept spikes, of every `stride`-th neuron.
   Sample sample(int stride) {
     Stream<RecordedSpikes> parts = recent.stream();
     var kept =

@@ -28,9 +28,9 @@ public record PopulationRaster(String title, List<Population> populations) {
   }
 
   /// @param size number of the neurons that are shown
-  /// @param times of spikes [ms]
+  /// @param times of spikes (ms)
   /// @param neurons one per time
-  /// @param rate mean over neurons and time [Hz]
+  /// @param rate mean over neurons and time (Hz)
   /// @param publishedRate to compare with
   @SuppressWarnings("ArrayRecordComponent") // handed over: nobody changes them
   public record Population(

@@ -13,7 +13,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /// What the neurons do with one example: a dot for each spike, and the voltages of outputs that do
 /// not spike.
 ///
-/// @param duration of the example [ms]
+/// @param duration of the example (ms)
 /// @param populations that spike, from input to output
 /// @param output voltages, if there is an output that does not spike
 public record SpikeRaster(
@@ -30,7 +30,7 @@ public record SpikeRaster(
   /// Spikes of a population.
   ///
   /// @param size number of its neurons
-  /// @param times [ms]
+  /// @param times (ms)
   /// @param neurons one per time
   @SuppressWarnings("ArrayRecordComponent") // handed over: nobody changes them
   public record Spikes(String population, int size, double[] times, int[] neurons) {}
@@ -38,7 +38,7 @@ public record SpikeRaster(
   /// Voltages of output neurons.
   ///
   /// @param values `(step, neuron)`
-  /// @param dt duration of a step [ms]
+  /// @param dt duration of a step (ms)
   /// @param highlighted the neuron whose class is the right one
   @SuppressWarnings("ArrayRecordComponent") // handed over: nobody changes them
   public record Voltages(String population, float[][] values, double dt, int highlighted) {}

@@ -30,7 +30,7 @@ import org.mlgenn.cli.SimulatedNetwork;
 /// Albada et al. 2015).
 ///
 /// @param scale from 0 to 1
-/// @param dt duration of a timestep [ms]
+/// @param dt duration of a timestep (ms)
 /// @param isProcedural whether synapses are made anew at each spike and stored nowhere
 record MicrocircuitModel(double scale, double dt, boolean isProcedural) {
   /// Delays are stored as unsigned bytes.
@@ -43,7 +43,7 @@ record MicrocircuitModel(double scale, double dt, boolean isProcedural) {
 
   private static final double SECONDS_PER_MS = 1e-3;
 
-  /// The longest delay of a synapse [ms].
+  /// The longest delay of a synapse (ms).
   static double longestDelay() {
     return longest(PotjansDiesmann.EXCITATORY_DELAY);
   }
@@ -135,7 +135,7 @@ record MicrocircuitModel(double scale, double dt, boolean isProcedural) {
         .recordsSpikes(true);
   }
 
-  /// The constant current that replaces input which a smaller network lacks [nA].
+  /// The constant current that replaces input which a smaller network lacks (nA).
   double compensation(PotjansDiesmann population) {
     return SECONDS_PER_MS
         * PotjansDiesmann.TAU_SYN

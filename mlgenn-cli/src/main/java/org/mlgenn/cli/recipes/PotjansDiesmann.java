@@ -22,13 +22,13 @@ enum PotjansDiesmann {
   L6E(14395, 2900, 0.991, 1.105),
   L6I(2948, 2100, 7.523, 7.829);
 
-  /// Timestep of the published simulations [ms].
+  /// Timestep of the published simulations (ms).
   static final double DT = 0.1;
 
-  /// Rate of each background input [Hz].
+  /// Rate of each background input (Hz).
   static final double BACKGROUND_RATE = 8;
 
-  /// Weight of excitatory and background synapses [nA].
+  /// Weight of excitatory and background synapses (nA).
   static final double WEIGHT = 87.8e-3;
 
   /// Ratio of inhibitory to excitatory weights.
@@ -37,7 +37,7 @@ enum PotjansDiesmann {
   /// Standard deviation of weights, as a share of their mean.
   static final double WEIGHT_DEVIATION = 0.1;
 
-  /// Time constant of synaptic currents [ms].
+  /// Time constant of synaptic currents (ms).
   static final double TAU_SYN = 0.5;
 
   static final double EXCITATORY_DELAY = 1.5;
@@ -92,12 +92,12 @@ enum PotjansDiesmann {
     return backgroundInputs;
   }
 
-  /// Mean rate at full scale [Hz].
+  /// Mean rate at full scale (Hz).
   double publishedRate() {
     return publishedRate;
   }
 
-  /// Mean rate at full scale, as simulated with NEST [Hz].
+  /// Mean rate at full scale, as simulated with NEST (Hz).
   double nestRate() {
     return nestRate;
   }
@@ -123,18 +123,18 @@ enum PotjansDiesmann {
     return (double) synapsesFrom(source) / neurons;
   }
 
-  /// Mean weight of synapses from a population [nA].
+  /// Mean weight of synapses from a population (nA).
   double weightFrom(PotjansDiesmann source) {
     double factor = this == L23E && source == L4E ? 2 : 1;
     return factor * WEIGHT * (source.isExcitatory() ? 1 : INHIBITION);
   }
 
-  /// Standard deviation of the weights of synapses from a population [nA].
+  /// Standard deviation of the weights of synapses from a population (nA).
   double weightDeviationFrom(PotjansDiesmann source) {
     return Math.abs(weightFrom(source)) * (this == L23E && source == L4E ? 0.05 : WEIGHT_DEVIATION);
   }
 
-  /// Mean of `weight · in-degree · rate` over all inputs at full scale and published rates [nA Hz].
+  /// Mean of `weight · in-degree · rate` over all inputs at full scale and published rates (nA Hz).
   double meanInput() {
     double sum = WEIGHT * backgroundInputs * BACKGROUND_RATE;
     for (PotjansDiesmann source : values()) {

@@ -117,7 +117,7 @@ public record EventPropCompiler(
     return losses(losses.timing(perTimestepLoss ? LossTiming.PER_TIMESTEP : LossTiming.PER_TRIAL));
   }
 
-  /// Strength of the term that pulls the first spike of the right class forward [ms].
+  /// Strength of the term that pulls the first spike of the right class forward (ms).
   public EventPropCompiler ttfsAlpha(double ttfsAlpha) {
     return losses(losses.ttfsAlpha(ttfsAlpha));
   }

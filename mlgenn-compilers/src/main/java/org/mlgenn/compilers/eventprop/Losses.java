@@ -12,7 +12,7 @@ import org.mlgenn.parts.LossTiming;
 /// @param all that of outputs without one of their own
 /// @param ofPopulations by name
 /// @param timing when the outputs are judged
-/// @param ttfsAlpha strength of the term that pulls the first spike of the right class forward [ms]
+/// @param ttfsAlpha strength of the term that pulls the first spike of the right class forward (ms)
 public record Losses(
     Optional<Loss> all, Map<String, Loss> ofPopulations, LossTiming timing, double ttfsAlpha) {
   public Losses {

@@ -10,7 +10,7 @@ package org.mlgenn.compilers.eventprop;
 ///
 /// @param lambdaUpper strength `λ` for neurons that spike more than the target, not negative
 /// @param lambdaLower strength `λ` for neurons that spike less, not negative
-/// @param nuUpper target `ν` [spikes per example], not negative
+/// @param nuUpper target `ν` (spikes per example), not negative
 /// @see <a href="https://doi.org/10.1088/2634-4386/ada852">Nowotny, Turner & Knight (2025), Loss
 ///   shaping enhances exact gradient learning with EventProp in spiking neural networks</a>
 public record Regularisation(double lambdaUpper, double lambdaLower, double nuUpper) {

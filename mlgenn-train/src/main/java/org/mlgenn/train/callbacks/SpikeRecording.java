@@ -13,7 +13,7 @@ public final class SpikeRecording {
   /// Spikes of one example.
   ///
   /// @param example its index in the data set
-  /// @param times of the spikes [ms]; empty where only numbers are recorded
+  /// @param times of the spikes (ms); empty where only numbers are recorded
   /// @param ids neuron of each spike; empty where only numbers are recorded
   /// @param counts spikes of each selected neuron; empty where times are recorded
   @SuppressWarnings("ArrayRecordComponent") // handed over: nobody changes them
@@ -27,7 +27,7 @@ public final class SpikeRecording {
     return Collections.unmodifiableList(entries);
   }
 
-  /// Times of the spikes [ms], one array per recorded example.
+  /// Times of the spikes (ms), one array per recorded example.
   public List<double[]> times() {
     return entries.stream().map(Entry::times).toList();
   }

@@ -21,7 +21,7 @@ final class GoldenInput {
   /// Sets the spikes of an example.
   ///
   /// @param prefix of the arrays: `in` or `val`
-  /// @param start time at which the example begins [ms]; spikes that were due before queue
+  /// @param start time at which the example begins (ms); spikes that were due before queue
   SpikeTrain set(Simulation simulation, String prefix, int example, double start) {
     int[] bounds = golden.array(prefix + "_offsets").ints();
     int count = bounds[example + 1] - bounds[example];

@@ -20,8 +20,8 @@ public record Circuit(List<Cells> cells, List<Projection> projections) {
   /// @param name what the group is called
   /// @param kind what the neurons do
   /// @param size number of neurons
-  /// @param tauMem membrane time constant [ms]; unused for inputs
-  /// @param tauSyn time constant of all synapses onto the group [ms]; unused for inputs
+  /// @param tauMem membrane time constant (ms); unused for inputs
+  /// @param tauSyn time constant of all synapses onto the group (ms); unused for inputs
   public record Cells(String name, Kind kind, int size, double tauMem, double tauSyn) {}
 
   /// What a group of neurons does.

@@ -21,13 +21,13 @@ final class ContinuousLoss {
     0.2369268850561891
   };
 
-  /// Longest stretch of one quadrature [ms]: short against all time constants.
+  /// Longest stretch of one quadrature (ms): short against all time constants.
   private static final double STRETCH = 1.0;
 
   private final NetworkCase network;
   private final double dt;
 
-  /// @param dt the time step whose sums [Pair.ReadoutKind#SUM_VAR] stands for [ms]
+  /// @param dt the time step whose sums [Pair.ReadoutKind#SUM_VAR] stands for (ms)
   ContinuousLoss(NetworkCase network, double dt) {
     this.network = network;
     this.dt = dt;

@@ -23,8 +23,8 @@ public final class ContinuousNetwork {
 
   /// Runs one trial.
   ///
-  /// @param inputSpikes `(input neuron, spike)` [ms], ascending
-  /// @param duration length of the trial [ms]
+  /// @param inputSpikes `(input neuron, spike)` (ms), ascending
+  /// @param duration length of the trial (ms)
   public Trajectory run(double[][] inputSpikes, double duration) {
     return new Trial(inputSpikes, duration).run();
   }

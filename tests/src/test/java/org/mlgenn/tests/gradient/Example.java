@@ -2,10 +2,10 @@ package org.mlgenn.tests.gradient;
 
 /// What the network gets in one trial, and what it should answer.
 ///
-/// @param spikes input spike times [ms], `(input neuron, spike)`, ascending
+/// @param spikes input spike times (ms), `(input neuron, spike)`, ascending
 /// @param label the right output neuron
 /// @param targets per output neuron the wanted readout (a voltage), or the wanted first spike time
-///   [ms]
+///   (ms)
 /// @param waves per output neuron the wanted voltage over time
 public record Example(double[][] spikes, int label, double[] targets, Wave[] waves) {
 

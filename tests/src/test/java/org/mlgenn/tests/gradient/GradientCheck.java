@@ -19,7 +19,7 @@ final class GradientCheck {
   private final GradientUnderTest underTest;
   private final Map<Double, double[][]> errors = new HashMap<>();
 
-  /// @param exact the exact gradients of the network with a time step [ms]
+  /// @param exact the exact gradients of the network with a time step (ms)
   GradientCheck(
       NetworkCase network, DoubleFunction<double[][][]> exact, GradientUnderTest underTest) {
     this.network = network;
@@ -29,7 +29,7 @@ final class GradientCheck {
 
   /// How the gradient converges.
   ///
-  /// @param timesteps time steps [ms]
+  /// @param timesteps time steps (ms)
   /// @param medians per time step the median relative error over the weights, averaged over the
   ///   phases
   /// @param slope of the logarithm of the medians over that of the time steps: 1 for first order

@@ -27,12 +27,12 @@ import org.mlgenn.tests.gradient.Example.Wave;
 /// with a slope of 0.7 to 1.3 and 75 were within 3 % for 95 % and 6 % for all weights above 2 % of
 /// the largest.
 final class GradientNetworks {
-  /// Time steps [ms] over which errors are compared.
+  /// Time steps (ms) over which errors are compared.
   static final double[] TIMESTEPS = {0.1, 0.03, 0.01, 0.003};
 
   static final double SMALLEST_SLOPE = 0.2;
 
-  /// Length of a trial [ms]: a multiple of every time step.
+  /// Length of a trial (ms): a multiple of every time step.
   static final double DURATION = 30;
 
   /// By how much the largest voltage exceeds every other local maximum.
@@ -41,12 +41,12 @@ final class GradientNetworks {
   /// Shifts of the grid as fractions of the time step: random, one in each tenth.
   static final double[] PHASES = phases(10);
 
-  /// Shortest time between two events of a neuron whose order matters [ms].
+  /// Shortest time between two events of a neuron whose order matters (ms).
   static final double SEPARATION = 0.06;
 
   private static final int EXAMPLES = 2;
 
-  /// By how much input spikes are moved to see whether the gradients are well conditioned [ms].
+  /// By how much input spikes are moved to see whether the gradients are well conditioned (ms).
   static final double JITTER = 0.01;
 
   /// Time constants of the output in those of the hidden neurons.
@@ -198,7 +198,7 @@ final class GradientNetworks {
     return Arrays.stream(errors).max().orElseThrow();
   }
 
-  /// The shortest time [ms] between a neuron's own spike (or its largest voltage) and a spike that
+  /// The shortest time (ms) between a neuron's own spike (or its largest voltage) and a spike that
   /// it receives: a grid must not swap the two.
   private static double separation(NetworkCase network, Example example, Trajectory trial) {
     Circuit circuit = network.circuit();

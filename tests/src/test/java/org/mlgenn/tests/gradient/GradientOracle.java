@@ -29,7 +29,7 @@ public final class GradientOracle {
 
   /// The gradient of the mean loss over the examples, `(projection, source, target)`.
   ///
-  /// @param dt the time step whose sums [Pair.ReadoutKind#SUM_VAR] stands for [ms]
+  /// @param dt the time step whose sums [Pair.ReadoutKind#SUM_VAR] stands for (ms)
   /// @throws IllegalStateException if a spike appears or vanishes between the two sides, or the
   ///   step matters
   public static double[][][] gradients(NetworkCase network, double dt) {

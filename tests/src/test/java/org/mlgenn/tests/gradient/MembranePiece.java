@@ -5,11 +5,11 @@ package org.mlgenn.tests.gradient;
 /// With `s = t - start`: `V(s) = (v - c) exp(-s/tauMem) + c exp(-s/tauSyn)`, `c = i tauSyn /
 /// (tauSyn - tauMem)`; for equal time constants `V(s) = (v + i s/tau) exp(-s/tau)`.
 ///
-/// @param start when the stretch begins [ms]
+/// @param start when the stretch begins (ms)
 /// @param v voltage at the start
 /// @param i synaptic current at the start
-/// @param tauMem membrane time constant [ms]
-/// @param tauSyn synaptic time constant [ms]
+/// @param tauMem membrane time constant (ms)
+/// @param tauSyn synaptic time constant (ms)
 public record MembranePiece(double start, double v, double i, double tauMem, double tauSyn) {
 
   public double voltage(double time) {

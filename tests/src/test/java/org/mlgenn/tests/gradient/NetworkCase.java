@@ -12,7 +12,7 @@ import java.util.List;
 /// @param topology what the network is called
 /// @param circuit the network
 /// @param pair loss and readout
-/// @param duration length T of a trial [ms], a multiple of every time step used
+/// @param duration length T of a trial (ms), a multiple of every time step used
 /// @param examples the batch
 /// @param settings parameters of the losses
 public record NetworkCase(
@@ -31,7 +31,7 @@ public record NetworkCase(
   ///
   /// @param temperature of the softmax
   /// @param ttfsAlpha strength of the crossentropy's early-spike term
-  /// @param margin wanted distance of the other spikes from the label's [ms]
+  /// @param margin wanted distance of the other spikes from the label's (ms)
   public record Settings(double temperature, double ttfsAlpha, double margin) {}
 
   /// Number of time steps in a trial.
@@ -44,7 +44,7 @@ public record NetworkCase(
     return settings.temperature() * readoutScale(dt);
   }
 
-  /// The wanted readouts (or first spike times [ms]) of an example with this time step.
+  /// The wanted readouts (or first spike times (ms)) of an example with this time step.
   public double[] targets(Example example, double dt) {
     double[] targets = example.targets().clone();
     for (int neuron = 0; neuron < targets.length; neuron++) {
@@ -65,7 +65,7 @@ public record NetworkCase(
     return targets;
   }
 
-  /// Input spike times `(input neuron, spike)` [ms] on a time grid whose origin lies `phase` later.
+  /// Input spike times `(input neuron, spike)` (ms) on a time grid whose origin lies `phase` later.
   public double[][] shiftedSpikes(Example example, double phase) {
     double[][] shifted = new double[example.spikes().length][];
     for (int neuron = 0; neuron < shifted.length; neuron++) {

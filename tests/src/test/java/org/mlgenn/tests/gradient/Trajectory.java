@@ -5,8 +5,8 @@ import java.util.List;
 
 /// The exact course of a trial: all spikes, and the voltage of every output neuron in pieces.
 ///
-/// @param duration length of the trial [ms]
-/// @param spikes `(group, neuron)`: spike times [ms], ascending; empty for inputs
+/// @param duration length of the trial (ms)
+/// @param spikes `(group, neuron)`: spike times (ms), ascending; empty for inputs
 /// @param smallestSlope the smallest `I - V` with which a neuron crossed its threshold
 /// @param pieces per output neuron the voltage
 public record Trajectory(
@@ -17,7 +17,7 @@ public record Trajectory(
 
   /// A maximum of the voltage.
   ///
-  /// @param time when it is reached [ms]
+  /// @param time when it is reached (ms)
   /// @param value the voltage
   /// @param piece the piece in which it lies
   /// @param isSmooth whether the voltage's slope is zero there, not only changing its sign
