@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import org.genn.engine.snippet.Spelling;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,32 +89,14 @@ public final class Backends {
   private static IllegalArgumentException unknown(String name, List<Backend> all) {
     List<String> names = all.stream().map(Backend::name).sorted().collect(Collectors.toList());
     names.addFirst(AUTO);
+    String lower = name.toLowerCase(Locale.ROOT);
     String nearest =
         names.stream()
-            .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+            .min(Comparator.comparingInt(candidate -> Spelling.distance(lower, candidate)))
             .orElse(AUTO);
-    String hint = distance(name, nearest) <= 2 ? "; did you mean '" + nearest + "'?" : "";
+    String hint = Spelling.distance(lower, nearest) <= 2 ? "; did you mean '" + nearest + "'?" : "";
     return new IllegalArgumentException(
         "unknown back end '%s'; there are %s%s".formatted(name, names, hint));
-  }
-
-  /// Letters to insert, remove or replace.
-  private static int distance(String a, String b) {
-    String lower = a.toLowerCase(Locale.ROOT);
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= lower.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (lower.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 
   /// Looked up when there is something to say: what logs takes 0.2 s to start.

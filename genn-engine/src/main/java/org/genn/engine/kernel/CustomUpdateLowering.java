@@ -3,7 +3,6 @@ package org.genn.engine.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.genn.engine.model.CustomUpdate;
-import org.genn.engine.model.CustomUpdateVariable;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VarAccessMode;
@@ -42,38 +41,19 @@ final class CustomUpdateLowering {
   /// @param functions the first one is called per example and step inside of runs
   record Lowered(List<Function> functions, Kernel kernel) {}
 
-  /// How a target of a reduction is combined.
-  private enum Kind {
-    NONE,
-    BATCH_SUM,
-    BATCH_MAX,
-    NEURON_SUM,
-    NEURON_MAX;
-
-    boolean isBatch() {
-      return this == BATCH_SUM || this == BATCH_MAX;
-    }
-
-    boolean isSum() {
-      return this == BATCH_SUM || this == NEURON_SUM;
-    }
-  }
-
-  private record Item(String name, Place place, Kind kind) {}
-
   Lowered lower(CustomUpdate update) {
     Dimensions dimensions = Dimensions.of(update, layout);
-    List<Item> items = items(update, dimensions);
+    List<UpdateTerm> terms = UpdateTerm.of(update, dimensions, layout);
     String name = ArrayTable.identifier(update.name());
     String comment = "Custom update " + update.name() + " of group " + update.group();
     if (dimensions.isSynaptic()) {
-      return synaptic(update, dimensions, items, name, comment);
+      return synaptic(update, dimensions, terms, name, comment);
     }
-    Function function = neurons(update, dimensions, items, name, comment);
+    Function function = neurons(update, dimensions, terms, name, comment);
     var functions = new ArrayList<>(List.of(function));
     Expr.Name example = Build.integer("example");
     var body = new ArrayList<Op>(time());
-    boolean overBatch = items.stream().anyMatch(item -> item.kind().isBatch());
+    boolean overBatch = terms.stream().anyMatch(UpdateTerm::overBatch);
     if (dimensions.copies() == Symbol.Copies.SHARED) {
       body.add(call(function, Build.integer(0), Build.integer(0)));
       return new Lowered(
@@ -81,7 +61,7 @@ final class CustomUpdateLowering {
     }
     if (overBatch || layout.examplesMeet(function)) {
       if (overBatch) {
-        Function clear = clear(items, name);
+        Function clear = clear(terms, name);
         functions.add(clear);
         body.add(call(clear, Build.integer(0), Build.integer(0)));
       }
@@ -129,41 +109,6 @@ final class CustomUpdateLowering {
         List.of(example, slice, Build.integer(0), Build.name(layout.timepoint, "t")));
   }
 
-  private List<Item> items(CustomUpdate update, Dimensions dimensions) {
-    var items = new ArrayList<Item>();
-    for (CustomUpdateVariable variable : update.model().variables()) {
-      Kind kind =
-          switch (variable.access()) {
-            case READ_WRITE, READ_ONLY, READ_ONLY_SHARED, READ_ONLY_SHARED_NEURON -> Kind.NONE;
-            case REDUCE_BATCH_SUM -> Kind.BATCH_SUM;
-            case REDUCE_BATCH_MAX -> Kind.BATCH_MAX;
-            case REDUCE_NEURON_SUM -> Kind.NEURON_SUM;
-            case REDUCE_NEURON_MAX -> Kind.NEURON_MAX;
-          };
-      items.add(
-          new Item(
-              variable.name(),
-              layout.place(VariableReference.customUpdate(update.name(), variable.name())),
-              kind));
-    }
-    for (VariableDeclaration reference : update.model().references()) {
-      if (isSpikeCount(update, reference.name()) || isInDendrites(update, reference.name())) {
-        continue;
-      }
-      Place place = layout.place(update.references().get(reference.name()));
-      boolean overBatch =
-          dimensions.copies() != Symbol.Copies.SHARED && place.copies() == Symbol.Copies.SHARED;
-      Kind kind =
-          reference.mode() == VarAccessMode.REDUCE_SUM
-              ? (overBatch ? Kind.BATCH_SUM : Kind.NEURON_SUM)
-              : reference.mode() == VarAccessMode.REDUCE_MAX
-                  ? (overBatch ? Kind.BATCH_MAX : Kind.NEURON_MAX)
-                  : Kind.NONE;
-      items.add(new Item(reference.name(), place, kind));
-    }
-    return items;
-  }
-
   private static boolean isInDendrites(CustomUpdate update, String reference) {
     return update.references().get(reference).kind() == VariableReference.Kind.DENDRITIC_DELAY;
   }
@@ -199,49 +144,27 @@ final class CustomUpdateLowering {
     return update.references().get(reference).kind() == VariableReference.Kind.SPIKE_COUNT;
   }
 
-  private Expr start(Item item) {
-    NumericType type = item.place().type();
-    return item.kind().isSum() ? Build.literal(type, 0) : lowest(type);
-  }
-
-  private static Expr lowest(NumericType type) {
-    return switch (type) {
-      case FLOAT -> Build.literal(type, -Float.MAX_VALUE);
-      case DOUBLE -> Build.literal(type, -Double.MAX_VALUE);
-      case BOOL, UINT8, UINT16, UINT32, UINT64 -> Build.literal(type, 0);
-      case INT8 -> Build.literal(type, Byte.MIN_VALUE);
-      case INT16 -> Build.literal(type, Short.MIN_VALUE);
-      case INT32 -> Build.literal(type, Integer.MIN_VALUE);
-      case INT64 -> new Expr.Literal(SnippetType.of(type), Long.MIN_VALUE);
-    };
-  }
-
-  /// `target` combined with `value`.
-  private static Stmt combine(Kind kind, Expr target, Expr value) {
-    return kind.isSum()
-        ? Build.accumulate(target, value)
-        : Build.when(
-            Build.binary(BinaryOperator.GREATER, value, target),
-            List.of(Build.assign(target, value)));
-  }
-
-  private Function clear(List<Item> items, String name) {
+  private Function clear(List<UpdateTerm> terms, String name) {
     FunctionBuilder builder = new FunctionBuilder(layout);
-    for (Item item : items) {
-      if (item.kind().isBatch()) {
+    for (UpdateTerm term : terms) {
+      if (term.overBatch()) {
         builder.fill(
-            name + "_clear_" + item.name(),
-            builder.row(item.place().rows(), Build.integer(0)),
-            item.place().type(),
-            item.place().length(),
-            start(item));
+            name + "_clear_" + term.name(),
+            builder.row(term.place().rows(), Build.integer(0)),
+            term.place().type(),
+            term.place().length(),
+            term.start());
       }
     }
     return builder.function(name + "_clear", "Start of the reductions of custom update " + name);
   }
 
   private Function neurons(
-      CustomUpdate update, Dimensions dimensions, List<Item> items, String name, String comment) {
+      CustomUpdate update,
+      Dimensions dimensions,
+      List<UpdateTerm> terms,
+      String name,
+      String comment) {
     FunctionBuilder builder = new FunctionBuilder(layout);
     List<Stmt> code = modelCode.of(update);
     Uses uses = Uses.of(code);
@@ -264,16 +187,16 @@ final class CustomUpdateLowering {
     scope.unsigned("batch", builder.example);
     common(update, scope, builder);
     var after = new ArrayList<Op>();
-    for (Item item : items) {
-      if (item.kind() == Kind.NONE) {
-        if (item.place().isScalar() && uses.written().contains(item.name())) {
-          exampleValue(item, builder, scope);
+    for (UpdateTerm term : terms) {
+      if (!term.isReduction()) {
+        if (term.place().isScalar() && uses.written().contains(term.name())) {
+          exampleValue(term, builder, scope);
         } else {
           scope.variable(
-              item.name(), item.place(), item.place().rows(), builder.example, builder.step);
+              term.name(), term.place(), term.place().rows(), builder.example, builder.step);
         }
       } else {
-        reduce(item, builder, scope, element, dimensions, name, after);
+        reduce(term, builder, scope, element, dimensions, name, after);
       }
     }
     for (VariableDeclaration reference : update.model().references()) {
@@ -308,15 +231,15 @@ final class CustomUpdateLowering {
   }
 
   /// A value of the example that the update writes; there are no other dimensions then.
-  private void exampleValue(Item item, FunctionBuilder builder, ElementScope scope) {
+  private void exampleValue(UpdateTerm term, FunctionBuilder builder, ElementScope scope) {
     Expr at =
         Build.element(
-            item.place().type(),
-            builder.row(item.place().rows(), Build.integer(0)),
+            term.place().type(),
+            builder.row(term.place().rows(), Build.integer(0)),
             builder.example);
-    scope.value(item.name(), item.place().valueType(), at);
+    scope.value(term.name(), term.place().valueType(), at);
     scope.stores.add(
-        Build.assign(at, Build.name(item.place().valueType(), scope.inliner.local(item.name()))));
+        Build.assign(at, Build.name(term.place().valueType(), scope.inliner.local(term.name()))));
   }
 
   /// The number of entries that the last step has appended to the spike list of a source.
@@ -347,36 +270,36 @@ final class CustomUpdateLowering {
   }
 
   private void reduce(
-      Item item,
+      UpdateTerm term,
       FunctionBuilder builder,
       ElementScope scope,
       Expr element,
       Dimensions dimensions,
       String name,
       List<Op> after) {
-    NumericType type = item.place().type();
-    Expr.Name local = Build.name(type, scope.inliner.local(item.name()));
-    scope.loads.add(Build.declare(type, local.name(), start(item)));
-    if (item.kind().isBatch()) {
-      Expr at = Build.element(type, builder.row(item.place().rows(), Build.integer(0)), element);
-      scope.stores.add(combine(item.kind(), at, local));
+    NumericType type = term.place().type();
+    Expr.Name local = Build.name(type, scope.inliner.local(term.name()));
+    scope.loads.add(Build.declare(type, local.name(), term.start()));
+    if (term.overBatch()) {
+      Expr at = Build.element(type, builder.row(term.place().rows(), Build.integer(0)), element);
+      scope.stores.add(term.combine(at, local));
       return;
     }
     String row =
         builder.row(
-            layout.scratch(name + "_" + item.name(), type, dimensions.length()), builder.slice);
+            layout.scratch(name + "_" + term.name(), type, dimensions.length()), builder.slice);
     scope.stores.add(Build.assign(Build.element(type, row, element), local));
     Expr at =
         Build.element(
             type,
-            builder.row(item.place().rows(), Build.integer(0)),
-            item.place().isScalar() ? builder.example : Build.integer(0));
+            builder.row(term.place().rows(), Build.integer(0)),
+            term.place().isScalar() ? builder.example : Build.integer(0));
     Expr.Name index = Build.integer(builder.names.fresh("neuron"));
-    after.add(Build.run(Build.assign(at, start(item))));
+    after.add(Build.run(Build.assign(at, term.start())));
     after.add(
         new Op.Reduce(
-            name + "_reduce_" + item.name(),
-            item.kind().isSum() ? Op.Reduction.SUM : Op.Reduction.MAX,
+            name + "_reduce_" + term.name(),
+            term.isSum() ? Op.Reduction.SUM : Op.Reduction.MAX,
             type,
             at,
             index.name(),
@@ -404,7 +327,11 @@ final class CustomUpdateLowering {
   // ---- synapses
 
   private Lowered synaptic(
-      CustomUpdate update, Dimensions dimensions, List<Item> items, String name, String comment) {
+      CustomUpdate update,
+      Dimensions dimensions,
+      List<UpdateTerm> terms,
+      String name,
+      String comment) {
     FunctionBuilder builder = new FunctionBuilder(layout);
     Expr.Name source = builder.example; // the unit of this function is a row
     List<Stmt> code = modelCode.of(update);
@@ -412,14 +339,14 @@ final class CustomUpdateLowering {
     RowAccess.Row row = layout.rows(dimensions.owner()).open(builder, source);
     builder.ops.addAll(row.opening());
     if (hasCopies) {
-      for (Item item : items) {
-        if (item.kind() != Kind.NONE) {
+      for (UpdateTerm term : terms) {
+        if (term.isReduction()) {
           builder.fill(
-              name + "_clear_" + item.name(),
-              builder.row(item.place().rows(), source),
-              item.place().type(),
+              name + "_clear_" + term.name(),
+              builder.row(term.place().rows(), source),
+              term.place().type(),
               row.end(),
-              start(item));
+              term.start());
         }
       }
     }
@@ -436,15 +363,15 @@ final class CustomUpdateLowering {
     scope.unsigned("num_batch", Build.integer(layout.batch));
     scope.unsigned("batch", copy);
     common(update, scope, builder);
-    for (Item item : items) {
-      if (item.kind() == Kind.NONE) {
-        scope.variable(item.name(), item.place(), item.place().rows(), copy, source);
+    for (UpdateTerm term : terms) {
+      if (!term.isReduction()) {
+        scope.variable(term.name(), term.place(), term.place().rows(), copy, source);
       } else {
-        NumericType type = item.place().type();
-        Expr.Name local = Build.name(type, scope.inliner.local(item.name()));
-        scope.loads.add(Build.declare(type, local.name(), start(item)));
-        Expr at = Build.element(type, builder.row(item.place().rows(), source), row.position());
-        scope.stores.add(hasCopies ? combine(item.kind(), at, local) : Build.assign(at, local));
+        NumericType type = term.place().type();
+        Expr.Name local = Build.name(type, scope.inliner.local(term.name()));
+        scope.loads.add(Build.declare(type, local.name(), term.start()));
+        Expr at = Build.element(type, builder.row(term.place().rows(), source), row.position());
+        scope.stores.add(hasCopies ? term.combine(at, local) : Build.assign(at, local));
       }
     }
     var body = new ArrayList<>(row.locate());

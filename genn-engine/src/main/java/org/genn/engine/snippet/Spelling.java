@@ -31,7 +31,7 @@ public final class Spelling {
   }
 
   /// Least number of letters to insert, remove or replace.
-  private static int distance(String a, String b) {
+  public static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;

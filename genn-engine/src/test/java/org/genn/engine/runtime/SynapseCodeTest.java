@@ -1,6 +1,5 @@
 package org.genn.engine.runtime;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -13,15 +12,11 @@ import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.SynapseGroup;
-import org.genn.engine.model.SynapsePairs;
 import org.genn.engine.model.VarAccess;
-import org.genn.engine.model.VariableInit;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
 import org.genn.engine.model.builtin.PostsynapticModels;
-import org.genn.engine.model.builtin.SparsePatterns;
-import org.genn.engine.model.builtin.WeightUpdateModels;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,18 +26,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Code of synapses for all occasions, on networks whose answer is a number in binary: neuron `i`
 /// of 16 acts in step `i` and reaches those of 4 neurons whose bit of `i + 1` is set.
 class SynapseCodeTest {
-  private static final Postsynapse DELTA =
-      new Postsynapse(PostsynapticModels.DELTA_CURR, Bindings.NONE);
+  static final Postsynapse DELTA = new Postsynapse(PostsynapticModels.DELTA_CURR, Bindings.NONE);
 
   /// Acts in step `id`: spikes, has `active` 1, and adds up what it gets.
-  private static final NeuronModel ONE_HOT =
+  static final NeuronModel ONE_HOT =
       new NeuronModel("OneHot")
           .variable("x")
           .variable("active")
           .simCode("x = Isyn; active = (id == (unsigned int) t) ? 1.0 : 0.0;")
           .thresholdCondition("id == (unsigned int) t");
 
-  private static final NeuronModel SUM = new NeuronModel("Sum").variable("x").simCode("x = Isyn;");
+  static final NeuronModel SUM = new NeuronModel("Sum").variable("x").simCode("x = Isyn;");
 
   private static boolean isConnected(int one, int bit) {
     return ((one + 1) >> bit & 1) == 1;
@@ -265,190 +259,6 @@ class SynapseCodeTest {
     }
   }
 
-  /// Ten sources spike one after the other, each with a delay that makes all arrive in step 10.
-  @ParameterizedTest
-  @CsvSource({"sparse, 1", "dense, 1", "sparse, 5", "dense, 5"})
-  @Feature({"S19", "S23", "S35"})
-  void dendriticDelaysMakeSpikesMeet(String matrix, int batch) {
-    float[] delays = {9, 8, 7, 6, 5, 4, 3, 2, 1, 0};
-    ModelSpec spec =
-        new ModelSpec("meet", 1, batch, 1)
-            .neuronGroup(new NeuronGroup("ten", 10, ONE_HOT, Bindings.NONE))
-            .neuronGroup(new NeuronGroup("one", 1, SUM, Bindings.NONE))
-            .synapseGroup(
-                new SynapseGroup(
-                        "s",
-                        matrix.equals("dense")
-                            ? new Connectivity.Dense()
-                            : new Connectivity.Sparse(
-                                SynapsePairs.of(IntStream.range(0, 10).toArray(), new int[10])),
-                        "ten",
-                        "one",
-                        new WeightUpdate(
-                            WeightUpdateModels.STATIC_PULSE_DENDRITIC_DELAY,
-                            Bindings.NONE
-                                .initialValue("g", 1)
-                                .initialValue("d", InitialValue.of(delays))),
-                        DELTA)
-                    .maxDendriticDelay(10));
-    try (var simulation = Simulation.open(spec, Models.settings())) {
-      VariableView x = simulation.variable(VariableReference.neuron("one", "x"));
-      for (int step = 0; step < 13; step++) {
-        simulation.stepTime();
-        assertEquals(step == 10 ? 10 : 0, x.get(batch - 1, 0), "step " + step);
-      }
-    }
-  }
-
-  /// A delay that code computes beyond the ring would wrap to an earlier step; it is cut to the
-  /// longest one.
-  @Test
-  @Feature("S23")
-  void delayBeyondTheRingIsCut() {
-    var delay = new InitialValue.Snippet(new VariableInit("Long", "value = 200;"), Bindings.NONE);
-    ModelSpec spec =
-        new ModelSpec("cut", 1, 1, 1)
-            .neuronGroup(new NeuronGroup("ten", 1, ONE_HOT, Bindings.NONE))
-            .neuronGroup(new NeuronGroup("one", 1, SUM, Bindings.NONE))
-            .synapseGroup(
-                new SynapseGroup(
-                        "s",
-                        new Connectivity.Sparse(SparsePatterns.oneToOne()),
-                        "ten",
-                        "one",
-                        new WeightUpdate(
-                            WeightUpdateModels.STATIC_PULSE_DENDRITIC_DELAY,
-                            Bindings.NONE.initialValue("g", 1).initialValue("d", delay)),
-                        DELTA)
-                    .maxDendriticDelay(4));
-    try (var simulation = Simulation.open(spec, Models.settings())) {
-      VariableView x = simulation.variable(VariableReference.neuron("one", "x"));
-      for (int step = 0; step < 8; step++) {
-        simulation.stepTime();
-        assertEquals(step == 4 ? 1 : 0, x.get(0, 0), "step " + step);
-      }
-    }
-  }
-
-  /// A pre- and a postsynaptic spike at given distances, in both orders.
-  @ParameterizedTest
-  @CsvSource({"5, 9", "9, 5", "7, 7", "3, 4"})
-  @Feature("S37")
-  void stdpFollowsItsTwoExponentials(int pre, int post) {
-    Bindings parameters =
-        Bindings.NONE
-            .parameter("tauPlus", 20)
-            .parameter("tauMinus", 30)
-            .parameter("Aplus", 0.25)
-            .parameter("Aminus", 0.125)
-            .parameter("Wmin", 0)
-            .parameter("Wmax", 1)
-            .initialValue("g", 0.5);
-    for (boolean isSparse : new boolean[] {true, false}) {
-      ModelSpec spec =
-          new ModelSpec("stdp", 1, 1, 1)
-              .neuronGroup(new NeuronGroup("pre", 1, at(pre), Bindings.NONE))
-              .neuronGroup(new NeuronGroup("post", 1, at(post), Bindings.NONE))
-              .synapseGroup(
-                  new SynapseGroup(
-                      "s",
-                      isSparse
-                          ? new Connectivity.Sparse(SparsePatterns.oneToOne())
-                          : new Connectivity.Dense(),
-                      "pre",
-                      "post",
-                      new WeightUpdate(WeightUpdateModels.STDP, parameters),
-                      DELTA));
-      try (var simulation = Simulation.open(spec, Models.settings())) {
-        for (int step = 0; step < 20; step++) {
-          simulation.stepTime();
-        }
-        double distance = post - pre;
-        double expected =
-            distance > 0
-                ? 0.5 + 0.25 * Math.exp(-distance / 20)
-                : distance < 0 ? 0.5 - 0.125 * Math.exp(distance / 30) : 0.5;
-        assertEquals(
-            expected, simulation.variable(VariableReference.synapse("s", "g")).get(0, 0), 1e-6);
-      }
-    }
-  }
-
-  private static NeuronModel at(int step) {
-    return new NeuronModel("At" + step)
-        .variable("x")
-        .simCode("x += Isyn;")
-        .thresholdCondition("t == " + step + ".0");
-  }
-
-  @Test
-  @Feature("S36")
-  void gradedSynapsesFollowThePresynapticVoltage() {
-    NeuronModel ramp = new NeuronModel("Ramp").variable("V").simCode("V = t - 3.0;");
-    ModelSpec spec =
-        new ModelSpec("graded", 0.5, 1, 1)
-            .neuronGroup(new NeuronGroup("pre", 1, ramp, Bindings.NONE))
-            .neuronGroup(new NeuronGroup("post", 1, SUM, Bindings.NONE))
-            .synapseGroup(
-                new SynapseGroup(
-                    "s",
-                    new Connectivity.Dense(),
-                    "pre",
-                    "post",
-                    new WeightUpdate(
-                        WeightUpdateModels.STATIC_GRADED,
-                        Bindings.NONE
-                            .parameter("Epre", -1)
-                            .parameter("Vslope", 2)
-                            .initialValue("g", 3)),
-                    DELTA));
-    try (var simulation = Simulation.open(spec, Models.settings())) {
-      for (int step = 0; step < 12; step++) {
-        simulation.stepTime();
-        double v = (step - 1) * 0.5 - 3;
-        double expected = step > 0 && v > -1 ? 3 * Math.tanh((v + 1) / 2) * 0.5 : 0;
-        assertEquals(
-            expected, simulation.variable(VariableReference.neuron("post", "x")).get(0, 0), 1e-6);
-      }
-    }
-  }
-
-  @Test
-  @Feature("S34")
-  void exponentialSynapsesDeliverTheirInput() {
-    NeuronModel total =
-        new NeuronModel("Total").variable("x").variable("V").simCode("x += Isyn * dt;");
-    for (String name : new String[] {"ExpCurr", "ExpCond"}) {
-      Bindings parameters = Bindings.NONE.parameter("tau", 4);
-      ModelSpec spec =
-          new ModelSpec("decay", 0.5, 1, 1)
-              .neuronGroup(new NeuronGroup("pre", 1, at(1), Bindings.NONE))
-              .neuronGroup(new NeuronGroup("post", 1, total, Bindings.NONE.initialValue("V", -1)))
-              .synapseGroup(
-                  new SynapseGroup(
-                      "s",
-                      new Connectivity.Dense(),
-                      "pre",
-                      "post",
-                      new WeightUpdate(
-                          WeightUpdateModels.STATIC_PULSE_CONSTANT_WEIGHT,
-                          Bindings.NONE.parameter("g", 2)),
-                      new Postsynapse(
-                          PostsynapticModels.named(name),
-                          name.equals("ExpCond") ? parameters.parameter("E", 2) : parameters)));
-      try (var simulation = Simulation.open(spec, Models.settings())) {
-        for (int step = 0; step < 200; step++) {
-          simulation.stepTime();
-        }
-        // ExpCurr: the integral is weight · tau. ExpCond: geometric sum of what is injected.
-        double decay = Math.exp(-0.5 / 4);
-        double expected = name.equals("ExpCurr") ? 2 * 4 : 2 * 3 * 0.5 / (1 - decay);
-        assertEquals(
-            expected, simulation.variable(VariableReference.neuron("post", "x")).get(0, 0), 1e-4);
-      }
-    }
-  }
-
   @Test
   @Feature({"S11", "S12", "S21", "S23"})
   void faultsAreNamedTogether() {
@@ -490,18 +300,5 @@ class SynapseCodeTest {
         assertThrows(
                 IllegalArgumentException.class, () -> Simulation.open(short0, Models.settings()))
             .getMessage());
-  }
-
-  @Test
-  void builtInModelsAreFoundByName() {
-    assertEquals(WeightUpdateModels.STDP, WeightUpdateModels.named("STDP"));
-    assertArrayEquals(
-        new String[] {"there is no built-in weight update model 'StaticPulze'"},
-        new String[] {
-          assertThrows(
-                  IllegalArgumentException.class, () -> WeightUpdateModels.named("StaticPulze"))
-              .getMessage()
-              .split(";")[0]
-        });
   }
 }
