@@ -21,8 +21,12 @@ final class Weights {
   static void load(Execution execution, Path file, TrainingState state) {
     String present = execution.compiled.network().identity();
     if (!state.identity().network().equals(present)) {
+      var differences = SavedValues.differences(execution.compiled, state.variables());
       throw new IncompatibleCheckpointException(
-          file, List.of(TrainingIdentity.otherNetwork(state.identity().network(), present)));
+          file,
+          differences.isEmpty()
+              ? List.of(TrainingIdentity.otherNetwork(state.identity().network(), present))
+              : differences);
     }
     try {
       SavedValues.write(execution.compiled, execution.simulation, state.variables());

@@ -302,8 +302,12 @@ class ResumeTest {
     var compiled = new InferenceCompiler(Toy.TIMESTEPS).compile(Toy.network(17));
     try (Evaluator evaluator = Evaluator.open(compiled, Toy.settings())) {
       assertEquals(
-          "checkpoint %s cannot be used here:\n  - %s"
-              .formatted(folder.resolve("epoch-0000.npz"), otherNetwork(Toy.network(17))),
+          """
+          checkpoint %s cannot be used here:
+            - 'Conn_input_hidden-g' was saved with shape (12, 16), here it has (12, 17); populations must have the sizes that they had
+            - 'Conn_hidden_output-g' was saved with shape (16, 3), here it has (17, 3); populations must have the sizes that they had\
+          """
+              .formatted(folder.resolve("epoch-0000.npz")),
           assertThrows(IncompatibleCheckpointException.class, () -> evaluator.load(folder))
               .getMessage());
     }

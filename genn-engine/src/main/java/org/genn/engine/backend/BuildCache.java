@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -174,11 +177,18 @@ public final class BuildCache {
     if (WARNED.add(directory)) {
       log()
           .warn(
-              "kernel cache: {} {} ({}); programs are built each time",
-              what,
-              directory,
-              e.toString());
+              "kernel cache: {} {} ({}); programs are built each time", what, directory, reason(e));
     }
+  }
+
+  /// Exceptions of the file system often have no message but the name of the file.
+  private static String reason(IOException e) {
+    return switch (e) {
+      case FileSystemException failure when failure.getReason() != null -> failure.getReason();
+      case AccessDeniedException _ -> "permission denied";
+      case FileAlreadyExistsException failure -> failure.getFile() + " is a file";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   /// Looked up when there is something to say: what logs takes 0.2 s to start.

@@ -376,8 +376,7 @@ final class ModelCode {
   private List<Stmt> read(CustomUpdate update) {
     var model = update.model();
     Environment environment =
-        names.unsigned(
-            names.timeNames(names.parameters(model.declarations())), indices(update));
+        names.unsigned(names.timeNames(names.parameters(model.declarations())), indices(update));
     for (CustomUpdateVariable variable : model.variables()) {
       environment =
           environment.withVariable(

@@ -1,6 +1,8 @@
 package org.mlgenn.train.checkpoints;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.runtime.Simulation;
@@ -67,6 +69,28 @@ public final class SavedValues {
     for (SavedVariable variable : compiled.savedVariables()) {
       write(simulation.variable(variable.variable()), variable.name(), values.get(variable.name()));
     }
+  }
+
+  /// What of the saved variables is missing or has another shape than the network gives it, one
+  /// sentence each.
+  public static List<String> differences(CompiledNetwork compiled, Map<String, NumpyArray> values) {
+    var differences = new ArrayList<String>();
+    for (SavedVariable variable : compiled.savedVariables()) {
+      NumpyArray saved = values.get(variable.name());
+      if (saved == null) {
+        differences.add(
+            "'%s' was not saved; connections must have the names that they had"
+                .formatted(variable.name()));
+        continue;
+      }
+      Shape shape = Shape.of(saved.shape());
+      if (!shape.equals(variable.shape())) {
+        differences.add(
+            "'%s' was saved with shape %s, here it has %s; populations must have the sizes that they had"
+                .formatted(variable.name(), shape, variable.shape()));
+      }
+    }
+    return differences;
   }
 
   private static void check(String name, int size, NumpyArray values) {
