@@ -1,6 +1,7 @@
 package org.mlgenn.tests.features;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -22,7 +24,7 @@ class FeaturesTest {
 
   @Test
   void featuresPageIsWhatTheAnnotationsSay() throws IOException {
-    String expected = FeatureTable.render(scoreboards(), tests());
+    String expected = FeatureTable.render(scoreboards(), tests(), reasons());
     Path page = ROOT.resolve("FEATURES.md");
     if (Boolean.parseBoolean(System.getProperty("features.update", "false"))
         || "".equals(System.getProperty("features.update"))) {
@@ -55,6 +57,21 @@ class FeaturesTest {
     }
   }
 
+  @Test
+  void reasonsAreGivenForRowsThatNoTestShows() throws IOException {
+    var known = new TreeSet<String>();
+    scoreboards().forEach(scoreboard -> known.addAll(scoreboard.ids()));
+    var shown = tests();
+    reasons()
+        .forEach(
+            (id, reason) -> {
+              assertTrue(known.contains(id), () -> "no scoreboard has the row " + id);
+              assertFalse(
+                  shown.containsKey(id), () -> "a test shows " + id + ", which has a reason");
+              assertFalse(reason.text().isBlank(), () -> id + " has no reason");
+            });
+  }
+
   private static SortedMap<String, SortedSet<String>> tests() throws IOException {
     List<Path> folders;
     try (Stream<Path> modules = Files.list(ROOT)) {
@@ -76,10 +93,17 @@ class FeaturesTest {
   }
 
   private static FeatureTable.Scoreboard scoreboard(String system) throws IOException {
-    try (InputStream in =
-        FeaturesTest.class.getResourceAsStream("/scoreboard/" + system + ".tsv")) {
+    return new FeatureTable.Scoreboard(system, lines(system));
+  }
+
+  private static Map<String, FeatureTable.Reason> reasons() throws IOException {
+    return FeatureTable.Reason.read(lines("states"));
+  }
+
+  private static List<String> lines(String table) throws IOException {
+    try (InputStream in = FeaturesTest.class.getResourceAsStream("/scoreboard/" + table + ".tsv")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new FeatureTable.Scoreboard(system, text.lines().filter(l -> !l.isBlank()).toList());
+      return text.lines().filter(line -> !line.isBlank()).toList();
     }
   }
 }
