@@ -1,5 +1,7 @@
 package org.genn.engine.backend;
 
+import java.lang.foreign.MemorySegment;
+
 /// The host's view of a program's arrays. `array` is the position in `Program.arrays`.
 public interface Memory {
 
@@ -64,6 +66,15 @@ public interface Memory {
     for (int row = 0; row < rows; row++) {
       resize(array, row, 0);
     }
+  }
+
+  /// A row of fixed length as memory that is shared with kernels.
+  ///
+  /// @throws IllegalArgumentException for rows that may move, and for booleans, which Java has no
+  ///   segments of
+  default MemorySegment segment(int array, int row) {
+    throw new UnsupportedOperationException(
+        getClass().getSimpleName() + " shares no memory with the host");
   }
 
   /// Exchanges the rows of two arrays of the same shape.

@@ -18,6 +18,7 @@ final class InputLayout {
   private final ModelShape shape;
   private final ArrayTable table;
   private final VariableLayout variables;
+  private final ModelCode code;
   private final boolean fusesPostsynapticModels;
   private final Map<String, Rows> synapticInputs = new LinkedHashMap<>();
   private final Map<String, DendriteRing> dendrites = new LinkedHashMap<>();
@@ -28,10 +29,12 @@ final class InputLayout {
       ModelShape shape,
       ArrayTable table,
       VariableLayout variables,
+      ModelCode code,
       boolean fusesPostsynapticModels) {
     this.shape = shape;
     this.table = table;
     this.variables = variables;
+    this.code = code;
     this.fusesPostsynapticModels = fusesPostsynapticModels;
   }
 
@@ -75,13 +78,14 @@ final class InputLayout {
 
   /// Sums of decaying inputs are decaying sums of inputs only when both decay by the same code and
   /// have no state of their own.
-  private static boolean canShareInput(SynapseGroup a, SynapseGroup b) {
+  private boolean canShareInput(SynapseGroup a, SynapseGroup b) {
     return a.postsynapse().equals(b.postsynapse())
         && a.postTargetVariable().equals(b.postTargetVariable())
         && a.postsynapse().model().declarations().variables().isEmpty()
         && a.postsynapse().model().declarations().extraGlobalParameters().isEmpty()
         && a.delays().maxDendritic().equals(b.delays().maxDendritic())
-        && a.postsynapse().bindings().dynamicParameters().isEmpty();
+        && a.postsynapse().bindings().dynamicParameters().isEmpty()
+        && LinearInput.isLinear(code.of(a).postsynapse());
   }
 
   Rows synapticInput(String synapseGroup) {

@@ -82,7 +82,7 @@ final class Layout {
     fusedEnds = new FusedEnds(spec, code, settings.fusesPrePostWeightUpdateModels());
     variables = new VariableLayout(shape, table, synapses);
     spikes = new SpikeLayout(spec, shape, settings, table, partition, variables);
-    inputs = new InputLayout(shape, table, variables, settings.fusesPostsynapticModels());
+    inputs = new InputLayout(shape, table, variables, code, settings.fusesPostsynapticModels());
     trial = table.add("trial", NumericType.INT64, 1, 5);
     spec.neuronGroups().forEach(this::place);
     for (SynapseGroup group : spec.synapseGroups()) {
@@ -431,7 +431,7 @@ final class Layout {
     CustomUpdateVarAccess access = variable.access();
     Symbol.Copies copies =
         switch (access) {
-          case READ_WRITE, READ_ONLY -> dimensions.copies();
+          case READ_WRITE, READ_ONLY, BROADCAST_DELAY -> dimensions.copies();
           case READ_ONLY_SHARED, REDUCE_BATCH_SUM, REDUCE_BATCH_MAX -> Symbol.Copies.SHARED;
           case READ_ONLY_SHARED_NEURON, REDUCE_NEURON_SUM, REDUCE_NEURON_MAX ->
               dimensions.copies() == Symbol.Copies.SHARED

@@ -435,7 +435,11 @@ final class ModelCode {
     return switch (access) {
       case READ_WRITE -> Access.READ_WRITE;
       case READ_ONLY, READ_ONLY_SHARED, READ_ONLY_SHARED_NEURON -> Access.READ_ONLY;
-      case REDUCE_BATCH_SUM, REDUCE_BATCH_MAX, REDUCE_NEURON_SUM, REDUCE_NEURON_MAX ->
+      case BROADCAST_DELAY,
+          REDUCE_BATCH_SUM,
+          REDUCE_BATCH_MAX,
+          REDUCE_NEURON_SUM,
+          REDUCE_NEURON_MAX ->
           Access.WRITE_ONLY;
     };
   }

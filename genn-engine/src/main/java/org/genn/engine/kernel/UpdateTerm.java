@@ -33,7 +33,12 @@ record UpdateTerm(String name, Place place, Kind kind) {
     for (CustomUpdateVariable variable : update.model().variables()) {
       Kind kind =
           switch (variable.access()) {
-            case READ_WRITE, READ_ONLY, READ_ONLY_SHARED, READ_ONLY_SHARED_NEURON -> Kind.PLAIN;
+            case READ_WRITE,
+                READ_ONLY,
+                BROADCAST_DELAY,
+                READ_ONLY_SHARED,
+                READ_ONLY_SHARED_NEURON ->
+                Kind.PLAIN;
             case REDUCE_BATCH_SUM -> Kind.BATCH_SUM;
             case REDUCE_BATCH_MAX -> Kind.BATCH_MAX;
             case REDUCE_NEURON_SUM -> Kind.NEURON_SUM;

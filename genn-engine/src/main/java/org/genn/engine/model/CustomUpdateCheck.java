@@ -182,7 +182,8 @@ final class CustomUpdateCheck {
       problems.addIf(
           whole.isSynaptic()
               && (variable.access().isNeuronReduction()
-                  || variable.access() == CustomUpdateVarAccess.READ_ONLY_SHARED_NEURON),
+                  || variable.access() == CustomUpdateVarAccess.READ_ONLY_SHARED_NEURON
+                  || variable.access() == CustomUpdateVarAccess.BROADCAST_DELAY),
           "%s: variable '%s' can't be %s in an update of synapses",
           where,
           variable.name(),
@@ -221,9 +222,8 @@ final class CustomUpdateCheck {
           }
         });
     for (CustomUpdateVariable variable : update.model().variables()) {
-      boolean isWritten =
-          variable.access().isReduction() || variable.access() == CustomUpdateVarAccess.READ_WRITE;
-      if (isWritten && !ReferenceCheck.extent(variable, whole).isPerExample()) {
+      if (variable.access().isWritable()
+          && !ReferenceCheck.extent(variable, whole).isPerExample()) {
         writes.add(variable.name());
       }
     }

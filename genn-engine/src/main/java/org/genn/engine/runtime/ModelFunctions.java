@@ -2,6 +2,7 @@ package org.genn.engine.runtime;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.InitialValue;
@@ -28,7 +29,7 @@ abstract class ModelFunctions {
 
   /// Initial values that code computes.
   public static InitialValue initVar(VariableInit init, Map<String, ? extends Number> params) {
-    return new InitialValue.Snippet(init, parameters(params));
+    return new InitialValue.Snippet(init, parameters(init.name(), params));
   }
 
   /// @param init name of a built-in initialiser: `Uniform`, `Normal`, …
@@ -41,13 +42,13 @@ abstract class ModelFunctions {
   public static InitialValue initVar(
       String init, Map<String, ? extends Number> params, Map<String, float[]> extraGlobalParams) {
     return new InitialValue.Snippet(
-        VariableInits.named(init), arrays(parameters(params), extraGlobalParams));
+        VariableInits.named(init), arrays(parameters(init, params), extraGlobalParams));
   }
 
   /// Connections that code makes.
   public static BuiltSynapses initSparseConnectivity(
       SparseInit init, Map<String, ? extends Number> params) {
-    return new BuiltSynapses(init, parameters(params));
+    return new BuiltSynapses(init, parameters(init.name(), params));
   }
 
   /// @param init name of a built-in snippet without parameters: `OneToOne`
@@ -67,12 +68,15 @@ abstract class ModelFunctions {
     return initSparseConnectivity(ToeplitzPatterns.named(init), params);
   }
 
-  private static Bindings parameters(Map<String, ? extends Number> params) {
-    Bindings bindings = Bindings.NONE;
-    for (var entry : params.entrySet()) {
-      bindings = bindings.parameter(entry.getKey(), entry.getValue().doubleValue());
-    }
-    return bindings;
+  /// @param init made by `ToeplitzPatterns.ofDiagonals`
+  public static BuiltSynapses initToeplitzConnectivity(
+      SparseInit init, Map<String, ? extends Number> params) {
+    return initSparseConnectivity(init, params);
+  }
+
+  private static Bindings parameters(String snippet, Map<String, ? extends Number> params) {
+    return new Bindings(
+        ParameterValue.all("snippet " + snippet, params), Map.of(), Map.of(), Set.of());
   }
 
   private static Bindings arrays(Bindings bindings, Map<String, float[]> arrays) {

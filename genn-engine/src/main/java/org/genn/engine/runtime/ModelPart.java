@@ -55,9 +55,11 @@ final class ModelPart {
 
   static Bindings bindings(
       String where, Map<String, ? extends Number> parameters, Map<String, ?> variables) {
-    var values = new LinkedHashMap<String, Double>();
-    parameters.forEach((name, value) -> values.put(name, value.doubleValue()));
-    return new Bindings(values, InitialValueOf.all(where, variables), Map.of(), Set.of());
+    return new Bindings(
+        ParameterValue.all(where, parameters),
+        InitialValueOf.all(where, variables),
+        Map.of(),
+        Set.of());
   }
 
   /// What the group gives to the model by now.

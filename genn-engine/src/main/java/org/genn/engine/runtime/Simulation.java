@@ -309,9 +309,11 @@ public final class Simulation implements AutoCloseable {
   public SpikeView spikes(String group) {
     memory();
     SpikeList list = spikeList(group);
-    boolean isOfNeurons = spec().neuronGroups().stream().anyMatch(n -> n.name().equals(group));
-    String owner = (isOfNeurons ? "spikes of neuron group '" : "spike-like events '") + group + "'";
-    return new SpikeView(this, owner, neurons(group), list);
+    boolean isOfEvents =
+        spec().synapseGroups().stream()
+            .anyMatch(s -> group.equals(s.name() + ".pre") || group.equals(s.name() + ".post"));
+    String owner = (isOfEvents ? "spike-like events '" : "spikes of neuron group '") + group + "'";
+    return new SpikeView(this, group, owner, list);
   }
 
   /// Neurons of a group of the model.
@@ -349,7 +351,7 @@ public final class Simulation implements AutoCloseable {
   }
 
   /// Neurons of a group, or of those whose spike-like events have this name.
-  private int neurons(String group) {
+  int neurons(String group) {
     for (SynapseGroup synapses : spec().synapseGroups()) {
       if ((synapses.name() + ".pre").equals(group)) {
         return spec().neuronGroup(synapses.source()).size();

@@ -8,15 +8,15 @@ import org.genn.engine.kernel.SpikeList;
 /// last step can be replaced before the next one delivers them.
 public final class SpikeView {
   private final Simulation simulation;
+  private final String group;
   private final String owner;
-  private final int neurons;
   private final SpikeList list;
 
   /// @param owner opens messages: `spikes of neuron group 'n'`
-  SpikeView(Simulation simulation, String owner, int neurons, SpikeList list) {
+  SpikeView(Simulation simulation, String group, String owner, SpikeList list) {
     this.simulation = simulation;
+    this.group = group;
     this.owner = owner;
-    this.neurons = neurons;
     this.list = list;
   }
 
@@ -68,6 +68,7 @@ public final class SpikeView {
   public void set(int example, int... ids) {
     requireReplaceable();
     checkedExample(example);
+    int neurons = simulation.neurons(group);
     int[] sorted = ids.clone();
     Arrays.sort(sorted);
     for (int i = 0; i < sorted.length; i++) {

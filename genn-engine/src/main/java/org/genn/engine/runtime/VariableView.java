@@ -1,5 +1,6 @@
 package org.genn.engine.runtime;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.Symbol;
@@ -286,6 +287,37 @@ public final class VariableView {
   /// Makes what was set here visible to kernels. Nothing to do where host and kernels share memory.
   public void push() {
     memory();
+  }
+
+  /// The values of one example, in the memory that kernels work on: in the Java heap on `jvm`,
+  /// outside of it on `native`. What is written there needs no push.
+  ///
+  /// Values that all neurons of an example share are those of all examples. The segment is of use
+  /// until the simulation is closed, or a trial of overlapped training ends.
+  public MemorySegment segment(int example) {
+    if (rows != 1) {
+      throw new IllegalArgumentException(
+          "%s has %d rows for an example; name one with segment(example, row)"
+              .formatted(name(), rows));
+    }
+    return segment(example, 0);
+  }
+
+  /// One row of one example: the synapses of a source neuron, or the values of a step.
+  ///
+  /// @throws IllegalArgumentException for synapses of sparse groups, which may move, for booleans,
+  ///   and for variables that are kept as partial sums
+  public MemorySegment segment(int example, int row) {
+    String reason =
+        symbol.isRagged()
+            ? "its rows may move; use row(example, row, target)"
+            : symbol.copies() == Symbol.Copies.SLICES
+                ? "it is kept as partial sums; use row(example, row, target)"
+                : symbol.type() == NumericType.BOOL ? "Java has no memory of type bool" : "";
+    if (!reason.isEmpty()) {
+      throw new IllegalArgumentException("%s has no segments: %s".formatted(name(), reason));
+    }
+    return memory().segment(symbol.array(), row(example, row));
   }
 
   private Memory memory() {

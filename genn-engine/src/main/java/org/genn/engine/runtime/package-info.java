@@ -86,6 +86,7 @@
 /// | variable: `view`, `values`, `current_view`, `current_values` | `view`, `values`, `currentView`, `currentValues`, `setValues` |
 /// | variable: all delay slots of `view`, `values` | `delays`, `values`, newest first |
 /// | variable: `pull_from_device`, `push_to_device` | `pullFromDevice`, `pushToDevice` |
+/// | array: `__cuda_array_interface__` | `VariableView.segment` |
 /// | array: `set_init_values` | `setInitValues` |
 @NullMarked
 package org.genn.engine.runtime;

@@ -188,7 +188,8 @@ class BuiltInNamesTest {
     try (var model = model()) {
       assertRefused(
           "there is no built-in neuron model 'ExpCurr'; there are [RulkovMap, Izhikevich,"
-              + " IzhikevichVariable, LIF, SpikeSourceArray, Poisson, TraubMiles]; 'ExpCurr' is a"
+              + " IzhikevichVariable, LIF, SpikeSourceArray, Poisson, PoissonNew, TraubMiles,"
+              + " TraubMilesFast, TraubMilesAlt, TraubMilesNStep, SpikeSource]; 'ExpCurr' is a"
               + " postsynaptic model",
           () -> model.addNeuronPopulation("n", 1, "ExpCurr", Map.of(), Map.of()));
     }

@@ -14,6 +14,7 @@ import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Postsynapse;
+import org.genn.engine.model.PostsynapticModel;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
@@ -22,6 +23,8 @@ import org.genn.engine.model.builtin.PostsynapticModels;
 import org.genn.engine.model.builtin.WeightUpdateModels;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Populations that reach a target through equal postsynaptic models share its input, also what is
 /// still in its dendrites.
@@ -38,6 +41,18 @@ class FusedInputTest {
       new NeuronModel("Sink").variable("x").simCode("x = Isyn;");
 
   private static SynapseGroup group(String source, double tau, int slots) {
+    return group(
+        source,
+        new Postsynapse(PostsynapticModels.EXP_CURR, Bindings.NONE.parameter("tau", tau)),
+        slots);
+  }
+
+  private static List<SynapseGroup> groups(String code) {
+    var postsynapse = new Postsynapse(new PostsynapticModel("Mine", code), Bindings.NONE);
+    return List.of(group("a", postsynapse, 6), group("b", postsynapse, 6));
+  }
+
+  private static SynapseGroup group(String source, Postsynapse postsynapse, int slots) {
     var weights =
         Bindings.NONE
             .initialValue("g", InitialValue.of(new float[] {1, 2, 4, 8, 16, 32}))
@@ -48,7 +63,7 @@ class FusedInputTest {
             source,
             "out",
             new WeightUpdate(WeightUpdateModels.STATIC_PULSE_DENDRITIC_DELAY, weights),
-            new Postsynapse(PostsynapticModels.EXP_CURR, Bindings.NONE.parameter("tau", tau)))
+            postsynapse)
         .maxDendriticDelay(slots);
   }
 
@@ -91,7 +106,12 @@ class FusedInputTest {
   }
 
   private static long bytes(List<SynapseGroup> groups) {
-    try (var simulation = Simulation.open(model(groups), Models.settings())) {
+    return bytes(groups, true);
+  }
+
+  private static long bytes(List<SynapseGroup> groups, boolean fuses) {
+    try (var simulation =
+        Simulation.open(model(groups), Models.settings().fusesPostsynapticModels(fuses))) {
       return simulation.memoryBytes();
     }
   }
@@ -103,6 +123,37 @@ class FusedInputTest {
     assertArrayEquals(run(groups, false), fused, 1e-3); // sums of up to 100 in another order
     assertEquals(0, fused[0]);
     assertTrue(java.util.Arrays.stream(fused).max().orElseThrow() > 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "injectCurrent(inSyn * inSyn); inSyn = 0.0;",
+        "injectCurrent(1.0); inSyn = 0.0;",
+        "injectCurrent(inSyn + 1.0); inSyn = 0.0;",
+        "injectCurrent(exp(0.1 * inSyn)); inSyn *= 0.5;",
+        "injectCurrent(2.0 / (1.0 + inSyn)); inSyn = 0.0;",
+        "injectCurrent((int) (0.3 * inSyn)); inSyn = 0.0;",
+        "if (inSyn > 3.0) { injectCurrent(inSyn); } inSyn = 0.0;",
+        "injectCurrent(inSyn); inSyn -= 0.5;",
+        "scalar y = inSyn; y *= y; injectCurrent(y); inSyn = 0.0;",
+      })
+  void inputsOfCodeThatIsNotLinearStayApart(String code) {
+    assertArrayEquals(run(groups(code), false), run(groups(code), true));
+    assertEquals(bytes(groups(code), false), bytes(groups(code), true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "injectCurrent(inSyn); inSyn = 0.0;",
+        "injectCurrent(inSyn); inSyn = 0;",
+        "const scalar y = 0.5 * inSyn; injectCurrent(y - 0.1 * inSyn); inSyn *= exp(-dt / 3.0);",
+        "{ injectCurrent(-inSyn / 2.0); inSyn = 0.5 * inSyn; }",
+      })
+  void inputsOfLinearCodeAreSummed(String code) {
+    assertArrayEquals(run(groups(code), false), run(groups(code), true), 1e-3); // another order
+    assertTrue(bytes(groups(code), true) < bytes(groups(code), false));
   }
 
   /// Two groups on one ring need a ring less than two on rings of their own.

@@ -33,6 +33,7 @@ final class NameTableTest {
           ModelCustomConnectivityUpdate.class,
           ModelVariable.class,
           ModelArray.class,
+          VariableView.class,
           org.genn.engine.model.SparseInit.class,
           ToeplitzPatterns.class);
 

@@ -18,6 +18,8 @@ import org.genn.engine.model.builtin.CurrentSourceModels;
 import org.genn.engine.model.builtin.NeuronModels;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Built-in neuron models in double precision against closed forms or plain Java.
 final class NeuronModelsTest {
@@ -182,19 +184,24 @@ final class NeuronModelsTest {
     }
   }
 
-  @Test
-  @Feature("N15")
-  void traubMilesIsTwentyFiveEulerSteps() {
+  @ParameterizedTest
+  @CsvSource({"TraubMiles, 25", "TraubMilesFast, 25", "TraubMilesAlt, 25", "TraubMilesNStep, 7"})
+  @Feature({"N15", "N18"})
+  void traubMilesIsEulerSteps(String model, int steps) {
     var parameters =
-        Map.of(
-            "gNa", 7.15, "ENa", 50.0, "gK", 1.43, "EK", -95.0, "gl", 0.02672, "El", -63.563, "C",
-            0.143);
+        new java.util.HashMap<>(
+            Map.of(
+                "gNa", 7.15, "ENa", 50.0, "gK", 1.43, "EK", -95.0, "gl", 0.02672, "El", -63.563,
+                "C", 0.143));
+    if (model.endsWith("NStep")) {
+      parameters.put("ntimes", (double) steps);
+    }
     var start = Map.of("V", -60.0, "m", 0.0529324, "h", 0.3176767, "n", 0.5961207);
     double[] s = {-60.0, 0.0529324, 0.3176767, 0.5961207};
-    try (var neuron = new Probe("TraubMiles", 0.2, 0.5, parameters, start)) {
+    try (var neuron = new Probe(model, 0.2, 0.5, parameters, start)) {
       for (int step = 0; step < 200; step++) {
-        for (int i = 0; i < 25; i++) {
-          traub(s, 0.5, 0.2 / 25);
+        for (int i = 0; i < steps; i++) {
+          traub(s, 0.5, 0.2 / steps);
         }
         neuron.step();
         assertEquals(s[0], neuron.get("V"), 1e-6);
@@ -294,8 +301,8 @@ final class NeuronModelsTest {
     var thrown = assertThrows(IllegalArgumentException.class, () -> NeuronModels.named("Lif"));
     assertEquals(
         "there is no built-in neuron model 'Lif'; there are [LIF, RulkovMap, Izhikevich,"
-            + " IzhikevichVariable, SpikeSourceArray, Poisson, TraubMiles]; did you mean"
-            + " 'LIF'?",
+            + " IzhikevichVariable, SpikeSourceArray, Poisson, PoissonNew, TraubMiles,"
+            + " TraubMilesFast, TraubMilesAlt, TraubMilesNStep, SpikeSource]; did you mean 'LIF'?",
         thrown.getMessage());
   }
 }

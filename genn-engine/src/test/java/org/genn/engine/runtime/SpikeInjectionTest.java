@@ -27,7 +27,7 @@ final class SpikeInjectionTest {
     var model = new GeNNModel(Precision.FLOAT, "injection", backend);
     model.setPreferences(Models.settings().threads(threads));
     model.setBatchSize(2);
-    var source = model.addNeuronPopulation("source", 3, SILENT, Map.of(), Map.of("x", 0));
+    var source = model.addNeuronPopulation("source", 3, "SpikeSource", Map.of(), Map.of());
     model.addNeuronPopulation("target", 1, SUM, Map.of(), Map.of());
     model
         .addSynapsePopulation(
@@ -50,7 +50,7 @@ final class SpikeInjectionTest {
 
   @ParameterizedTest
   @CsvSource({"jvm, 1, 0", "jvm, 2, 0", "jvm, 1, 2", "native, 1, 0", "native, 1, 2"})
-  @Feature("R13")
+  @Feature({"R13", "N18"})
   void nextStepDeliversThemOnce(String backend, int threads, int delay) {
     try (GeNNModel model = model(backend, threads, delay)) {
       model.stepTime();

@@ -395,6 +395,20 @@ final class NativeMemory implements Memory {
     return bytes;
   }
 
+  @Override
+  @SuppressWarnings("restricted")
+  public MemorySegment segment(int array, int row) {
+    Rows rows = shapes.get(array);
+    if (rows.isRagged()) {
+      throw new IllegalArgumentException("rows of array '%s' may move".formatted(rows.name()));
+    }
+    if (rows.type() == NumericType.BOOL) {
+      throw wrongType(rows, "number");
+    }
+    return MemorySegment.ofAddress(rowStart(array, row))
+        .reinterpret(bytes(rows.type()) * rows.length(), arena, null);
+  }
+
   /// Gives the memory back; afterwards every access is refused.
   void release() {
     if (isReleased) {

@@ -1,5 +1,6 @@
 package org.genn.engine.backend.jvm;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.List;
@@ -281,6 +282,23 @@ final class JvmMemory implements Memory {
       }
     }
     return bytes;
+  }
+
+  @Override
+  public MemorySegment segment(int array, int row) {
+    if (shapes.get(array).isRagged()) {
+      throw new IllegalArgumentException(
+          "rows of array '%s' may move".formatted(shapes.get(array).name()));
+    }
+    return switch (row(array, row)) {
+      case byte[] values -> MemorySegment.ofArray(values);
+      case short[] values -> MemorySegment.ofArray(values);
+      case int[] values -> MemorySegment.ofArray(values);
+      case long[] values -> MemorySegment.ofArray(values);
+      case float[] values -> MemorySegment.ofArray(values);
+      case double[] values -> MemorySegment.ofArray(values);
+      default -> throw wrongType(array, "number");
+    };
   }
 
   /// Lets the rows go.

@@ -2,6 +2,7 @@ package org.genn.engine.model.builtin;
 
 import java.util.List;
 import java.util.Set;
+import org.genn.engine.model.ModelParameter;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.Variable;
@@ -116,19 +117,7 @@ public final class NeuronModels {
 
   /// Poisson process of the given `rate` (Hz), at most one spike per step. Variable
   /// `timeStepToSpike`: steps until the next spike.
-  public static final NeuronModel POISSON =
-      new NeuronModel("Poisson")
-          .parameter("rate")
-          .derivedParameter("isi", (p, dt) -> 1000.0 / (p.get("rate") * dt))
-          .variable("timeStepToSpike")
-          .simCode(
-              """
-              if (timeStepToSpike <= 0.0) {
-                timeStepToSpike += isi * gennrand_exponential();
-              }
-              timeStepToSpike -= 1.0;
-              """)
-          .thresholdCondition("timeStepToSpike <= 0.0");
+  public static final NeuronModel POISSON = poisson("Poisson");
 
   /// Hodgkin-Huxley neuron with the kinetics of hippocampal pyramidal cells, integrated by 25 Euler
   /// steps per timestep. Reports a spike in every step in which `V ≥ 0`.
@@ -137,53 +126,21 @@ public final class NeuronModels {
   /// `h`, `n`.
   ///
   /// @see <a href="https://doi.org/10.1017/CBO9780511895401">Traub and Miles (1991)</a>
-  public static final NeuronModel TRAUB_MILES =
-      new NeuronModel("TraubMiles")
-          .parameter("gNa")
-          .parameter("ENa")
-          .parameter("gK")
-          .parameter("EK")
-          .parameter("gl")
-          .parameter("El")
-          .parameter("C")
-          .variable("V")
-          .variable("m")
-          .variable("h")
-          .variable("n")
-          .simCode(
-              """
-              const scalar mdt = dt / 25.0;
-              for (int i = 0; i < 25; i++) {
-                const scalar Imem =
-                    -((m * m * m * h * gNa * (V - ENa)) + (n * n * n * n * gK * (V - EK))
-                      + (gl * (V - El)) - Isyn);
-                scalar open;
-                scalar close;
-                if (V == -52.0) {
-                  open = 1.28;
-                } else {
-                  open = 0.32 * (-52.0 - V) / (exp((-52.0 - V) / 4.0) - 1.0);
-                }
-                if (V == -25.0) {
-                  close = 1.4;
-                } else {
-                  close = 0.28 * (V + 25.0) / (exp((V + 25.0) / 5.0) - 1.0);
-                }
-                m += ((open * (1.0 - m)) - (close * m)) * mdt;
-                open = 0.128 * exp((-48.0 - V) / 18.0);
-                close = 4.0 / (exp((-25.0 - V) / 5.0) + 1.0);
-                h += ((open * (1.0 - h)) - (close * h)) * mdt;
-                if (V == -50.0) {
-                  open = 0.16;
-                } else {
-                  open = 0.032 * (-50.0 - V) / (exp((-50.0 - V) / 5.0) - 1.0);
-                }
-                close = 0.5 * exp((-55.0 - V) / 40.0);
-                n += ((open * (1.0 - n)) - (close * n)) * mdt;
-                V += (Imem / C) * mdt;
-              }
-              """)
-          .thresholdCondition("V >= 0.0");
+  public static final NeuronModel TRAUB_MILES = traubMiles("TraubMiles", "25u");
+
+  /// `TRAUB_MILES` by the names of GeNN 4's variants that only treat the voltages differently at
+  /// which a rate is 0 / 0: here all of them take the limits there.
+  public static final NeuronModel TRAUB_MILES_FAST = traubMiles("TraubMilesFast", "25u");
+
+  public static final NeuronModel TRAUB_MILES_ALT = traubMiles("TraubMilesAlt", "25u");
+
+  /// `TRAUB_MILES` with `ntimes` Euler steps per timestep (GeNN 4).
+  public static final NeuronModel TRAUB_MILES_N_STEP =
+      withType(traubMiles("TraubMilesNStep", "ntimes"), "ntimes", "unsigned int");
+
+  /// Never spikes by itself: the host says which neurons do, before each step (GeNN 4).
+  public static final NeuronModel SPIKE_SOURCE =
+      new NeuronModel("SpikeSource").thresholdCondition("false");
 
   private static final Catalogue<NeuronModel> ALL =
       Catalogue.of(
@@ -195,7 +152,12 @@ public final class NeuronModels {
               LIF,
               SPIKE_SOURCE_ARRAY,
               POISSON,
-              TRAUB_MILES),
+              poisson("PoissonNew"),
+              TRAUB_MILES,
+              TRAUB_MILES_FAST,
+              TRAUB_MILES_ALT,
+              TRAUB_MILES_N_STEP,
+              SPIKE_SOURCE),
           NeuronModel::name);
 
   private NeuronModels() {}
@@ -227,5 +189,76 @@ public final class NeuronModels {
             }
             """)
         .thresholdCondition("V >= 29.99");
+  }
+
+  /// GeNN 4 has it as `PoissonNew`.
+  private static NeuronModel poisson(String name) {
+    return new NeuronModel(name)
+        .parameter("rate")
+        .derivedParameter("isi", (p, dt) -> 1000.0 / (p.get("rate") * dt))
+        .variable("timeStepToSpike")
+        .simCode(
+            """
+            if (timeStepToSpike <= 0.0) {
+              timeStepToSpike += isi * gennrand_exponential();
+            }
+            timeStepToSpike -= 1.0;
+            """)
+        .thresholdCondition("timeStepToSpike <= 0.0");
+  }
+
+  private static NeuronModel withType(NeuronModel model, String parameter, String type) {
+    return model.declarations(model.declarations().parameter(new ModelParameter(parameter, type)));
+  }
+
+  /// @param steps Euler steps per timestep, as an expression
+  private static NeuronModel traubMiles(String name, String steps) {
+    return new NeuronModel(name)
+        .parameter("gNa")
+        .parameter("ENa")
+        .parameter("gK")
+        .parameter("EK")
+        .parameter("gl")
+        .parameter("El")
+        .parameter("C")
+        .variable("V")
+        .variable("m")
+        .variable("h")
+        .variable("n")
+        .simCode(
+            """
+            const scalar mdt = dt / ((scalar) STEPS);
+            for (unsigned int i = 0; i < STEPS; i++) {
+              const scalar Imem =
+                  -((m * m * m * h * gNa * (V - ENa)) + (n * n * n * n * gK * (V - EK))
+                    + (gl * (V - El)) - Isyn);
+              scalar open;
+              scalar close;
+              if (V == -52.0) {
+                open = 1.28;
+              } else {
+                open = 0.32 * (-52.0 - V) / (exp((-52.0 - V) / 4.0) - 1.0);
+              }
+              if (V == -25.0) {
+                close = 1.4;
+              } else {
+                close = 0.28 * (V + 25.0) / (exp((V + 25.0) / 5.0) - 1.0);
+              }
+              m += ((open * (1.0 - m)) - (close * m)) * mdt;
+              open = 0.128 * exp((-48.0 - V) / 18.0);
+              close = 4.0 / (exp((-25.0 - V) / 5.0) + 1.0);
+              h += ((open * (1.0 - h)) - (close * h)) * mdt;
+              if (V == -50.0) {
+                open = 0.16;
+              } else {
+                open = 0.032 * (-50.0 - V) / (exp((-50.0 - V) / 5.0) - 1.0);
+              }
+              close = 0.5 * exp((-55.0 - V) / 40.0);
+              n += ((open * (1.0 - n)) - (close * n)) * mdt;
+              V += (Imem / C) * mdt;
+            }
+            """
+                .replace("STEPS", steps))
+        .thresholdCondition("V >= 0.0");
   }
 }
