@@ -66,6 +66,11 @@ public interface Dialect {
   /// Fails unless the condition holds.
   Printed assertion(Printed condition, String where);
 
+  /// The value where `0 <= value < count`; fails elsewhere.
+  ///
+  /// @param message in which `Limit.FOUND` stands for the value
+  Printed limited(Printed value, Printed count, String message);
+
   /// Evaluates both, the value is that of the second.
   Printed sequence(SnippetType first, SnippetType second, Printed firstValue, Printed secondValue);
 

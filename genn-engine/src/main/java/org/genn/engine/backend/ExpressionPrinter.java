@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.genn.engine.kernel.Limit;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
@@ -261,6 +262,13 @@ final class ExpressionPrinter {
     if (call.function().equals("assert")) {
       Printed condition = expression(call.arguments().getFirst());
       return dialect.assertion(condition, where + ": assert(" + condition.text() + ")");
+    }
+    if (call.function().equals(Limit.FUNCTION)) {
+      var message = (Expr.Text) call.arguments().getLast();
+      return dialect.limited(
+          expression(call.arguments().getFirst()),
+          expression(call.arguments().get(1)),
+          message.characters());
     }
     var arguments = new ArrayList<Printed>();
     for (Expr argument : call.arguments()) {

@@ -128,15 +128,28 @@ final class EndNames {
   private void subscript(String name, VariableReference variable, Expr neuron) {
     Place place = layout.place(variable);
     var history = layout.history(variable);
+    int longest = group.delays().maxDendritic().orElseThrow() - 1;
     if (history.isPresent()) {
       var values = history.get().reader(builder);
-      int longest = group.delays().maxDendritic().orElseThrow() - 1;
-      scope.inliner.bindDelayed(name, steps -> values.at(neuron, steps, longest));
+      scope.inliner.bindDelayed(
+          name, steps -> values.at(neuron, limited(name, steps, longest), longest));
     } else {
       Expr at = place.isScalar() ? builder.example : neuron;
       String row = builder.row(place.rows(), place.rowIndex(builder.example, Build.integer(0)));
-      scope.inliner.bindDelayed(name, _ -> Build.element(place.type(), row, at));
+      Expr value = Build.element(place.type(), row, at);
+      scope.inliner.bindDelayed(
+          name,
+          steps ->
+              layout.isChecked
+                  ? new Expr.Sequence(value.type(), limited(name, steps, longest), value)
+                  : value);
     }
+  }
+
+  private Expr limited(String name, Expr steps, int longest) {
+    return layout.isChecked
+        ? Limit.delay(steps, longest + 1, group.name(), "'%s' is read with".formatted(name))
+        : steps;
   }
 
   private void value(String name, Place place, Optional<Expr> fixed) {

@@ -56,7 +56,10 @@ record GeneratedRows(
             NumericType.INT32,
             hasKernel() ? Optional.of(kernelRow(builder)) : Optional.empty(),
             Build.integer(builder.names.fresh("count")),
-            wrong);
+            wrong,
+            builder.layout().isChecked
+                ? Optional.of(RowCode.Tests.of(group, built, targets, capacity))
+                : Optional.empty());
     var opening =
         new ArrayList<Op>(
             builder

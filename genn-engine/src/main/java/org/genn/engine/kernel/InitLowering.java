@@ -57,7 +57,8 @@ final class InitLowering {
             lists.type(),
             kernelRow,
             Build.integer(builder.names.fresh("count")),
-            Build.integer(builder.names.fresh("isWrong")));
+            Build.integer(builder.names.fresh("isWrong")),
+            Optional.empty());
     builder.ops.addAll(code(builder, group, built, rowCode, unit, 0));
     builder.run(
         Build.assign(

@@ -39,6 +39,9 @@ final class Layout {
   final int batch;
   final int slices;
 
+  /// Whether numbers are tested that would be cut.
+  final boolean isChecked;
+
   /// Steps of the longest trial.
   final int timesteps;
 
@@ -67,6 +70,7 @@ final class Layout {
 
   Layout(ModelSpec spec, LoweringSettings settings, ModelCode code, Accumulators accumulators) {
     this.spec = spec;
+    isChecked = settings.isChecked();
     shape = ModelShape.of(spec, settings);
     scalar = shape.scalar();
     timepoint = shape.timepoint();

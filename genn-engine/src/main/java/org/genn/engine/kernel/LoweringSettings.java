@@ -12,15 +12,18 @@ package org.genn.engine.kernel;
 ///   can share one example; decides no bits
 /// @param timesParts whether what synapses and what neurons do in a step are kernels of their own,
 ///   so that their times can be told apart; decides no bits
+/// @param isChecked whether numbers that code computes are tested where they would be cut to what
+///   is possible; decides no bits of what succeeds
 public record LoweringSettings(
     int slices,
     int recordingSteps,
     boolean fusesPostsynapticModels,
     boolean fusesPrePostWeightUpdateModels,
     int parts,
-    boolean timesParts) {
+    boolean timesParts,
+    boolean isChecked) {
   public LoweringSettings() {
-    this(0, 0, true, true, 1, false);
+    this(0, 0, true, true, 1, false, false);
   }
 
   public LoweringSettings parts(int parts) {
@@ -30,7 +33,8 @@ public record LoweringSettings(
         fusesPostsynapticModels,
         fusesPrePostWeightUpdateModels,
         parts,
-        timesParts);
+        timesParts,
+        isChecked);
   }
 
   public LoweringSettings slices(int slices) {
@@ -40,7 +44,8 @@ public record LoweringSettings(
         fusesPostsynapticModels,
         fusesPrePostWeightUpdateModels,
         parts,
-        timesParts);
+        timesParts,
+        isChecked);
   }
 
   public LoweringSettings recordingSteps(int recordingSteps) {
@@ -50,7 +55,8 @@ public record LoweringSettings(
         fusesPostsynapticModels,
         fusesPrePostWeightUpdateModels,
         parts,
-        timesParts);
+        timesParts,
+        isChecked);
   }
 
   public LoweringSettings fusesPostsynapticModels(boolean fusesPostsynapticModels) {
@@ -60,7 +66,8 @@ public record LoweringSettings(
         fusesPostsynapticModels,
         fusesPrePostWeightUpdateModels,
         parts,
-        timesParts);
+        timesParts,
+        isChecked);
   }
 
   public LoweringSettings fusesPrePostWeightUpdateModels(boolean fusesPrePostWeightUpdateModels) {
@@ -70,7 +77,8 @@ public record LoweringSettings(
         fusesPostsynapticModels,
         fusesPrePostWeightUpdateModels,
         parts,
-        timesParts);
+        timesParts,
+        isChecked);
   }
 
   /// The number of slices of a batch of `batchSize` examples.

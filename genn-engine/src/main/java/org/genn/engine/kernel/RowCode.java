@@ -1,9 +1,12 @@
 package org.genn.engine.kernel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.genn.engine.model.BuiltSynapses;
+import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
@@ -22,6 +25,7 @@ import org.genn.engine.snippet.Stmt;
 /// @param kernelRow where kernel indices go
 /// @param count local that counts
 /// @param isWrong local that becomes 1 when an index is out of bounds
+/// @param tests what is tested at once
 record RowCode(
     int others,
     Expr room,
@@ -29,7 +33,33 @@ record RowCode(
     NumericType type,
     Optional<String> kernelRow,
     Expr.Name count,
-    Expr.Name isWrong) {
+    Expr.Name isWrong,
+    Optional<Tests> tests) {
+
+  /// What a kernel fails with, in checked programs; elsewhere mistakes are counted, and told by who
+  /// runs the code.
+  ///
+  /// @param target when a synapse leads to no neuron
+  /// @param room when a row has more synapses than its bound
+  /// @param kernel when a place is outside of the kernel
+  record Tests(String target, String room, String kernel) {
+    static Tests of(SynapseGroup group, BuiltSynapses built, int targets, int capacity) {
+      String where =
+          "synapse group '%s': connectivity %s adds ".formatted(group.name(), built.init().name());
+      return new Tests(
+          where
+              + "a synapse to target %s, but '%s' has %d neurons; test the index before addSynapse"
+                  .formatted(Limit.FOUND, group.target(), targets),
+          where
+              + ("synapse %s (counted from 0) to a row with room for %d; give it a larger maximal"
+                      + " row length")
+                  .formatted(Limit.FOUND, capacity),
+          where
+              + ("a synapse with the kernel index %s, but the kernel has the size %s; test the"
+                      + " index before addSynapse")
+                  .formatted(Limit.FOUND, Arrays.toString(built.kernelSize())));
+    }
+  }
 
   /// The statements, with `added` as a local that they need.
   List<Stmt> inline(List<Stmt> code, ElementScope scope, BuiltSynapses built, Expr.Name added) {
@@ -45,25 +75,24 @@ record RowCode(
   }
 
   private Expr add(List<Expr> arguments, int[] kernel, Expr.Name added) {
-    Expr last = Build.subtract(room, Build.integer(1));
     Expr at =
-        new Expr.Call(
-            SnippetType.INT32,
-            "min",
-            new SnippetType.Function(
-                SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), false),
-            List.of(count, last));
+        tested(count, room, Tests::room)
+            .orElseGet(() -> smaller(count, Build.subtract(room, Build.integer(1))));
     Expr bad =
         Build.binary(
             BinaryOperator.GREATER_EQUAL,
             Build.convert(NumericType.UINT32, added),
             Build.convert(NumericType.UINT32, Build.integer(others)));
-    Expr steps = assign(added, arguments.getFirst());
+    Expr target = arguments.getFirst();
+    Expr steps = assign(added, tested(target, Build.integer(others), Tests::target).orElse(target));
     steps = then(steps, assign(Build.element(type, row, at), Build.convert(type, added)));
     if (kernelRow.isPresent()) {
-      Expr index = arguments.get(1);
-      for (int k = 2; k < arguments.size(); k++) {
-        index = Build.add(Build.multiply(index, Build.integer(kernel[k - 1])), arguments.get(k));
+      Expr index = Build.integer(0);
+      for (int k = 0; k < kernel.length; k++) {
+        Expr size = Build.integer(kernel[k]);
+        Expr given = arguments.get(k + 1);
+        Expr part = tested(given, size, Tests::kernel).orElse(given);
+        index = k == 0 ? part : Build.add(Build.multiply(index, size), part);
       }
       steps = then(steps, assign(Build.element(NumericType.INT32, kernelRow.get(), at), index));
     }
@@ -73,6 +102,19 @@ record RowCode(
             assign(
                 isWrong, new Expr.Conditional(SnippetType.INT32, bad, Build.integer(1), isWrong)));
     return then(steps, Build.addTo(count, Build.integer(1)));
+  }
+
+  private Optional<Expr> tested(Expr value, Expr count, Function<Tests, String> message) {
+    return tests.map(test -> Limit.of(value, count, message.apply(test)));
+  }
+
+  private static Expr smaller(Expr a, Expr b) {
+    return new Expr.Call(
+        SnippetType.INT32,
+        "min",
+        new SnippetType.Function(
+            SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), false),
+        List.of(a, b));
   }
 
   private static Expr assign(Expr target, Expr value) {

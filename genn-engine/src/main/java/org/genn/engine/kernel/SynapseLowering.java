@@ -265,7 +265,13 @@ final class SynapseLowering {
       String starts = builder.row(ring.starts(), builder.example);
       scope.inliner.bindFunction(
           "addToPostDelay",
-          arguments -> ring.add(sums, starts, target, arguments.getFirst(), arguments.getLast()));
+          arguments ->
+              ring.add(
+                  sums,
+                  starts,
+                  target,
+                  arguments.getFirst(),
+                  steps(group, ring, arguments.getLast())));
     }
     String products = "";
     if (sendsBack) {
@@ -306,6 +312,15 @@ final class SynapseLowering {
       loopBody = replayed(group, builder, sources, inLoop);
     }
     builder.ops.add(new Op.Loop(sources.index().name(), sources.begin(), sources.end(), loopBody));
+  }
+
+  /// The delay that code gives.
+  private Expr steps(SynapseGroup group, DendriteRing ring, Expr delay) {
+    return layout.isChecked
+        ? Build.convert(
+            NumericType.UINT32,
+            Limit.delay(delay, ring.slots(), group.name(), "addToPostDelay gets"))
+        : delay;
   }
 
   /// A value that the synapses with the same place in the kernel share.

@@ -82,7 +82,8 @@ final class LoweredStore {
               boolean fusesPostsynapticModels,
               boolean fusesPrePostWeightUpdateModels,
               int parts,
-              boolean timesParts) ->
+              boolean timesParts,
+              boolean isChecked) ->
           BuildCache.key(
               LoweredWriter.FORM,
               engine,
@@ -93,6 +94,7 @@ final class LoweredStore {
               Boolean.toString(fusesPrePostWeightUpdateModels),
               Integer.toString(parts),
               Boolean.toString(timesParts),
+              Boolean.toString(isChecked),
               backend,
               Boolean.toString(build.isChecked()));
     };

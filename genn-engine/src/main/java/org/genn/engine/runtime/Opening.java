@@ -104,7 +104,8 @@ final class Opening {
         settings.fusesPostsynapticModels(),
         settings.fusesPrePostWeightUpdateModels(),
         PartCount.of(spec, settings, pace),
-        settings.isTimed());
+        settings.isTimed(),
+        settings.build().isChecked());
   }
 
   /// The model with a seed that was drawn, where it has none.

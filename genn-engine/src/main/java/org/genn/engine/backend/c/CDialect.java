@@ -267,6 +267,11 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
   }
 
   @Override
+  public Printed limited(Printed value, Printed count, String message) {
+    return Printed.call("checked_limit", value, count, Printed.primary(CSource.quoted(message)));
+  }
+
+  @Override
   public Printed sequence(
       SnippetType first, SnippetType second, Printed firstValue, Printed secondValue) {
     return Printed.primary(

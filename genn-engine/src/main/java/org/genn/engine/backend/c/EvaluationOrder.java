@@ -8,6 +8,7 @@ import java.util.Set;
 import org.genn.engine.backend.Purity;
 import org.genn.engine.backend.Routine;
 import org.genn.engine.backend.RoutineNames;
+import org.genn.engine.kernel.Limit;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
@@ -29,7 +30,8 @@ import org.genn.engine.snippet.Walker;
 
 /// Evaluates operands from left to right in a language that does not say so.
 final class EvaluationOrder {
-  private static final Set<String> WITH_EFFECTS = Set.of("printf", "assert", "atomic_or");
+  private static final Set<String> WITH_EFFECTS =
+      Set.of("printf", "assert", Limit.FUNCTION, "atomic_or");
 
   private final Set<String> names;
   private final List<Op> declarations = new ArrayList<>();

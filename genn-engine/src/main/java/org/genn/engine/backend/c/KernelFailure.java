@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.genn.engine.backend.BackendException;
+import org.genn.engine.kernel.Limit;
 
 /// What stopped a kernel; the library keeps it for each thread.
 final class KernelFailure {
@@ -20,6 +21,7 @@ final class KernelFailure {
   private static final int ASSERTION = 2;
   private static final int MEMORY = 3;
   private static final int ELEMENT = 5;
+  private static final int LIMIT = 6;
 
   private static final MethodHandle LATEST = handle();
 
@@ -48,6 +50,7 @@ final class KernelFailure {
           case ROW ->
               "in '%s': a subscript is outside of its row: Index %d out of bounds for length %d"
                   .formatted(text, index, length);
+          case LIMIT -> text.replace(Limit.FOUND, Long.toString(index));
           case ASSERTION -> text + " failed";
           case MEMORY -> "no memory for a row of %d bytes".formatted(length);
           default -> "in '%s': a pointer is used that points to nothing".formatted(text);

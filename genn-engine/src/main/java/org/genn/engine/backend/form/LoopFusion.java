@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.genn.engine.backend.RoutineNames;
 import org.genn.engine.kernel.Function;
+import org.genn.engine.kernel.Limit;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.kernel.Program;
 import org.genn.engine.snippet.Expr;
@@ -24,7 +25,7 @@ import org.genn.engine.snippet.Stmt;
 
 /// Makes one loop of two that follow each other over the same elements.
 public final class LoopFusion {
-  private static final Set<String> WITH_EFFECTS = Set.of("printf", "assert");
+  private static final Set<String> WITH_EFFECTS = Set.of("printf", "assert", Limit.FUNCTION);
 
   private final Predicate<Op.Elements> wanted;
 

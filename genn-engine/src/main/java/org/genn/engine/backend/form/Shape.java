@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.genn.engine.backend.RoutineNames;
 import org.genn.engine.kernel.Function;
+import org.genn.engine.kernel.Limit;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.BinaryOperator;
@@ -27,7 +28,7 @@ import org.genn.engine.snippet.Stmt;
 /// @param literals numbers that another function of the shape may have others for
 record Shape(String key, List<Rows> rows, List<Expr.Literal> literals) {
 
-  private static final Set<String> PRINTED = Set.of("printf", "assert");
+  private static final Set<String> PRINTED = Set.of("printf", "assert", Limit.FUNCTION);
 
   static Shape of(Function function) {
     var writer = new Writer();

@@ -208,6 +208,11 @@ final class JavaDialect implements Dialect {
   }
 
   @Override
+  public Printed limited(Printed value, Printed count, String message) {
+    return Printed.call("within", value, count, Printed.primary(JavaSource.quoted(message)));
+  }
+
+  @Override
   public Printed sequence(
       SnippetType first, SnippetType second, Printed firstValue, Printed secondValue) {
     boolean isNumber = first instanceof SnippetType.Number;

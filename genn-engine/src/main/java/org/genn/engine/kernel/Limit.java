@@ -1,0 +1,50 @@
+package org.genn.engine.kernel;
+
+import java.util.List;
+import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.SnippetType;
+
+/*
+ * Most of what goes wrong in code shows as a subscript outside of an array, which back ends test by themselves in checked
+ * mode. This is for numbers that lowered code would cut to what is possible, so that no array is ever left: the delay of a
+ * synapse, the target of one that is made at each spike. Programs that are not checked have no such calls.
+ */
+
+/// Tests in checked programs whether a number that a model's code computes is a possible one.
+///
+/// In the IR it is a call of `within(value, count, message)`: the value where `0 <= value < count`;
+/// elsewhere the kernel fails with the message, in which `FOUND` stands for the value.
+public final class Limit {
+  /// The name of the function; snippets cannot call it.
+  public static final String FUNCTION = "within";
+
+  /// What stands for the value in a message.
+  public static final String FOUND = "%d";
+
+  private static final SnippetType.Function TYPE =
+      new SnippetType.Function(
+          SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), true);
+
+  private Limit() {}
+
+  /// @param count of possible values, which begin at 0
+  /// @param message where, what, what is possible and the way out
+  static Expr of(Expr value, Expr count, String message) {
+    return new Expr.Call(
+        SnippetType.INT32, FUNCTION, TYPE, List.of(value, count, new Expr.Text(message)));
+  }
+
+  /// The number of steps of a synapse's delay.
+  ///
+  /// @param what has the delay
+  /// @param slots of the group's dendrites
+  static Expr delay(Expr steps, int slots, String group, String what) {
+    return of(
+        Build.convert(NumericType.INT32, steps),
+        Build.integer(slots),
+        ("synapse group '%s': %s a delay of %s timesteps, but the group's maximal dendritic delay"
+                + " of %d leaves room for 0 to %d; make that longer or the delay shorter")
+            .formatted(group, what, FOUND, slots, slots - 1));
+  }
+}
