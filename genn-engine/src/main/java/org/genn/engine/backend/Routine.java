@@ -37,4 +37,9 @@ public record Routine(
       boolean isKernel) {
     this(name, comment, parameters, result, body, isKernel, List.of());
   }
+
+  /// The same with other operations.
+  public Routine body(List<Op> body) {
+    return new Routine(name, comment, parameters, result, body, isKernel, ownRows);
+  }
 }

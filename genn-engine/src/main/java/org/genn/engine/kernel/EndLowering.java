@@ -72,9 +72,8 @@ final class EndLowering {
     }
     Uses uses = Uses.of(code);
     ElementScope scope = loop.scope(uses);
-    loop.commonNames(scope);
     var weightUpdate = group.weightUpdate();
-    loop.parameters(
+    loop.names(
         scope,
         VariableReference.Kind.SYNAPSE,
         group.name(),

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.genn.engine.model.ConnectivityUpdatePart;
 import org.genn.engine.model.CustomConnectivityUpdate;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.InitialValue;
@@ -141,19 +140,12 @@ final class FusedEnds {
     }
     for (CustomConnectivityUpdate update : spec.customConnectivityUpdates()) {
       var model = update.model();
-      if (isWritten(variable, model.pre(), update.references().pre())
-          || isWritten(variable, model.post(), update.references().post())) {
+      if (isWritten(variable, model.pre().references(), update.references().pre())
+          || isWritten(variable, model.post().references(), update.references().post())) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean isWritten(
-      VariableReference variable,
-      ConnectivityUpdatePart part,
-      Map<String, VariableReference> references) {
-    return isWritten(variable, part.references(), references);
   }
 
   private static boolean isWritten(

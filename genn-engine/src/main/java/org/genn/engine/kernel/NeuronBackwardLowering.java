@@ -126,8 +126,7 @@ final class NeuronBackwardLowering {
     NeuronGroup group = loop.group();
     FunctionBuilder builder = loop.builder();
     ElementScope scope = loop.scope(uses);
-    loop.commonNames(scope);
-    loop.parameters(
+    loop.names(
         scope,
         VariableReference.Kind.NEURON,
         group.name(),

@@ -109,10 +109,9 @@ final class NeuronInputLowering {
       uses = uses.and(new Uses(Set.of("inSyn"), Set.of("inSyn"), Set.of(), false));
     }
     ElementScope scope = loop.scope(uses);
-    loop.commonNames(scope);
     var postsynapse = synapses.postsynapse();
     Declarations declarations = postsynapse.model().declarations();
-    loop.parameters(
+    loop.names(
         scope,
         VariableReference.Kind.POSTSYNAPTIC,
         synapses.name(),
@@ -149,8 +148,7 @@ final class NeuronInputLowering {
     int stream = 2_000_000 + loop.spec().currentSources().indexOf(source);
     draws.emit(
         builder, scope, loop.neuron(), group.size(), stream, ArrayTable.identifier(source.name()));
-    loop.commonNames(scope);
-    loop.parameters(
+    loop.names(
         scope,
         VariableReference.Kind.CURRENT_SOURCE,
         source.name(),

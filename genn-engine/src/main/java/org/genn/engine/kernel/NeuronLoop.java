@@ -26,23 +26,20 @@ record NeuronLoop(
     return scope;
   }
 
-  void commonNames(ElementScope scope) {
-    scope.unsigned("id", neuron);
-    scope.unsigned("num_neurons", Build.integer(group.size()));
-    scope.unsigned("num_batch", Build.integer(layout.batch));
-    scope.unsigned("batch", builder.example);
-    scope.constant("dt", layout.scalar, spec.dt());
-  }
-
-  /// Parameters of a model that runs in the loop.
+  /// What code of a model that runs in the loop may always name, and the model's parameters.
   ///
   /// @param owner what the model is of: the group, a synapse group, a current source
-  void parameters(
+  void names(
       ElementScope scope,
       VariableReference.Kind kind,
       String owner,
       Declarations declarations,
       Bindings bindings) {
+    scope.unsigned("id", neuron);
+    scope.unsigned("num_neurons", Build.integer(group.size()));
+    scope.unsigned("num_batch", Build.integer(layout.batch));
+    scope.unsigned("batch", builder.example);
+    scope.constant("dt", layout.scalar, spec.dt());
     scope.parameters(kind, owner, declarations, bindings, spec.dt());
   }
 

@@ -256,8 +256,7 @@ final class NeuronLowering {
   }
 
   private void openElement(ElementScope scope, Uses uses) {
-    loop.commonNames(scope);
-    loop.parameters(
+    loop.names(
         scope,
         VariableReference.Kind.NEURON,
         group.name(),

@@ -299,8 +299,7 @@ final class NeuronSpikeLowering {
         (end == End.PRE ? synapseCode.eventThreshold() : synapseCode.postEventThreshold())
             .orElseThrow();
     ElementScope scope = loop.scope(Uses.of(threshold));
-    loop.commonNames(scope);
-    loop.parameters(
+    loop.names(
         scope,
         VariableReference.Kind.SYNAPSE,
         synapses.name(),

@@ -23,7 +23,12 @@ final class Named<T> extends AbstractMap<String, T> {
   /// @throws IllegalArgumentException when there is no part of this name
   @Override
   public T get(Object name) {
-    return new Lookup<>(owner, kind, parts).get(String.valueOf(name));
+    T part = parts.get(name);
+    if (part == null) {
+      throw new IllegalArgumentException(
+          Lookup.missing(owner, kind, String.valueOf(name), parts.keySet()));
+    }
+    return part;
   }
 
   @Override

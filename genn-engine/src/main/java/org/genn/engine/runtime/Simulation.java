@@ -308,12 +308,7 @@ public final class Simulation implements AutoCloseable {
   ///   source, `s.pre`, or target, `s.post`
   public SpikeView spikes(String group) {
     memory();
-    SpikeList list = spikeList(group);
-    boolean isOfEvents =
-        spec().synapseGroups().stream()
-            .anyMatch(s -> group.equals(s.name() + ".pre") || group.equals(s.name() + ".post"));
-    String owner = (isOfEvents ? "spike-like events '" : "spikes of neuron group '") + group + "'";
-    return new SpikeView(this, group, owner, list);
+    return new SpikeView(this, group, spikeList(group));
   }
 
   /// Neurons of a group of the model.
@@ -350,17 +345,26 @@ public final class Simulation implements AutoCloseable {
     return recording.read(open, example, from, timestep(), spec().dt());
   }
 
-  /// Neurons of a group, or of those whose spike-like events have this name.
-  int neurons(String group) {
+  /// The neuron group whose spike-like events have this name.
+  private Optional<String> groupOfEvents(String name) {
     for (SynapseGroup synapses : spec().synapseGroups()) {
-      if ((synapses.name() + ".pre").equals(group)) {
-        return spec().neuronGroup(synapses.source()).size();
+      if ((synapses.name() + ".pre").equals(name)) {
+        return Optional.of(synapses.source());
       }
-      if ((synapses.name() + ".post").equals(group)) {
-        return spec().neuronGroup(synapses.target()).size();
+      if ((synapses.name() + ".post").equals(name)) {
+        return Optional.of(synapses.target());
       }
     }
-    return spec().neuronGroup(group).size();
+    return Optional.empty();
+  }
+
+  boolean isOfEvents(String name) {
+    return groupOfEvents(name).isPresent();
+  }
+
+  /// Neurons of a group, or of that whose spike-like events have this name.
+  int neurons(String name) {
+    return spec().neuronGroup(groupOfEvents(name).orElse(name)).size();
   }
 
   /// Changes when the rows of sparse groups do.

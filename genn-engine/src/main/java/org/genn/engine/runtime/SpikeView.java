@@ -9,14 +9,12 @@ import org.genn.engine.kernel.SpikeList;
 public final class SpikeView {
   private final Simulation simulation;
   private final String group;
-  private final String owner;
   private final SpikeList list;
 
-  /// @param owner opens messages: `spikes of neuron group 'n'`
-  SpikeView(Simulation simulation, String group, String owner, SpikeList list) {
+  /// @param group neuron group, or the name of events
+  SpikeView(Simulation simulation, String group, SpikeList list) {
     this.simulation = simulation;
     this.group = group;
-    this.owner = owner;
     this.list = list;
   }
 
@@ -74,11 +72,11 @@ public final class SpikeView {
     for (int i = 0; i < sorted.length; i++) {
       if (sorted[i] < 0 || sorted[i] >= neurons) {
         throw new IndexOutOfBoundsException(
-            "%s: neuron %d of %d".formatted(owner, sorted[i], neurons));
+            "%s: neuron %d of %d".formatted(owner(), sorted[i], neurons));
       }
       if (i > 0 && sorted[i] == sorted[i - 1]) {
         throw new IllegalArgumentException(
-            "%s: neuron %d is listed twice".formatted(owner, sorted[i]));
+            "%s: neuron %d is listed twice".formatted(owner(), sorted[i]));
       }
     }
     // The list has room for two segments of all neurons.
@@ -95,7 +93,7 @@ public final class SpikeView {
       throw new IllegalStateException(
           "%s cannot be set: %s"
               .formatted(
-                  owner,
+                  owner(),
                   list.isExternal()
                       ? "they come from outside; give them to its input"
                       : "it is on tape, and its backward phase replays what its neurons did"));
@@ -119,7 +117,7 @@ public final class SpikeView {
   private int checkedExample(int example) {
     if (example < 0 || example >= simulation.batchSize()) {
       throw new IndexOutOfBoundsException(
-          "%s: example %d of %d".formatted(owner, example, simulation.batchSize()));
+          "%s: example %d of %d".formatted(owner(), example, simulation.batchSize()));
     }
     return example;
   }
@@ -129,10 +127,16 @@ public final class SpikeView {
       throw new IndexOutOfBoundsException(
           "%s: step %d of %d%s"
               .formatted(
-                  owner,
+                  owner(),
                   step,
                   steps(),
                   isTaped() ? "" : "; only groups on tape keep a whole trial"));
     }
+  }
+
+  /// Opens messages.
+  private String owner() {
+    return (simulation.isOfEvents(group) ? "spike-like events '%s'" : "spikes of neuron group '%s'")
+        .formatted(group);
   }
 }

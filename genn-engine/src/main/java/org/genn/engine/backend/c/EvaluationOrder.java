@@ -47,14 +47,7 @@ final class EvaluationOrder {
     List<Op> body = order.ops(routine.body());
     var all = new ArrayList<>(order.declarations);
     all.addAll(body);
-    return new Routine(
-        routine.name(),
-        routine.comment(),
-        routine.parameters(),
-        routine.result(),
-        all,
-        routine.isKernel(),
-        routine.ownRows());
+    return routine.body(all);
   }
 
   private List<Op> ops(List<Op> ops) {

@@ -40,14 +40,7 @@ final class RareBranches {
     Set<String> names = new HashSet<>(RoutineNames.all(routine.body()));
     routine.parameters().forEach(parameter -> names.add(parameter.name()));
     var branches = new RareBranches(names);
-    return new Routine(
-        routine.name(),
-        routine.comment(),
-        routine.parameters(),
-        routine.result(),
-        routine.body().stream().flatMap(op -> branches.op(op).stream()).toList(),
-        routine.isKernel(),
-        routine.ownRows());
+    return routine.body(routine.body().stream().flatMap(op -> branches.op(op).stream()).toList());
   }
 
   /// Loops over elements are at the top of their routines.

@@ -44,15 +44,7 @@ final class Parts {
     var parts = new Parts(routine, names);
     List<Op> body = parts.shrunk(routine.body());
     var all = new ArrayList<Routine>();
-    all.add(
-        new Routine(
-            routine.name(),
-            routine.comment(),
-            routine.parameters(),
-            routine.result(),
-            body,
-            routine.isKernel(),
-            routine.ownRows()));
+    all.add(routine.body(body));
     all.addAll(parts.parts);
     return all;
   }
