@@ -48,8 +48,11 @@ public interface Dialect {
   /// range.
   boolean hasIncrement(NumericType target);
 
-  /// The place of an element; with `where` for the message when it is tested and there is none.
-  Printed element(Printed array, Printed index, String where);
+  /// Whether subscripts are tested; their indices are `int64` then where they do not fit `int32`.
+  boolean testsSubscripts();
+
+  /// The place of an element; with `what` for the message when it is tested and there is none.
+  Printed element(Printed array, Printed index, String what);
 
   /// Reads an element of a row.
   Printed load(NumericType type, Printed element);

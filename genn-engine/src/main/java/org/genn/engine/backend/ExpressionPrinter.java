@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.genn.engine.kernel.Limit;
+import org.genn.engine.kernel.Origin;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
@@ -133,6 +134,15 @@ final class ExpressionPrinter {
     return addresses.offset(address);
   }
 
+  /// The index of a subscript: in a language that tests it, one that is not cut before.
+  private Printed position(Expr subscript) {
+    Expr index = Origin.unmarked(subscript);
+    NumericType type = index.type().numeric();
+    return dialect.testsSubscripts() && (type.bits() > 32 || type == NumericType.UINT32)
+        ? dialect.convert(type, NumericType.INT64, expression(index))
+        : index(index);
+  }
+
   /// An integer as it indexes a row.
   Printed index(Expr index) {
     NumericType type = index.type().numeric();
@@ -144,11 +154,13 @@ final class ExpressionPrinter {
 
   private Printed element(Expr.Subscript subscript) {
     var address = addresses.of(subscript.base());
-    return subscripted(address.array(), addresses.index(address, index(subscript.index())));
+    return subscripted(
+        subscript, address.array(), addresses.index(address, position(subscript.index())));
   }
 
-  private Printed subscripted(Printed array, Printed index) {
-    return dialect.element(array, index, where);
+  private Printed subscripted(Expr.Subscript subscript, Printed array, Printed index) {
+    String what = Origin.of(subscript.index()).orElse(where + ": " + array.text());
+    return dialect.element(array, index, what);
   }
 
   private Printed binary(Expr.Binary binary) {
@@ -187,11 +199,12 @@ final class ExpressionPrinter {
       return new Target(element, element, true);
     }
     var address = addresses.of(subscript.base());
-    Printed index = addresses.index(address, index(subscript.index()));
-    Printed held = Printed.primary(scratch(NumericType.INT32));
+    Printed index = addresses.index(address, position(subscript.index()));
+    NumericType type = dialect.testsSubscripts() ? NumericType.INT64 : NumericType.INT32;
+    Printed held = Printed.primary(scratch(type));
     return new Target(
-        subscripted(address.array(), Printed.assignment(held, "=", index)),
-        subscripted(address.array(), held),
+        subscripted(subscript, address.array(), Printed.assignment(held, "=", index)),
+        subscripted(subscript, address.array(), held),
         true);
   }
 
@@ -261,7 +274,11 @@ final class ExpressionPrinter {
     }
     if (call.function().equals("assert")) {
       Printed condition = expression(call.arguments().getFirst());
-      return dialect.assertion(condition, where + ": assert(" + condition.text() + ")");
+      return dialect.assertion(
+          condition, Origin.of(call).orElse(where + ": assert(" + condition.text() + ")"));
+    }
+    if (Origin.isMark(call)) {
+      return expression(Origin.unmarked(call));
     }
     if (call.function().equals(Limit.FUNCTION)) {
       var message = (Expr.Text) call.arguments().getLast();

@@ -2,6 +2,7 @@ package org.genn.engine.backend;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.genn.engine.kernel.Origin;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.Walker;
 
@@ -16,7 +17,7 @@ public final class Purity {
         node ->
             node instanceof Expr.Assign
                 || node instanceof Expr.Increment
-                || node instanceof Expr.Call);
+                || (node instanceof Expr.Call && !Origin.isMark(node)));
   }
 
   /// Whether its value is the same each time.

@@ -24,6 +24,12 @@ record GeneratedRows(
     return Rows.RAGGED;
   }
 
+  /// In checked programs code runs even where it must add nothing: it may.
+  @Override
+  public boolean mayHaveSynapses(boolean isChecked) {
+    return isChecked || capacity > 0;
+  }
+
   @Override
   public boolean hasKernel() {
     return built.kernelSize().length > 0;
@@ -46,18 +52,21 @@ record GeneratedRows(
 
   @Override
   public Row open(FunctionBuilder builder, Expr source) {
+    boolean isChecked = builder.layout().isChecked;
     String ids = row(builder, "_targets");
     Expr.Name wrong = Build.integer(builder.names.fresh("isWrong"));
     var code =
         new RowCode(
             targets,
-            Build.integer(Math.max(1, capacity)),
+            Build.integer(isChecked ? capacity : Math.max(1, capacity)),
             ids,
             NumericType.INT32,
-            hasKernel() ? Optional.of(kernelRow(builder)) : Optional.empty(),
+            hasKernel()
+                ? Optional.of(new RowCode.KernelRow(kernelRow(builder), false))
+                : Optional.empty(),
             Build.integer(builder.names.fresh("count")),
             wrong,
-            builder.layout().isChecked
+            isChecked
                 ? Optional.of(RowCode.Tests.of(group, built, targets, capacity))
                 : Optional.empty());
     var opening =

@@ -18,14 +18,18 @@ import org.genn.engine.snippet.Stmt;
 /// The checked snippets that make connections and initial values.
 final class InitCode {
   private final SnippetNames names;
-  private final SnippetReader reader = new SnippetReader();
+  private final SnippetReader reader;
+  private final SnippetType index;
   private final Map<VariableReference, List<Stmt>> variables = new HashMap<>();
   private final Map<String, List<Stmt>> connections = new HashMap<>();
 
   /// @throws org.genn.engine.snippet.SnippetException with the faults of all snippets
   InitCode(Layout layout, List<SynapseGroup> groups) {
+    reader = new SnippetReader(layout.isChecked);
     names = new SnippetNames(layout.scalar, layout.timepoint);
+    index = Limit.given(layout.isChecked, SnippetType.INT32);
     for (SynapseGroup group : groups) {
+      reader.begin("synapse group", group.name());
       SynapseLayout.built(group).ifPresent(built -> connections.put(group.name(), read(built)));
     }
     layout
@@ -35,6 +39,7 @@ final class InitCode {
             (reference, symbol) -> {
               if (symbol.initial() instanceof InitialValue.Snippet initial) {
                 Place place = layout.place(reference);
+                begin(reference);
                 variables.put(
                     reference, read(initial, place.type(), names(reference, place, layout)));
               }
@@ -45,6 +50,7 @@ final class InitCode {
         .forEach(
             (reference, value) -> {
               if (value.initial() instanceof InitialValue.Snippet initial) {
+                begin(reference);
                 variables.put(
                     reference,
                     read(initial, value.type(), synapseNames(layout.rows(reference.group()))));
@@ -53,8 +59,17 @@ final class InitCode {
     reader.throwFaults();
   }
 
+  private void begin(VariableReference variable) {
+    reader.begin("variable '%s' of group".formatted(variable.variable()), variable.group());
+  }
+
   List<Stmt> of(VariableReference variable) {
     return variables.get(variable);
+  }
+
+  /// The type of what row and column code gives `addSynapse`.
+  SnippetType index() {
+    return index;
   }
 
   /// Row or column code of a group.
@@ -78,8 +93,7 @@ final class InitCode {
                 "num_post",
                 "num_batch");
     environment = names.unsigned(environment, indices);
-    List<SnippetType> arguments =
-        Collections.nCopies(1 + built.kernelSize().length, SnippetType.INT32);
+    List<SnippetType> arguments = Collections.nCopies(1 + built.kernelSize().length, index);
     return reader
         .scope(
             environment

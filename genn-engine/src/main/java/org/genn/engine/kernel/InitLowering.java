@@ -10,6 +10,7 @@ import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
 /*
@@ -36,7 +37,7 @@ final class InitLowering {
   record Lowered(Function function, Kernel kernel) {}
 
   /// Makes the connections of one source, or of one target. On entry the row of lengths holds the
-  /// room in each row, afterwards the number of synapses, or -1 when an index was out of bounds.
+  /// room in each row, afterwards the number of synapses, or a `RowMistake`'s negative.
   Lowered connect(SynapseGroup group, BuiltSynapses built, SparseRows rows) {
     FunctionBuilder builder = new FunctionBuilder(layout);
     Expr.Name unit = builder.example;
@@ -44,8 +45,10 @@ final class InitLowering {
     Rows lists = byColumn ? rows.columns().orElseThrow() : rows.indices();
     Rows lengths = byColumn ? rows.columnLengths().orElseThrow() : rows.lengths();
     String row = builder.row(lists, unit);
-    Optional<String> kernelRow =
-        byColumn ? Optional.empty() : rows.kernelIds().map(ids -> builder.row(ids, unit));
+    Optional<RowCode.KernelRow> kernel =
+        byColumn
+            ? Optional.empty()
+            : rows.kernelIds().map(ids -> new RowCode.KernelRow(builder.row(ids, unit), true));
     Expr length = Build.element(NumericType.INT32, builder.row(lengths, Build.integer(0)), unit);
     Expr.Name room = Build.integer(builder.names.fresh("room"));
     builder.run(Build.declare(NumericType.INT32, room.name(), length));
@@ -55,7 +58,7 @@ final class InitLowering {
             room,
             row,
             lists.type(),
-            kernelRow,
+            kernel,
             Build.integer(builder.names.fresh("count")),
             Build.integer(builder.names.fresh("isWrong")),
             Optional.empty());
@@ -66,7 +69,7 @@ final class InitLowering {
             new Expr.Conditional(
                 length.type(),
                 Build.convert(NumericType.BOOL, rowCode.isWrong()),
-                Build.integer(-1),
+                Build.subtract(Build.integer(0), rowCode.isWrong()),
                 rowCode.count())));
     String name = ArrayTable.identifier(group.name()) + "_connect";
     String comment =
@@ -113,8 +116,9 @@ final class InitLowering {
           layout.connectivityStream(group.name()) | INITIALISATION,
           Build.integer(0));
     }
+    SnippetType index = rowCode.tests().isPresent() ? SnippetType.INT32 : code.index();
     List<Stmt> statements =
-        rowCode.inline(snippet, scope, built, Build.integer(builder.names.fresh("added")));
+        rowCode.inline(snippet, scope, built, Build.name(index, builder.names.fresh("added")));
     return RowDraws.ahead(builder, statements, group.name(), tableLength);
   }
 
@@ -333,7 +337,7 @@ final class InitLowering {
     ElementScope scope = new ElementScope(builder, Uses.of(code.of(reference)), row.position());
     synapseNames(builder, scope, group, source, element);
     NumericType type = generated.type();
-    int capacity = layout.rows(group.name()).capacity();
+    int capacity = Math.max(1, layout.rows(group.name()).capacity());
     String name = group.name() + "_" + reference.variable();
     String values = builder.row(layout.scratch(name, type, capacity), builder.scratchRow());
     Expr.Name value = Build.name(type, builder.names.fresh(reference.variable()));

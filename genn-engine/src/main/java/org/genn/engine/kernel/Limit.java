@@ -13,8 +13,9 @@ import org.genn.engine.snippet.SnippetType;
 
 /// Tests in checked programs whether a number that a model's code computes is a possible one.
 ///
-/// In the IR it is a call of `within(value, count, message)`: the value where `0 <= value < count`;
-/// elsewhere the kernel fails with the message, in which `FOUND` stands for the value.
+/// In the IR it is a call of `within(value, count, message)`: the `int64` value as an `int32` where
+/// `0 <= value < count`; elsewhere the kernel fails with the message, in which `FOUND` stands for
+/// the value.
 public final class Limit {
   /// The name of the function; snippets cannot call it.
   public static final String FUNCTION = "within";
@@ -24,15 +25,26 @@ public final class Limit {
 
   private static final SnippetType.Function TYPE =
       new SnippetType.Function(
-          SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), true);
+          SnippetType.INT32, List.of(SnippetType.of(NumericType.INT64), SnippetType.INT32), true);
 
   private Limit() {}
+
+  /// The type that code gives a number as which is tested: where it is, one that cuts nothing
+  /// before.
+  ///
+  /// @param plain the type elsewhere
+  static SnippetType given(boolean isChecked, SnippetType plain) {
+    return isChecked ? SnippetType.of(NumericType.INT64) : plain;
+  }
 
   /// @param count of possible values, which begin at 0
   /// @param message where, what, what is possible and the way out
   static Expr of(Expr value, Expr count, String message) {
     return new Expr.Call(
-        SnippetType.INT32, FUNCTION, TYPE, List.of(value, count, new Expr.Text(message)));
+        SnippetType.INT32,
+        FUNCTION,
+        TYPE,
+        List.of(Build.convert(NumericType.INT64, value), count, new Expr.Text(message)));
   }
 
   /// The number of steps of a synapse's delay.
@@ -41,7 +53,7 @@ public final class Limit {
   /// @param slots of the group's dendrites
   static Expr delay(Expr steps, int slots, String group, String what) {
     return of(
-        Build.convert(NumericType.INT32, steps),
+        steps,
         Build.integer(slots),
         ("synapse group '%s': %s a delay of %s timesteps, but the group's maximal dendritic delay"
                 + " of %d leaves room for 0 to %d; make that longer or the delay shorter")

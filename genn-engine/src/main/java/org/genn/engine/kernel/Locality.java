@@ -191,6 +191,7 @@ final class Locality {
     return switch (index) {
       case Expr.Name(_, var name) when owned.containsKey(name) -> owned.get(name);
       case Expr.Name(_, var name) when values.containsKey(name) -> owner(values.get(name));
+      case Expr.Call call when Origin.isMark(call) -> owner(Origin.unmarked(call));
       case Expr.Convert(var type, var operand)
           when type.numeric().isIntegral() && type.numeric().bits() >= 32 ->
           owner(operand);

@@ -38,7 +38,7 @@ public final class Lowering {
 
   private Lowering(ModelSpec spec, LoweringSettings settings) {
     this.spec = spec;
-    ModelCode code = new ModelCode(spec);
+    ModelCode code = new ModelCode(spec, settings.isChecked());
     layout = new Layout(spec, settings, code, new Accumulators(spec, code));
     var init = new InitLowering(spec, new InitCode(layout, spec.synapseGroups()), layout);
     layout.initialisation(init);

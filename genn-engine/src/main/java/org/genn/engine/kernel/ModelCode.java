@@ -76,33 +76,42 @@ final class ModelCode {
   }
 
   private final ModelSpec spec;
+  private final boolean isChecked;
   private final NumericType scalar;
   private final SnippetNames names;
-  private final SnippetReader reader = new SnippetReader();
+  private final SnippetReader reader;
   private final Map<String, NeuronCode> neurons = new HashMap<>();
   private final Map<String, SynapseCode> synapses = new HashMap<>();
   private final Map<String, List<Stmt>> currentSources = new HashMap<>();
   private final Map<String, List<Stmt>> updates = new HashMap<>();
   private final Map<String, ConnectivityUpdateCode> connectivityUpdates = new HashMap<>();
 
+  /// @param isChecked whether numbers that code computes are tested
   /// @throws org.genn.engine.snippet.SnippetException with the faults of all snippets
-  ModelCode(ModelSpec spec) {
+  ModelCode(ModelSpec spec, boolean isChecked) {
     this.spec = spec;
+    this.isChecked = isChecked;
+    reader = new SnippetReader(isChecked);
     scalar = spec.precision().type();
     names = new SnippetNames(scalar, spec.timePrecision().type());
     for (NeuronGroup group : spec.neuronGroups()) {
+      reader.begin("neuron group", group.name());
       neurons.put(group.name(), read(group));
     }
     for (SynapseGroup group : spec.synapseGroups()) {
+      reader.begin("synapse group", group.name());
       synapses.put(group.name(), read(group));
     }
     for (CurrentSource source : spec.currentSources()) {
+      reader.begin("current source", source.name());
       currentSources.put(source.name(), read(source));
     }
     for (CustomUpdate update : spec.customUpdates()) {
+      reader.begin("custom update", update.name());
       updates.put(update.name(), read(update));
     }
     for (CustomConnectivityUpdate update : spec.customConnectivityUpdates()) {
+      reader.begin("custom connectivity update", update.name());
       connectivityUpdates.put(update.name(), ConnectivityUpdateCode.read(update, names, reader));
     }
     reader.throwFaults();
@@ -215,7 +224,7 @@ final class ModelCode {
             .withFunction(
                 "addToPostDelay",
                 SnippetType.NOTHING,
-                List.of(SnippetType.of(scalar), SnippetType.UINT32));
+                List.of(SnippetType.of(scalar), Limit.given(isChecked, SnippetType.UINT32)));
     var preSpike = new EnumMap<Phase, List<Stmt>>(Phase.class);
     for (Phase phase : Phase.values()) {
       String origin =

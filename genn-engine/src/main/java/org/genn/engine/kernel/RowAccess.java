@@ -23,6 +23,11 @@ sealed interface RowAccess permits DenseRows, SparseRows, BitmaskRows, Generated
   /// Synapses that a source may have.
   int capacity();
 
+  /// Whether there is anything to do for the synapses of a source.
+  default boolean mayHaveSynapses(boolean isChecked) {
+    return capacity() > 0;
+  }
+
   /// Elements that each row of a synapse variable has, or `Rows.RAGGED`.
   int length();
 

@@ -22,19 +22,24 @@ import org.genn.engine.snippet.Stmt;
 /// @param others neurons at the other end: indices must be below
 /// @param room elements of the row, at least 1
 /// @param row where indices go
-/// @param kernelRow where kernel indices go
+/// @param kernel where places in the kernel go
 /// @param count local that counts
-/// @param isWrong local that becomes 1 when an index is out of bounds
+/// @param isWrong local that becomes a `RowMistake` when an index is out of bounds
 /// @param tests what is tested at once
 record RowCode(
     int others,
     Expr room,
     String row,
     NumericType type,
-    Optional<String> kernelRow,
+    Optional<KernelRow> kernel,
     Expr.Name count,
     Expr.Name isWrong,
     Optional<Tests> tests) {
+
+  /// @param row beside that of the indices
+  /// @param isCounted whether places outside of the kernel are noted as mistakes: rows that are
+  ///   made once have the time
+  record KernelRow(String row, boolean isCounted) {}
 
   /// What a kernel fails with, in checked programs; elsewhere mistakes are counted, and told by who
   /// runs the code.
@@ -63,45 +68,73 @@ record RowCode(
 
   /// The statements, with `added` as a local that they need.
   List<Stmt> inline(List<Stmt> code, ElementScope scope, BuiltSynapses built, Expr.Name added) {
-    int[] kernel = built.kernelSize();
-    scope.inliner.bindFunction("addSynapse", arguments -> add(arguments, kernel, added));
+    int[] sizes = built.kernelSize();
+    scope.inliner.bindFunction("addSynapse", arguments -> add(arguments, sizes, added));
     var body = new ArrayList<Stmt>();
     body.add(Build.declare(NumericType.INT32, count.name(), Build.integer(0)));
     body.add(Build.declare(NumericType.INT32, isWrong.name(), Build.integer(0)));
-    body.add(Build.declare(NumericType.INT32, added.name(), Build.integer(0)));
+    NumericType index = added.type().numeric();
+    body.add(Build.declare(index, added.name(), Build.literal(index, 0)));
     body.addAll(scope.loads);
     body.addAll(scope.inliner.inline(code));
     return body;
   }
 
-  private Expr add(List<Expr> arguments, int[] kernel, Expr.Name added) {
+  private Expr add(List<Expr> arguments, int[] sizes, Expr.Name added) {
     Expr at =
         tested(count, room, Tests::room)
             .orElseGet(() -> smaller(count, Build.subtract(room, Build.integer(1))));
-    Expr bad =
-        Build.binary(
-            BinaryOperator.GREATER_EQUAL,
-            Build.convert(NumericType.UINT32, added),
-            Build.convert(NumericType.UINT32, Build.integer(others)));
     Expr target = arguments.getFirst();
     Expr steps = assign(added, tested(target, Build.integer(others), Tests::target).orElse(target));
     steps = then(steps, assign(Build.element(type, row, at), Build.convert(type, added)));
-    if (kernelRow.isPresent()) {
-      Expr index = Build.integer(0);
-      for (int k = 0; k < kernel.length; k++) {
-        Expr size = Build.integer(kernel[k]);
-        Expr given = arguments.get(k + 1);
-        Expr part = tested(given, size, Tests::kernel).orElse(given);
-        index = k == 0 ? part : Build.add(Build.multiply(index, size), part);
-      }
-      steps = then(steps, assign(Build.element(NumericType.INT32, kernelRow.get(), at), index));
+    steps = then(steps, noteUnlessBelow(others, added, RowMistake.NO_NEURON));
+    if (kernel.isPresent()) {
+      Expr place = Build.element(NumericType.INT32, kernel.get().row(), at);
+      List<Expr> indices = arguments.subList(1, arguments.size());
+      Expr placing =
+          kernel.get().isCounted()
+              ? placeCounted(place, indices, sizes, added)
+              : assign(place, place(indices, sizes));
+      steps = then(steps, placing);
     }
-    steps =
-        then(
-            steps,
-            assign(
-                isWrong, new Expr.Conditional(SnippetType.INT32, bad, Build.integer(1), isWrong)));
     return then(steps, Build.addTo(count, Build.integer(1)));
+  }
+
+  private Expr noteUnlessBelow(int bound, Expr.Name added, int mistake) {
+    NumericType unsigned =
+        added.type().numeric().bits() > 32 ? NumericType.UINT64 : NumericType.UINT32;
+    Expr bad =
+        Build.binary(
+            BinaryOperator.GREATER_EQUAL,
+            Build.convert(unsigned, added),
+            Build.convert(unsigned, Build.integer(bound)));
+    return assign(
+        isWrong, new Expr.Conditional(SnippetType.INT32, bad, Build.integer(mistake), isWrong));
+  }
+
+  private Expr place(List<Expr> indices, int[] sizes) {
+    Expr place = Build.integer(0);
+    for (int k = 0; k < sizes.length; k++) {
+      Expr size = Build.integer(sizes[k]);
+      Expr part = tested(indices.get(k), size, Tests::kernel).orElse(indices.get(k));
+      place = k == 0 ? part : Build.add(Build.multiply(place, size), part);
+    }
+    return place;
+  }
+
+  /// Index by index, since each may have effects and is needed twice.
+  private Expr placeCounted(Expr place, List<Expr> indices, int[] sizes, Expr.Name added) {
+    Expr steps = assign(place, Build.integer(0));
+    for (int k = 0; k < sizes.length; k++) {
+      steps = then(steps, assign(added, indices.get(k)));
+      steps = then(steps, noteUnlessBelow(sizes[k], added, RowMistake.OUTSIDE_KERNEL));
+      Expr part = Build.convert(NumericType.INT32, added);
+      steps =
+          then(
+              steps,
+              assign(place, Build.add(Build.multiply(place, Build.integer(sizes[k])), part)));
+    }
+    return steps;
   }
 
   private Optional<Expr> tested(Expr value, Expr count, Function<Tests, String> message) {

@@ -3,8 +3,10 @@ package org.genn.engine.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.genn.engine.snippet.Environment;
 import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.Rewriter;
 import org.genn.engine.snippet.Snippet;
 import org.genn.engine.snippet.SnippetException;
 import org.genn.engine.snippet.Source;
@@ -14,6 +16,18 @@ import org.genn.engine.snippet.Stmt;
 /// once.
 final class SnippetReader {
   private final List<SnippetException> faults = new ArrayList<>();
+  private final boolean isChecked;
+  private String owner = "";
+
+  /// @param isChecked whether subscripts are tested
+  SnippetReader(boolean isChecked) {
+    this.isChecked = isChecked;
+  }
+
+  /// Names the group whose snippets are read from here on.
+  void begin(String kind, String group) {
+    owner = "%s '%s'".formatted(kind, group);
+  }
 
   /// Snippets that share a scope.
   final class Scope {
@@ -28,7 +42,7 @@ final class SnippetReader {
         return List.of();
       }
       try {
-        return scope.statements(new Source(origin, code));
+        return Rewriter.map(scope.statements(new Source(origin, code)), noted(origin)::mark);
       } catch (SnippetException fault) {
         faults.add(fault);
         return List.of();
@@ -36,24 +50,29 @@ final class SnippetReader {
     }
 
     Optional<Expr> expression(String origin, String code) {
-      return read(code, () -> scope.expression(new Source(origin, code)));
+      return read(origin, code, scope::expression);
     }
 
     Optional<Expr> condition(String origin, String code) {
-      return read(code, () -> scope.condition(new Source(origin, code)));
+      return read(origin, code, scope::condition);
     }
 
-    private Optional<Expr> read(String code, java.util.function.Supplier<Expr> reading) {
+    private Optional<Expr> read(String origin, String code, Function<Source, Expr> reading) {
       if (code.isBlank()) {
         return Optional.empty();
       }
       try {
-        return Optional.of(reading.get());
+        Expr expression = reading.apply(new Source(origin, code));
+        return Optional.of(Rewriter.map(expression, noted(origin)::mark));
       } catch (SnippetException fault) {
         faults.add(fault);
         return Optional.empty();
       }
     }
+  }
+
+  private Origin noted(String origin) {
+    return new Origin(origin + ", " + owner, isChecked);
   }
 
   Scope scope(Environment environment) {

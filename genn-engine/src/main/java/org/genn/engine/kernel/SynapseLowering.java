@@ -165,7 +165,7 @@ final class SynapseLowering {
       String what,
       Phase phase) {
     RowAccess access = layout.rows(group.name());
-    if (access.capacity() == 0 || layout.size(group.source()) == 0) {
+    if (!access.mayHaveSynapses(layout.isChecked) || layout.size(group.source()) == 0) {
       return;
     }
     Uses uses = Uses.of(code);
@@ -277,7 +277,8 @@ final class SynapseLowering {
     if (sendsBack) {
       products =
           builder.row(
-              layout.scratch(group.name() + "_toPre", layout.scalar, access.capacity()),
+              layout.scratch(
+                  group.name() + "_toPre", layout.scalar, Math.max(1, access.capacity())),
               builder.slice);
       body.add(Build.declare(layout.scalar, back.name(), Build.literal(layout.scalar, 0)));
       scope.inliner.bindFunction("addToPre", arguments -> Build.addTo(back, arguments.getFirst()));

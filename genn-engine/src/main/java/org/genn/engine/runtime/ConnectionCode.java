@@ -1,9 +1,11 @@
 package org.genn.engine.runtime;
 
+import java.util.Arrays;
 import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.Instance;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.backend.RowBuilder;
+import org.genn.engine.kernel.RowMistake;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.SynapseGroup;
@@ -59,12 +61,20 @@ record ConnectionCode(
 
   /// Synapses that were made of a neuron.
   ///
-  /// @throws IllegalArgumentException when these are too many or lead nowhere
+  /// @throws IllegalArgumentException when these are too many, lead nowhere, or have no place in
+  ///   the kernel
   int length(int neuron) {
     int length = (int) memory().getLong(lengths, 0, neuron);
+    if (length == -RowMistake.OUTSIDE_KERNEL) {
+      throw new IllegalArgumentException(
+          ("%s adds a synapse to %s %d whose place is outside of the kernel, which has the size %s;"
+                  + " test the indices before addSynapse")
+              .formatted(owner(), end(), neuron, Arrays.toString(built.kernelSize())));
+    }
     if (length < 0) {
       throw new IllegalArgumentException(
-          "%s adds a synapse to %s %d that leads to no neuron; '%s' has %d, '%s' has %d"
+          ("%s adds a synapse to %s %d that leads to no neuron; '%s' has %d, '%s' has %d; test the"
+                  + " index before addSynapse")
               .formatted(
                   owner(),
                   end(),
@@ -81,8 +91,9 @@ record ConnectionCode(
   void requireAtMost(int bound, int length, String end, int neuron) {
     if (length > bound) {
       throw new IllegalArgumentException(
-          "%s makes %d synapses of %s %d, more than its bound of %d"
-              .formatted(owner(), length, end, neuron, bound));
+          "%s makes %d synapses of %s %d, more than its bound of %d; give it a larger maximal %s length"
+              .formatted(
+                  owner(), length, end, neuron, bound, end.equals("source") ? "row" : "column"));
     }
   }
 

@@ -205,7 +205,7 @@ class ConnectivitySetupTest {
         spec(new Connectivity.Sparse(new BuiltSynapses(init, Bindings.NONE)), InitialValue.of(0));
     assertEquals(
         "model 'setup', synapse group 's': connectivity Late makes 3 synapses of source 123, more"
-            + " than its bound of 2",
+            + " than its bound of 2; give it a larger maximal row length",
         assertThrows(IllegalArgumentException.class, () -> run(spec, backend, threads))
             .getMessage());
   }

@@ -471,8 +471,8 @@ class DiagnosticsOfModelsTest {
     var settings = Models.settings().threads(1);
     try (var simulation = Simulation.open(spec, settings.build(settings.build().isChecked(true)))) {
       assertEquals(
-          "model 'm': kernel 'run_FORWARD_0' failed for examples 0 to 0: c_update: c_e[3] is"
-              + " outside of its 3 elements",
+          "model 'm': kernel 'run_FORWARD_0' failed for examples 0 to 0: sim code of neuron"
+              + " model Reader, neuron group 'c': e[3] is outside of its 3 elements",
           assertThrows(BackendException.class, simulation::stepTime).getMessage());
     }
   }

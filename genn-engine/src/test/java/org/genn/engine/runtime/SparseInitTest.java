@@ -290,7 +290,7 @@ class SparseInitTest {
     ModelSpec spec = spec(3, 2, new BuiltSynapses(init, Bindings.NONE), InitialValue.of(0));
     assertEquals(
         "model 'init', synapse group 's': connectivity Two makes 2 synapses of source 0, more than"
-            + " its bound of 1",
+            + " its bound of 1; give it a larger maximal row length",
         assertThrows(IllegalArgumentException.class, () -> open(spec)).getMessage());
   }
 
@@ -301,7 +301,23 @@ class SparseInitTest {
     ModelSpec spec = spec(2, 2, new BuiltSynapses(init, Bindings.NONE), InitialValue.of(0));
     assertEquals(
         "model 'init', synapse group 's': connectivity Next adds a synapse to source 1 that leads"
-            + " to no neuron; 'in' has 2, 'out' has 2",
+            + " to no neuron; 'in' has 2, 'out' has 2; test the index before addSynapse",
+        assertThrows(IllegalArgumentException.class, () -> open(spec)).getMessage());
+  }
+
+  @Test
+  @Feature({"I14", "I04"})
+  void placesOutsideOfTheKernelAreAnError() {
+    var init =
+        new SparseInit("Places")
+            .kernelSize(_ -> new int[] {2, 3})
+            .rowBuildCode("int k = id_pre; addSynapse(0, 0, k++); addSynapse(1, 1, k++);");
+    ModelSpec spec =
+        spec(3, 2, new BuiltSynapses(init, Bindings.NONE), VariableInits.kernel(new float[6]));
+    assertEquals(
+        "model 'init', synapse group 's': connectivity Places adds a synapse to source 2 whose"
+            + " place is outside of the kernel, which has the size [2, 3]; test the indices before"
+            + " addSynapse",
         assertThrows(IllegalArgumentException.class, () -> open(spec)).getMessage());
   }
 

@@ -234,12 +234,16 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
   }
 
   @Override
-  public Printed element(Printed row, Printed index, String where) {
+  public boolean testsSubscripts() {
+    return isChecked;
+  }
+
+  @Override
+  public Printed element(Printed row, Printed index, String what) {
     if (!isChecked) {
       return Printed.primary(row.at(Printed.PRIMARY) + "[" + index.text() + "]");
     }
-    String text = CSource.quoted(where + ": " + row.text());
-    return Printed.call("AT_", row, index, Printed.primary(text));
+    return Printed.call("AT_", row, index, Printed.primary(CSource.quoted(what)));
   }
 
   @Override

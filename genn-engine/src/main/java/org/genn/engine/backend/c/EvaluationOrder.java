@@ -10,6 +10,7 @@ import org.genn.engine.backend.Routine;
 import org.genn.engine.backend.RoutineNames;
 import org.genn.engine.kernel.Limit;
 import org.genn.engine.kernel.Op;
+import org.genn.engine.kernel.Origin;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.FunctionLibrary;
@@ -139,7 +140,7 @@ final class EvaluationOrder {
   }
 
   private static Expr at(Expr.Subscript target, Expr index) {
-    return new Expr.Subscript(target.type(), target.base(), index);
+    return new Expr.Subscript(target.type(), target.base(), Origin.replaced(target.index(), index));
   }
 
   private static Expr converted(SnippetType type, Expr value) {
@@ -228,16 +229,19 @@ final class EvaluationOrder {
               case Expr.Assign(_, Expr.Name target, _, _) -> writes.add(target.name());
               case Expr.Increment(_, Expr.Name target, _, _) -> writes.add(target.name());
               case Expr.Assign _, Expr.Increment _ -> memory[1] = true;
-              case Expr.Call call when isUnknown(call.function()) -> memory[1] = true;
+              case Expr.Call call when isUnknown(call) -> memory[1] = true;
               default -> {}
             }
           });
       return new Effects(reads, writes, memory[0], memory[1]);
     }
 
-    private static boolean isUnknown(String function) {
+    private static boolean isUnknown(Expr.Call call) {
+      String function = call.function();
       return WITH_EFFECTS.contains(function)
-          || !(FunctionLibrary.contains(function) || function.startsWith("random_"));
+          || !(Origin.isMark(call)
+              || FunctionLibrary.contains(function)
+              || function.startsWith("random_"));
     }
 
     boolean changes() {

@@ -163,12 +163,17 @@ final class JavaDialect implements Dialect {
   }
 
   @Override
-  public Printed element(Printed array, Printed index, String where) {
+  public boolean testsSubscripts() {
+    return isChecked;
+  }
+
+  @Override
+  public Printed element(Printed array, Printed index, String what) {
     String name = array.at(Printed.PRIMARY);
     if (!isChecked) {
       return Printed.primary(name + "[" + index.text() + "]");
     }
-    Printed message = Printed.primary(JavaSource.quoted(where + ": " + array.text()));
+    Printed message = Printed.primary(JavaSource.quoted(what));
     Printed length = Printed.primary(name + ".length");
     return Printed.primary(
         name + "[" + Printed.call("checked", index, length, message).text() + "]");
