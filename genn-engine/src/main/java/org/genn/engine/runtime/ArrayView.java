@@ -25,6 +25,7 @@ public final class ArrayView {
 
   public void set(int index, double value) {
     cells().set(checked(index), value);
+    simulation.written(symbol.array());
   }
 
   public float[] toArray() {
@@ -89,6 +90,7 @@ public final class ArrayView {
   }
 
   private void makeRoom(int count) {
+    simulation.written(symbol.array());
     if (symbol.length() == 0) {
       simulation.given(symbol.array());
       simulation.memory().resize(symbol.array(), 0, count);

@@ -29,6 +29,7 @@ public final class Simulation implements AutoCloseable {
   private final Map<VariableReference, VariableView> variables = new HashMap<>();
   private final ExternalSpikes externalSpikes;
   private final UnsetArrays unsetArrays;
+  private final SpikeSources spikeSources;
   private final Execution execution;
   private final double initialiseSeconds;
   private @Nullable Memory memory;
@@ -46,6 +47,7 @@ public final class Simulation implements AutoCloseable {
                 variables.put(reference, new VariableView(this, reference, symbol)));
     externalSpikes = new ExternalSpikes(model);
     unsetArrays = new UnsetArrays(model);
+    spikeSources = new SpikeSources(model);
     workers = new Workers(settings.threadCount(), "genn-" + model.spec().name());
     long start = System.nanoTime();
     try {
@@ -139,11 +141,18 @@ public final class Simulation implements AutoCloseable {
 
   private void requireRunnable() {
     unsetArrays.requireNone(memory());
+    spikeSources.requireOrder(memory());
   }
 
   /// An extra global parameter has values from now on.
   void given(int array) {
     unsetArrays.given(array);
+    written(array);
+  }
+
+  /// The host has set values of a variable or of an extra global parameter.
+  void written(int array) {
+    spikeSources.written(array);
   }
 
   /// Steps of the last trial.
@@ -429,6 +438,7 @@ public final class Simulation implements AutoCloseable {
     observer.begins(OpeningObserver.Stage.INITIALISE, "");
     values.setVariables();
     execution.setInitialValues();
+    spikeSources.initialised();
   }
 
   public KernelTimes times() {

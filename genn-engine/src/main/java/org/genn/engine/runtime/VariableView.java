@@ -135,6 +135,7 @@ public final class VariableView {
   public void setDouble(int example, int row, int index, double value) {
     int at = row(example, row);
     int column = column(example, row, index);
+    simulation.written(symbol.array());
     write(at, column, value);
     if (symbol.copies() == Symbol.Copies.SLICES) {
       for (int slice = 1; slice < simulation.slices(); slice++) {
@@ -160,6 +161,7 @@ public final class VariableView {
     requireIntegral();
     int at = row(example, order().row(element));
     int column = column(example, order().row(element), order().column(element));
+    simulation.written(symbol.array());
     memory().setLong(symbol.array(), at, column, value);
     if (symbol.copies() == Symbol.Copies.SLICES) {
       for (int slice = 1; slice < simulation.slices(); slice++) {
@@ -287,6 +289,7 @@ public final class VariableView {
   /// Makes what was set here visible to kernels. Nothing to do where host and kernels share memory.
   public void push() {
     memory();
+    simulation.written(symbol.array());
   }
 
   /// The values of one example, in the memory that kernels work on: in the Java heap on `jvm`,
@@ -317,6 +320,7 @@ public final class VariableView {
     if (!reason.isEmpty()) {
       throw new IllegalArgumentException("%s has no segments: %s".formatted(name(), reason));
     }
+    simulation.written(symbol.array());
     return memory().segment(symbol.array(), row(example, row));
   }
 

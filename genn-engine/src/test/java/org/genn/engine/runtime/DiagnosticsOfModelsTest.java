@@ -397,7 +397,11 @@ class DiagnosticsOfModelsTest {
             + " spikeTimes[1] is 1.0; sort them");
     assertProblems(
         withTimes(1, 5, 1, 3),
-        "neuron group 'c': the spikes of neuron 0 are from 1 to 5 of 'spikeTimes', which has 2");
+        "neuron group 'c': the spikes of neuron 0 are from 1 to 5 of 'spikeTimes', which has 2; set"
+            + " startSpike and endSpike to positions within it");
+    assertProblems(
+        withTimes(0, 2, 3, Float.NaN),
+        "neuron group 'c': spike time 1 of neuron 0, spikeTimes[1], is NaN; give a time in ms");
     ModelValidator.check(withTimes(0, 3, 1, 1, 3));
   }
 
