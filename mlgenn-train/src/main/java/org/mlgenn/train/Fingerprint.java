@@ -8,6 +8,7 @@ import org.mlgenn.compilers.TrainedOutput;
 import org.mlgenn.compilers.TrainedVariable;
 import org.mlgenn.compilers.Training;
 import org.mlgenn.data.Sha256;
+import org.mlgenn.train.checkpoints.TrainingIdentity;
 
 /// What a training does, as a text that is the same in every process: compiler, losses, optimisers,
 /// and a hash of all code and parameters of the model. Initial values are left out: resuming
@@ -27,7 +28,7 @@ final class Fingerprint {
         .map(TrainedVariable::optimiser)
         .distinct()
         .forEach(optimiser -> text.append(", ").append(optimiser));
-    return text.append(", model ").append(hash(compiled.model()).substring(0, SHOWN)).toString();
+    return TrainingIdentity.training(text.toString(), hash(compiled.model()).substring(0, SHOWN));
   }
 
   private static String hash(ModelSpec model) {

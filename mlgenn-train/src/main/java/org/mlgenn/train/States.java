@@ -143,7 +143,8 @@ final class States {
         NumpyArray values = state.optimiser().get(key);
         if (values == null) {
           throw new IllegalArgumentException(
-              "state '%s' of the optimiser is missing".formatted(key));
+              "state '%s' of the optimiser was not saved; there are %s; train with the optimiser that it had"
+                  .formatted(key, state.optimiser().keySet()));
         }
         SavedValues.write(execution.simulation.variable(reference), key, values);
       }

@@ -20,6 +20,7 @@ import org.mlgenn.train.checkpoints.Checkpoints;
 import org.mlgenn.train.checkpoints.IncompatibleCheckpointException;
 import org.mlgenn.train.checkpoints.SavedValues;
 import org.mlgenn.train.checkpoints.TrainingIdentity;
+import org.mlgenn.train.checkpoints.TrainingPosition;
 import org.mlgenn.train.checkpoints.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -242,17 +243,26 @@ public final class Trainer implements AutoCloseable {
 
     private void restore(Resumption resumption) {
       TrainingIdentity present = learning.states.identity();
-      List<String> differences = resumption.state.identity().differences(present);
+      var differences = new ArrayList<>(Weights.differences(execution, resumption.state));
+      differences.addAll(resumption.state.identity().differences(present));
       if (!differences.isEmpty()) {
         throw new IncompatibleCheckpointException(resumption.file, differences);
       }
-      int epoch = resumption.state.position().epoch();
-      if (epoch < firstEpoch || resumption.state.position().batch() > pass.batches()) {
+      TrainingPosition position = resumption.state.position();
+      int epoch = position.epoch();
+      if (epoch < firstEpoch) {
         throw new IncompatibleCheckpointException(
             resumption.file,
             List.of(
-                "it is at %s, training begins with epoch %d of %d batches"
-                    .formatted(resumption.state.position(), firstEpoch, pass.batches())));
+                "it is at %s, before epoch %d that training begins with; use a startEpoch of at most %d"
+                    .formatted(position, firstEpoch, epoch)));
+      }
+      if (position.batch() > pass.batches()) {
+        throw new IncompatibleCheckpointException(
+            resumption.file,
+            List.of(
+                "it is at %s, but an epoch has %d batches; give the examples that were trained with"
+                    .formatted(position, pass.batches())));
       }
       try {
         learning.states.restore(resumption.state, pass, learning);
@@ -262,7 +272,7 @@ public final class Trainer implements AutoCloseable {
       }
       learning.lastCheckpoint = Optional.of(resumption.file);
       learning.isResumed = true;
-      pass.moveTo(epoch, resumption.state.position().batch());
+      pass.moveTo(epoch, position.batch());
     }
 
     private void runEpochs() {
@@ -381,7 +391,8 @@ public final class Trainer implements AutoCloseable {
             execution.simulation.seed(),
             saved.shuffling(),
             saved.dataSha256());
-    var differences = new ArrayList<>(saved.differences(present));
+    var differences = new ArrayList<>(Weights.differences(execution, state));
+    differences.addAll(saved.differences(present));
     if (saved.seed() != present.seed() && execution.compiled.settings().seed() == 0) {
       differences.add(
           "seed 0 draws another one each time; resume with seed %d".formatted(saved.seed()));

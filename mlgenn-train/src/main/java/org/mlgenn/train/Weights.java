@@ -10,7 +10,6 @@ import org.mlgenn.serialisers.NumpyArray;
 import org.mlgenn.serialisers.Serialiser;
 import org.mlgenn.train.checkpoints.IncompatibleCheckpointException;
 import org.mlgenn.train.checkpoints.SavedValues;
-import org.mlgenn.train.checkpoints.TrainingIdentity;
 import org.mlgenn.train.checkpoints.TrainingState;
 
 /// Loads and stores the saved variables of a network.
@@ -19,20 +18,28 @@ final class Weights {
 
   /// @throws IncompatibleCheckpointException when the checkpoint is of another network
   static void load(Execution execution, Path file, TrainingState state) {
-    String present = execution.compiled.network().identity();
-    if (!state.identity().network().equals(present)) {
-      var differences = SavedValues.differences(execution.compiled, state.variables());
-      throw new IncompatibleCheckpointException(
-          file,
-          differences.isEmpty()
-              ? List.of(TrainingIdentity.otherNetwork(state.identity().network(), present))
-              : differences);
+    List<String> differences = differences(execution, state);
+    if (!differences.isEmpty()) {
+      throw new IncompatibleCheckpointException(file, differences);
     }
     try {
       SavedValues.write(execution.compiled, execution.simulation, state.variables());
     } catch (IllegalArgumentException e) {
       throw new IncompatibleCheckpointException(file, List.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  /// How the network differs from the one whose weights were saved, one sentence each.
+  static List<String> differences(Execution execution, TrainingState state) {
+    if (state.identity().network().equals(execution.compiled.network().identity())) {
+      return List.of();
+    }
+    var differences = SavedValues.differences(execution.compiled, state.variables());
+    return differences.isEmpty()
+        ? List.of(
+            "network: the weights have the shapes that were saved, but neurons, synapses or"
+                + " connectivity have other names or parameters; build it as it was")
+        : differences;
   }
 
   static void load(Execution execution, Serialiser serialiser, List<?> keys) throws IOException {

@@ -17,7 +17,6 @@ import org.genn.engine.runtime.RuntimeSettings;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mlgenn.Network;
 import org.mlgenn.compilers.CompiledNetwork;
 import org.mlgenn.compilers.InferenceCompiler;
 import org.mlgenn.compilers.SimulationSettings;
@@ -246,7 +245,7 @@ class ResumeTest {
   void anotherBatchSizeIsRefused() {
     trainOneEpochOfTwo();
     assertEquals(
-        "checkpoint %s cannot be used here:\n  - batch size: saved 8, now 9"
+        "checkpoint %s cannot be used here:\n  - batch size: saved 8, now 9; compile with the saved one"
             .formatted(folder.resolve("epoch-0000.npz")),
         refused(Toy.training(9), 8).getMessage());
   }
@@ -254,7 +253,9 @@ class ResumeTest {
   @Test
   void otherSlicesAreRefused() {
     trainOneEpochOfTwo();
-    assertEquals(List.of("slices: saved 8, now 4"), refused(Toy.training(BATCH), 4).differences());
+    assertEquals(
+        List.of("slices: saved 8, now 4; open with RuntimeSettings.slices as saved"),
+        refused(Toy.training(BATCH), 4).differences());
   }
 
   @Test
@@ -264,7 +265,9 @@ class ResumeTest {
         Toy.compiler(BATCH)
             .simulation(new SimulationSettings().batchSize(BATCH).seed(8))
             .compile(Toy.NETWORK);
-    assertEquals(List.of("seed: saved 7, now 8"), refused(compiled, 0).differences());
+    assertEquals(
+        List.of("seed: saved 7, now 8; compile with the saved one"),
+        refused(compiled, 0).differences());
   }
 
   @Test
@@ -286,14 +289,69 @@ class ResumeTest {
     String difference = refused(compiled, 0).differences().getFirst();
     assertTrue(difference.startsWith("training: saved EventPropCompiler, output: "), difference);
     assertTrue(difference.contains("alpha=0.5"), difference);
+    assertTrue(difference.endsWith("]; compile the network as it was"), difference);
   }
 
   @Test
   void anotherNetworkIsRefused() {
     trainOneEpochOfTwo();
     assertEquals(
-        otherNetwork(Toy.network(17)),
-        refused(Toy.compiler(BATCH).compile(Toy.network(17)), 0).differences().getFirst());
+        List.of(
+            "'Conn_input_hidden-g' was saved with shape (12, 16), here it has (12, 17); populations"
+                + " must have the sizes that they had",
+            "'Conn_hidden_output-g' was saved with shape (16, 3), here it has (17, 3); populations"
+                + " must have the sizes that they had"),
+        refused(Toy.compiler(BATCH).compile(Toy.network(17)), 0).differences());
+  }
+
+  @Test
+  void aNetworkOfTheSameShapesWithOtherWeightsIsTheSame() throws IOException {
+    trainOneEpochOfTwo();
+    try (Trainer trainer = Trainer.open(Toy.compiler(BATCH).compile(Toy.busyNetwork()))) {
+      trainer.resume(folder);
+    }
+  }
+
+  @Test
+  void otherNeuronsAreRefused() {
+    trainOneEpochOfTwo();
+    assertEquals(
+        List.of(
+            "network: the weights have the shapes that were saved, but neurons, synapses or"
+                + " connectivity have other names or parameters; build it as it was"),
+        refused(Toy.compiler(BATCH).compile(Toy.slowNetwork()), 0).differences());
+  }
+
+  @Test
+  void anotherModelOfTheSameTrainingIsRefused() {
+    trainOneEpochOfTwo();
+    var compiled =
+        Toy.compiler(BATCH)
+            .simulation(new SimulationSettings().batchSize(BATCH).seed(Toy.SEED).dt(0.5))
+            .compile(Toy.NETWORK);
+    assertEquals(
+        List.of(
+            "training: the model has other code or parameters than the one that was saved, with the"
+                + " same compiler, losses and optimisers; compile the network with the settings"
+                + " that it had"),
+        refused(compiled, 0).differences());
+  }
+
+  @Test
+  void aStartAfterTheCheckpointIsRefused() throws IOException {
+    trainOneEpochOfTwo();
+    try (Trainer trainer = Toy.trainer(BATCH)) {
+      trainer.resume(folder);
+      var refusal =
+          assertThrows(
+              IncompatibleCheckpointException.class,
+              () -> trainer.train(DATA, EPOCHS, options().startEpoch(5)));
+      assertEquals(
+          List.of(
+              "it is at epoch 1, batch 0, before epoch 5 that training begins with; use a"
+                  + " startEpoch of at most 1"),
+          refusal.differences());
+    }
   }
 
   @Test
@@ -313,12 +371,6 @@ class ResumeTest {
     }
   }
 
-  private static String otherNetwork(Network present) {
-    return ("network: saved %s, now %s; populations and connections must have the names, sizes and"
-            + " parameters that they had")
-        .formatted(Toy.NETWORK.identity(), present.identity());
-  }
-
   @Test
   void otherDataAreRefused() throws IOException {
     trainOneEpochOfTwo();
@@ -328,7 +380,11 @@ class ResumeTest {
       var refusal =
           assertThrows(
               IncompatibleCheckpointException.class, () -> trainer.train(other, EPOCHS, options()));
-      assertTrue(refusal.differences().getFirst().startsWith("training data: saved "));
+      assertEquals(
+          List.of(
+              "training data: not the examples and targets that were trained with; give the same"
+                  + " ones, in the same order"),
+          refusal.differences());
     }
   }
 
@@ -341,7 +397,9 @@ class ResumeTest {
           assertThrows(
               IncompatibleCheckpointException.class,
               () -> trainer.train(DATA, EPOCHS, options().shuffleSeed(3)));
-      assertEquals(List.of("shuffling: saved seed 7, now seed 3"), refusal.differences());
+      assertEquals(
+          List.of("shuffling: saved seed 7, now seed 3; train with the saved one"),
+          refusal.differences());
     }
   }
 

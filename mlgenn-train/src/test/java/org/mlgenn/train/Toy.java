@@ -53,20 +53,25 @@ public final class Toy {
   }
 
   public static Network network(int hiddenNeurons) {
-    return network(hiddenNeurons, new Normal(0.8, 0.6));
+    return network(hiddenNeurons, new Normal(0.8, 0.6), 20);
   }
 
   /// One whose hidden neurons spike in almost every step.
   public static Network busyNetwork() {
-    return network(16, new Constant(50));
+    return network(16, new Constant(50), 20);
   }
 
-  private static Network network(int hiddenNeurons, Value inputWeights) {
+  /// One with other hidden neurons.
+  public static Network slowNetwork() {
+    return network(16, new Normal(0.8, 0.6), 30);
+  }
+
+  private static Network network(int hiddenNeurons, Value inputWeights, double tauMem) {
     var net = new NetworkBuilder();
     var input = net.population("input", new SpikeInput(), NEURONS);
     var hidden =
         net.population(
-            "hidden", new LeakyIntegrateFire().tauMem(20).reset(Reset.TO_RESET), hiddenNeurons);
+            "hidden", new LeakyIntegrateFire().tauMem(tauMem).reset(Reset.TO_RESET), hiddenNeurons);
     var output =
         net.population("output", new LeakyIntegrate().tauMem(20).readout(new AvgVar()), CLASSES);
     net.connect(input, hidden, new Dense(inputWeights), new Exponential(5));

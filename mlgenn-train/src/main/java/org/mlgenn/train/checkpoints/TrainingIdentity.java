@@ -21,31 +21,52 @@ public record TrainingIdentity(
     String shuffling,
     String dataSha256) {
 
-  /// What differs, one sentence each; empty if training can go on.
+  private static final String MODEL = ", model ";
+
+  /// The text of a training.
+  ///
+  /// @param components compiler, losses and optimisers
+  /// @param model hash of the code and the parameters that they make
+  public static String training(String components, String model) {
+    return components + MODEL + model;
+  }
+
+  /// What differs besides the network, one sentence each.
   public List<String> differences(TrainingIdentity present) {
     var differences = new ArrayList<String>();
-    if (!network.equals(present.network)) {
-      differences.add(otherNetwork(network, present.network));
+    String before = components(training);
+    String now = components(present.training);
+    compare("training", before, now, "compile the network as it was", differences);
+    if (before.equals(now)
+        && network.equals(present.network)
+        && !training.equals(present.training)) {
+      differences.add(
+          "training: the model has other code or parameters than the one that was saved, with the"
+              + " same compiler, losses and optimisers; compile the network with the settings that"
+              + " it had");
     }
-    compare("training", training, present.training, differences);
-    compare("batch size", batchSize, present.batchSize, differences);
-    compare("slices", slices, present.slices, differences);
-    compare("seed", seed, present.seed, differences);
-    compare("shuffling", shuffling, present.shuffling, differences);
-    compare("training data", dataSha256, present.dataSha256, differences);
+    compare("batch size", batchSize, present.batchSize, "compile with the saved one", differences);
+    compare(
+        "slices", slices, present.slices, "open with RuntimeSettings.slices as saved", differences);
+    compare("seed", seed, present.seed, "compile with the saved one", differences);
+    compare("shuffling", shuffling, present.shuffling, "train with the saved one", differences);
+    if (!dataSha256.equals(present.dataSha256)) {
+      differences.add(
+          "training data: not the examples and targets that were trained with; give the same ones,"
+              + " in the same order");
+    }
     return differences;
   }
 
-  /// What to say of a checkpoint of another network; both are `Network.identity()`.
-  public static String otherNetwork(String saved, String present) {
-    return ("network: saved %s, now %s; populations and connections must have the names, sizes and"
-            + " parameters that they had")
-        .formatted(saved, present);
+  private static String components(String training) {
+    int end = training.lastIndexOf(MODEL);
+    return end < 0 ? training : training.substring(0, end);
   }
 
-  private static void compare(String what, Object saved, Object present, List<String> differences) {
+  private static void compare(
+      String what, Object saved, Object present, String wayOut, List<String> differences) {
     if (!saved.equals(present)) {
-      differences.add("%s: saved %s, now %s".formatted(what, saved, present));
+      differences.add("%s: saved %s, now %s; %s".formatted(what, saved, present, wayOut));
     }
   }
 }

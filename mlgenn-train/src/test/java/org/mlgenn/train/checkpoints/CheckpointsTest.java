@@ -177,7 +177,9 @@ class CheckpointsTest {
     TrainingIdentity saved = state(0, 0).identity();
     assertEquals(List.of(), saved.differences(saved));
     assertEquals(
-        List.of("batch size: saved 8, now 16", "seed: saved -7, now 1"),
+        List.of(
+            "batch size: saved 8, now 16; compile with the saved one",
+            "seed: saved -7, now 1; compile with the saved one"),
         saved.differences(new TrainingIdentity("network", "training", 16, 4, 1, "seed 7", "data")));
   }
 }
