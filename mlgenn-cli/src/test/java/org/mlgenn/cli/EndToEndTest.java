@@ -248,13 +248,16 @@ class EndToEndTest {
   @Order(3)
   void resumeRefusesAnotherBatchSize() {
     assertRefused(
-        "batch size: saved 16, now 32", resume("--resume", "--batch", "32", "--threads", "1"));
+        "batch size: saved 16, now 32; compile with the saved one",
+        resume("--resume", "--batch", "32", "--threads", "1"));
   }
 
   @Test
   @Order(3)
   void resumeRefusesOtherSlices() {
-    assertRefused("slices: saved 8, now 4", resume("--resume", "--batch", "16", "--slices", "4"));
+    assertRefused(
+        "slices: saved 8, now 4; open with RuntimeSettings.slices as saved",
+        resume("--resume", "--batch", "16", "--slices", "4"));
   }
 
   @Test
