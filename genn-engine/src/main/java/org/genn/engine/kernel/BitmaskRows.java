@@ -40,6 +40,7 @@ record BitmaskRows(SparseRows lists, Rows words, int targets) implements RowAcce
         range.end(),
         target,
         target,
+        target,
         List.of(),
         id,
         Optional.of(isSet(row, target)));

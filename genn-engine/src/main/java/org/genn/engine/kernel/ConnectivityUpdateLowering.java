@@ -66,14 +66,14 @@ final class ConnectivityUpdateLowering {
               .lower(name + "_row", comment + ": one row"));
       if (place.working().isPresent()) {
         perRow.add(
-            new RowRearrangement(
+            new RowWriteBack(
                     layout,
                     place,
                     (SparseRows) layout.rows(group.name()),
                     layout.synapseValues(group.name()),
                     sources,
-                    RowRearrangement.written(Uses.of(code.row()), places(update)))
-                .lower(name + "_finish", comment + ": order of one row"));
+                    RowWriteBack.written(Uses.of(code.row()), places(update)))
+                .lower(name + "_finish", comment + ": changes of one row"));
       }
       functions.addAll(perRow);
       rows = Optional.of(kernel(name, comment, Kernel.Domain.ROWS, sources, perRow));

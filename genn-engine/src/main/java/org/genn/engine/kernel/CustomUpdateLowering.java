@@ -378,7 +378,7 @@ final class CustomUpdateLowering {
     body.addAll(scope.loads);
     body.addAll(scope.inliner.inline(code));
     body.addAll(scope.stores);
-    builder.ops.add(new Op.Elements(name + "_row", row.position().name(), row.end(), body));
+    builder.ops.add(new Op.Elements(name + "_row", row.index().name(), row.end(), body));
     update
         .transposes()
         .forEach(

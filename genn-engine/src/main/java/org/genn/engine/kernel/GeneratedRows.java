@@ -106,6 +106,7 @@ record GeneratedRows(
         begin,
         end,
         position,
+        position,
         target,
         List.of(
             Build.declare(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.genn.engine.kernel.VariableLayout.Form;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.Connectivity;
@@ -82,7 +83,13 @@ final class Layout {
     // would have another order.
     boolean sumsExamples = slices < batch && !accumulators.isEmpty();
     partition = sumsExamples ? Partition.WHOLE : new Partition(settings.parts());
-    synapses = new SynapseLayout(table, partition);
+    synapses =
+        new SynapseLayout(
+            table,
+            partition,
+            spec.customConnectivityUpdates().stream()
+                .map(CustomConnectivityUpdate::synapseGroup)
+                .collect(Collectors.toUnmodifiableSet()));
     fusedEnds = new FusedEnds(spec, code, settings.fusesPrePostWeightUpdateModels());
     variables = new VariableLayout(shape, table, synapses);
     spikes = new SpikeLayout(spec, shape, settings, table, partition, variables);

@@ -49,16 +49,18 @@ sealed interface RowAccess permits DenseRows, SparseRows, BitmaskRows, Generated
   /// @param opening what comes before the loop
   /// @param begin first element of the loop
   /// @param end after its last element
-  /// @param position index of the loop, and of a synapse in the rows of variables
+  /// @param index of the loop
+  /// @param position of a synapse in the rows of variables
   /// @param target the neuron that a synapse leads to
-  /// @param locate what comes first in the body of the loop: declares `target` where it is not the
-  ///   position itself
+  /// @param locate what comes first in the body of the loop: declares `position` and `target` where
+  ///   they are not the index itself
   /// @param id number of a synapse in its group
   /// @param exists whether there is a synapse at the position; empty when there always is
   record Row(
       List<Op> opening,
       Expr begin,
       Expr end,
+      Expr.Name index,
       Expr.Name position,
       Expr.Name target,
       List<Stmt> locate,
@@ -72,7 +74,7 @@ sealed interface RowAccess permits DenseRows, SparseRows, BitmaskRows, Generated
         Expr.Name target,
         List<Stmt> locate,
         Expr id) {
-      this(opening, begin, end, position, target, locate, id, Optional.empty());
+      this(opening, begin, end, position, position, target, locate, id, Optional.empty());
     }
 
     public Row {

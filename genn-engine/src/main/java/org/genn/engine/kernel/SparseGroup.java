@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// Where the synapses of a sparse group are.
 ///
-/// @param indices array of ragged rows of targets, one per source, ascending
+/// @param indices array of ragged rows of targets, one per source: ascending, unless updates may
+///   change them
 /// @param lengths array of one `int32` row: synapses of each source
 /// @param capacity synapses that a source may have
 /// @param expectedSynapses of all sources; what memory is planned with
@@ -19,6 +20,8 @@ import java.util.Optional;
 ///   -1
 /// @param partStarts array of rows: where in each source's row the targets of a part begin, one row
 ///   more than there are parts; or -1. They are told by `PartStarts` whenever rows change
+/// @param order array of ragged rows: places in each source's row in ascending order of targets,
+///   which parts go by where rows are not ascending themselves; or -1
 /// @param remap where the synapses of each target are, if any code asks for them
 public record SparseGroup(
     int indices,
@@ -31,6 +34,7 @@ public record SparseGroup(
     int columnLengths,
     int columnCapacity,
     int partStarts,
+    int order,
     Optional<Remap> remap,
     int bits) {
 

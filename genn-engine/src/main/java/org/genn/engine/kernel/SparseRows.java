@@ -1,10 +1,16 @@
 package org.genn.engine.kernel;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.Stmt;
+
+/*
+ * Parts take ranges of targets, so they need rows in ascending order of targets. Rows that updates change have an order of
+ * their own, the one in which synapses were added and moved; for these, places in ascending order are listed beside
+ * them, and only parts go by that list.
+ */
 
 /// Each source has a row of targets.
 ///
@@ -16,6 +22,8 @@ import org.genn.engine.snippet.NumericType;
 /// @param columnLengths one `int32` row with the number of synapses of each target
 /// @param partStarts rows of where in each source's row the targets of a part begin; one more than
 ///   there are parts
+/// @param order beside the rows of targets, where these are not ascending: places in ascending
+///   order of targets, which parts go by
 record SparseRows(
     Rows indices,
     Rows lengths,
@@ -23,7 +31,8 @@ record SparseRows(
     Optional<Rows> kernelIds,
     Optional<Rows> columns,
     Optional<Rows> columnLengths,
-    Optional<Rows> partStarts)
+    Optional<Rows> partStarts,
+    Optional<Rows> order)
     implements RowAccess {
 
   @Override
@@ -53,7 +62,9 @@ record SparseRows(
     Expr.Name target = Build.integer(builder.names.fresh("target"));
     String row = builder.names.fresh(indices.name());
     var opening = new ArrayList<Op>();
+    var locate = new ArrayList<Stmt>();
     Expr begin = Build.integer(0);
+    Expr.Name index = position;
     if (builder.part().isPresent()) {
       Expr part = builder.part().get();
       Expr.Name first = Build.integer(builder.names.fresh("first"));
@@ -62,27 +73,37 @@ record SparseRows(
       opening.add(declare(first, firsts, source));
       opening.add(declare(count, ends, source));
       begin = first;
+      if (order.isPresent()) {
+        index = Build.integer(builder.names.fresh("entry"));
+        String places = builder.names.fresh(order.get().name());
+        opening.add(new Op.Hoist(places, order.get(), source));
+        locate.add(declare(position, Build.element(NumericType.INT32, places, index)));
+      }
     } else {
       opening.add(declare(count, builder.row(lengths, Build.integer(0)), source));
     }
     opening.add(new Op.Hoist(row, indices, source));
+    locate.add(
+        declare(
+            target,
+            Build.convert(NumericType.INT32, Build.element(indices.type(), row, position))));
     return new Row(
         opening,
         begin,
         count,
+        index,
         position,
         target,
-        List.of(
-            Build.declare(
-                NumericType.INT32,
-                target.name(),
-                Build.convert(NumericType.INT32, Build.element(indices.type(), row, position)))),
-        Build.add(Build.multiply(source, Build.integer(capacity)), position));
+        locate,
+        Build.add(Build.multiply(source, Build.integer(capacity)), position),
+        Optional.empty());
   }
 
   private static Op declare(Expr.Name name, String row, Expr source) {
-    return Build.run(
-        Build.declare(
-            NumericType.INT32, name.name(), Build.element(NumericType.INT32, row, source)));
+    return Build.run(declare(name, Build.element(NumericType.INT32, row, source)));
+  }
+
+  private static Stmt declare(Expr.Name name, Expr value) {
+    return Build.declare(NumericType.INT32, name.name(), value);
   }
 }

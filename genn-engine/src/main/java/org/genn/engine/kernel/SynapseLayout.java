@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.SynapseGroup;
@@ -16,6 +17,7 @@ import org.genn.engine.snippet.NumericType;
 final class SynapseLayout {
   private final ArrayTable table;
   private final Partition partition;
+  private final Set<String> rewired;
   private final Map<String, RowAccess> rows = new LinkedHashMap<>();
   private final Map<String, ColumnAccess> columns = new LinkedHashMap<>();
   private final Map<String, Integer> columnCapacities = new LinkedHashMap<>();
@@ -25,9 +27,11 @@ final class SynapseLayout {
   /// Groups whose synapses a group shares.
   private final Map<String, String> owners = new LinkedHashMap<>();
 
-  SynapseLayout(ArrayTable table, Partition partition) {
+  /// @param rewired groups whose rows updates may change, and which are therefore not sorted
+  SynapseLayout(ArrayTable table, Partition partition, Set<String> rewired) {
     this.table = table;
     this.partition = partition;
+    this.rewired = rewired;
   }
 
   RowAccess place(SynapseGroup group, int sources, int targets) {
@@ -71,6 +75,10 @@ final class SynapseLayout {
             ? Optional.of(
                 table.add(name + "_partStarts", NumericType.INT32, partition.parts() + 1, sources))
             : Optional.empty();
+    Optional<Rows> order =
+        partition.isDivided() && rewired.contains(name)
+            ? Optional.of(table.add(name + "_order", NumericType.INT32, sources, Rows.RAGGED))
+            : Optional.empty();
     expectedSynapses.put(
         name,
         switch (sparse.pattern()) {
@@ -86,7 +94,8 @@ final class SynapseLayout {
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
-              partStarts);
+              partStarts,
+              order);
       case BuiltSynapses built -> {
         boolean byColumn = built.isByColumn();
         yield new SparseRows(
@@ -103,7 +112,8 @@ final class SynapseLayout {
             byColumn
                 ? Optional.of(table.add(name + "_columnLengths", NumericType.INT32, 1, targets))
                 : Optional.empty(),
-            partStarts);
+            partStarts,
+            order);
       }
     };
   }
@@ -237,6 +247,7 @@ final class SynapseLayout {
                     index(sparse.columnLengths()),
                     columnCapacities.getOrDefault(owner, 0),
                     access instanceof SparseRows ? index(sparse.partStarts()) : -1,
+                    index(sparse.order()),
                     remap(name),
                     access instanceof BitmaskRows bits ? table.indexOf(bits.words()) : -1));
           }

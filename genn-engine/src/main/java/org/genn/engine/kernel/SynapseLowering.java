@@ -294,7 +294,7 @@ final class SynapseLowering {
       body.add(Build.assign(Build.element(layout.scalar, products, row.position()), back));
     }
     String label = ArrayTable.identifier(group.name()) + "_" + what;
-    inLoop.add(new Op.Elements(label, row.position().name(), row.begin(), row.end(), body));
+    inLoop.add(new Op.Elements(label, row.index().name(), row.begin(), row.end(), body));
     if (sendsBack) {
       Rows feedback = layout.feedback(group.source(), group.preTargetVariable(), phase);
       Expr.Name index = Build.integer(builder.names.fresh("synapse"));

@@ -15,17 +15,10 @@ import org.genn.engine.snippet.NumericType;
 ///
 /// @param targets of the synapses
 /// @param origin place of each synapse in the row before, or `ADDED`
-/// @param order places in ascending order of targets
-/// @param moved where `order` is merged; afterwards the origin of each synapse in the new order
 /// @param values by array of a variable that the code uses or gives values to
-/// @param buffers to permute other variables, by type
+/// @param buffers to move other variables in, by type
 record WorkingRows(
-    Rows targets,
-    Rows origin,
-    Rows order,
-    Rows moved,
-    Map<Rows, Rows> values,
-    Map<NumericType, Rows> buffers) {
+    Rows targets, Rows origin, Map<Rows, Rows> values, Map<NumericType, Rows> buffers) {
   static final int ADDED = -1;
 
   /// @param used variables that the code uses or gives values to
@@ -50,8 +43,6 @@ record WorkingRows(
     return new WorkingRows(
         ragged(table, name + "_targets", NumericType.INT32, sources),
         ragged(table, name + "_origin", NumericType.INT32, sources),
-        ragged(table, name + "_order", NumericType.INT32, sources),
-        ragged(table, name + "_moved", NumericType.INT32, sources),
         values,
         buffers);
   }
@@ -61,7 +52,7 @@ record WorkingRows(
   }
 
   List<Rows> all() {
-    var all = new ArrayList<Rows>(List.of(targets, origin, order, moved));
+    var all = new ArrayList<Rows>(List.of(targets, origin));
     all.addAll(values.values());
     all.addAll(buffers.values());
     return all;

@@ -37,8 +37,13 @@ public sealed interface Connectivity {
     }
   }
 
-  /// Some sources with some targets: per source a row of targets in ascending order, and beside it
-  /// a row of values per variable. A pair may occur more than once.
+  /// Some sources with some targets: per source a row of targets, and beside it a row of values per
+  /// variable. A pair may occur more than once.
+  ///
+  /// Rows are in ascending order of targets, equal ones in the order in which they were given.
+  /// Where a group has custom connectivity updates, its rows are as in GeNN: pairs that are given
+  /// are sorted, rows that code makes have the order in which it adds synapses, and updates move
+  /// synapses as `CustomConnectivityUpdateModel` says.
   ///
   /// @param narrowIndices whether targets are stored in as few bytes as their number allows (1, 2
   ///   or 4)

@@ -10,6 +10,10 @@ import java.util.List;
 /// of the update's own variables of synapses, then those of the variables that it refers to. All
 /// other variables of the synapses start at 0.
 ///
+/// Synapses have a place in the row of their source: the last one of the row takes the place of one
+/// that is removed, and is visited next; one that is added comes last. The next update meets them
+/// in that order, and the host reads connections and values in it.
+///
 /// Variables of the update are shared by all examples, as the connections are.
 ///
 /// @param declarations parameters and extra global parameters; variables are in the parts

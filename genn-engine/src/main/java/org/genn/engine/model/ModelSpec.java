@@ -292,6 +292,13 @@ public record ModelSpec(
     return synapsesOf(group).connectivity();
   }
 
+  /// Whether custom connectivity updates work on the synapses of a group, so that the order within
+  /// the row of a source can be seen.
+  public boolean isRewired(String synapseGroup) {
+    return customConnectivityUpdates.stream()
+        .anyMatch(update -> update.synapseGroup().equals(synapseGroup));
+  }
+
   /// The group that owns the synapses of a group: itself, unless it shares those of another.
   public SynapseGroup synapsesOf(SynapseGroup group) {
     return group.connectivity() instanceof Connectivity.Shared(String owner)

@@ -18,7 +18,8 @@ import org.genn.engine.model.VariableReference;
 /*
  * A large network takes most of the machine's memory, so rows are made one after the other, never larger than they need
  * to be: code writes a row into memory that is lent for it, which has room for the longest one; it is sorted there, kept
- * with its right length, and the rows of the group's variables follow it. Threads share the rows.
+ * with its right length, and the rows of the group's variables follow it. Threads share the rows. Only rows that updates
+ * may change stay in the order in which code adds their synapses, since updates see it.
  *
  * Code that makes columns runs twice: first to count the synapses of each source, then to note them.
  */
@@ -54,14 +55,14 @@ final class ConnectivitySetup {
         case Connectivity.Bitmask(var pattern) -> connect(group, pattern);
         case Connectivity.Sparse(var pattern, _) -> {
           connect(group, pattern);
-          derive(group, model.sparse().get(group.name()), true);
+          derive(group, model.sparse().get(group.name()), _ -> true, true);
         }
       }
     }
   }
 
-  /// The one place that is told when an update has changed rows of a group, which are ascending
-  /// again and have values for each synapse, but may be longer than the number of synapses.
+  /// The one place that is told when an update has changed rows of a group, which have values for
+  /// each synapse, but may be longer than the number of synapses.
   ///
   /// @param isChanged by source
   void changed(SynapseGroup group, IntPredicate isChanged) {
@@ -77,7 +78,7 @@ final class ConnectivitySetup {
             }
           }
         });
-    derive(group, arrays, false);
+    derive(group, arrays, isChanged, false);
   }
 
   private void shorten(SparseGroup arrays, int source, int sources) {
@@ -91,9 +92,31 @@ final class ConnectivitySetup {
   }
 
   /// Makes what is kept besides the rows of a group and follows from them.
-  private void derive(SynapseGroup group, SparseGroup arrays, boolean isFirst) {
-    new PartStarts(model.program(), memory).set(arrays, targets(group));
+  private void derive(
+      SynapseGroup group, SparseGroup arrays, IntPredicate isChanged, boolean isFirst) {
+    if (arrays.partStarts() >= 0) {
+      setPartStarts(group, arrays, isChanged, isFirst);
+    }
     arrays.remap().ifPresent(remap -> setColumns(group, arrays, remap, isFirst));
+  }
+
+  private void setPartStarts(
+      SynapseGroup group, SparseGroup arrays, IntPredicate isChanged, boolean isFirst) {
+    RowChunks.run(
+        workers,
+        sources(group),
+        (begin, end, worker) -> {
+          var starts = new PartStarts(model.program(), memory, arrays, targets(group));
+          for (int source = begin; source < end; source++) {
+            if (isChanged.test(source)) {
+              if (arrays.order() >= 0) {
+                int length = (int) memory.getLong(arrays.lengths(), 0, source);
+                resize(arrays.order(), source, length, worker, isFirst);
+              }
+              starts.set(source);
+            }
+          }
+        });
   }
 
   private void discard(SparseGroup arrays) {
@@ -101,6 +124,9 @@ final class ConnectivitySetup {
     arrays.values().forEach(this::discard);
     if (arrays.kernelIds() >= 0) {
       discard(arrays.kernelIds());
+    }
+    if (arrays.order() >= 0) {
+      discard(arrays.order());
     }
     arrays
         .remap()
@@ -243,6 +269,7 @@ final class ConnectivitySetup {
 
   private void connectByRow(SynapseGroup group, SparseGroup arrays, BuiltSynapses built) {
     int sources = sources(group);
+    boolean isRewired = model.spec().isRewired(group.name());
     ConnectionCode code = code(group, arrays, built);
     RowChunks.run(
         workers,
@@ -260,7 +287,9 @@ final class ConnectivitySetup {
                 setBits(arrays.bits(), source, targets, length);
                 keep(arrays, source, 0, worker);
               } else {
-                sort(arrays, source, targets, length, order);
+                if (!isRewired) {
+                  sort(arrays, source, targets, length, order);
+                }
                 keep(arrays, source, length, worker);
                 makeRoom(arrays, source, length, sources, worker);
               }
@@ -276,7 +305,7 @@ final class ConnectivitySetup {
     }
   }
 
-  /// Rows are ascending, whatever the order in which code adds synapses.
+  /// Makes a row ascending, whatever the order in which code adds synapses.
   private void sort(SparseGroup arrays, int source, int[] targets, int length, RowOrder order) {
     if (RowOrder.isSorted(targets, length)) {
       return;

@@ -124,6 +124,7 @@ final class LoweredReader {
         number(),
         number(),
         number(),
+        number(),
         flag() ? Optional.of(remap()) : Optional.empty(),
         number());
   }

@@ -171,6 +171,7 @@ final class LoweredWriter {
     number(group.columnLengths());
     number(group.columnCapacity());
     number(group.partStarts());
+    number(group.order());
     flag(group.remap().isPresent());
     group.remap().ifPresent(this::remap);
     number(group.bits());

@@ -155,6 +155,9 @@ final class ModelTable {
     if (group.kernelIds() >= 0) {
       arrays.add(group.kernelIds());
     }
+    if (group.order() >= 0) {
+      arrays.add(group.order());
+    }
     group
         .remap()
         .ifPresent(
@@ -223,6 +226,7 @@ final class ModelTable {
     for (SparseGroup group : model.sparse().values()) {
       long synapses = group.expectedSynapses();
       elements.put(group.kernelIds(), synapses);
+      elements.put(group.order(), synapses);
       if (group.bits() < 0) {
         elements.put(group.indices(), synapses);
       }

@@ -1,51 +1,60 @@
 package org.genn.engine.runtime;
 
+import java.util.Arrays;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.Partition;
 import org.genn.engine.kernel.Program;
 import org.genn.engine.kernel.SparseGroup;
 
-/// Tells the parts of a divided model where their targets begin in the rows of a sparse group.
+/// Tells the parts of a divided model which synapses of a source are theirs. Belongs to one thread.
 final class PartStarts {
-  private final Program program;
   private final Memory memory;
+  private final SparseGroup group;
+  private final Partition partition;
+  private final int targets;
+  private final RowOrder order = new RowOrder();
+  private final int[] row;
+  private final int[] places;
 
-  PartStarts(Program program, Memory memory) {
-    this.program = program;
+  /// @param group of a divided model
+  /// @param targets neurons that the group leads to
+  PartStarts(Program program, Memory memory, SparseGroup group, int targets) {
     this.memory = memory;
+    this.group = group;
+    this.targets = targets;
+    partition = new Partition(program.arrays().get(group.partStarts()).count() - 1);
+    row = new int[group.capacity()];
+    places = new int[group.order() < 0 ? 0 : group.capacity()];
   }
 
-  /// Must be called whenever rows have changed; these must be ascending.
-  void set(SparseGroup group, int targets) {
-    if (group.partStarts() < 0) {
-      return;
+  /// Must be called whenever the row of a source has changed, and where rows have an order beside
+  /// them, after that row has got as much room.
+  void set(int source) {
+    int length = (int) memory.getLong(group.lengths(), 0, source);
+    memory.readIntegers(group.indices(), source, row, length);
+    if (group.order() >= 0) {
+      order.sort(row, length);
+      order.places(places, length);
+      memory.writeIntegers(group.order(), source, places, length);
     }
-    int parts = program.arrays().get(group.partStarts()).count() - 1;
-    var partition = new Partition(parts);
-    int sources = program.arrays().get(group.indices()).count();
-    for (int source = 0; source < sources; source++) {
-      int length = (int) memory.getLong(group.lengths(), 0, source);
-      memory.setLong(group.partStarts(), 0, source, 0);
-      memory.setLong(group.partStarts(), parts, source, length);
-      for (int part = 1; part < parts; part++) {
-        int start = position(group, source, length, partition.bound(targets, part));
-        memory.setLong(group.partStarts(), part, source, start);
-      }
+    int parts = partition.parts();
+    memory.setLong(group.partStarts(), 0, source, 0);
+    memory.setLong(group.partStarts(), parts, source, length);
+    for (int part = 1; part < parts; part++) {
+      int start = position(length, partition.bound(targets, part));
+      memory.setLong(group.partStarts(), part, source, start);
     }
   }
 
-  /// The first place in a row with that target or a later one.
-  private int position(SparseGroup group, int source, int length, int target) {
-    int low = 0;
-    int high = length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (memory.getLong(group.indices(), source, middle) < target) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+  /// The first place among ascending targets with that target or a later one.
+  private int position(int length, int target) {
+    int found = Arrays.binarySearch(row, 0, length, target);
+    if (found < 0) {
+      return -found - 1;
     }
-    return low;
+    while (found > 0 && row[found - 1] == target) {
+      found--; // the same target more than once
+    }
+    return found;
   }
 }

@@ -33,6 +33,13 @@ final class RowOrder {
     }
   }
 
+  /// Tells where the elements of the last sort were.
+  void places(int[] into, int length) {
+    for (int k = 0; k < length; k++) {
+      into[k] = (int) keys[k];
+    }
+  }
+
   /// Puts what lies beside the targets into the order of the last sort.
   void apply(int[] values, int length) {
     for (int k = 0; k < length; k++) {

@@ -5,7 +5,8 @@ import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.SparseGroup;
 
 /// The synapses of a sparse group at present, in the order in which `VariableView` has their
-/// values: by source, then position in the source's row.
+/// values: by source, then position in the source's row. In what order a row is,
+/// `Connectivity.Sparse` says.
 public final class SparseConnectivity {
   private final Simulation simulation;
   private final String name;

@@ -282,7 +282,8 @@ public final class SynapsePopulation {
   }
 
   /// Gives the connections of a sparse population: from `preInds[k]` to `postInds[k]`. Values of
-  /// its variables are in the same order; once loaded, both are sorted by source, then target.
+  /// its variables are in the same order; once loaded, both are sorted by source, then target,
+  /// until a custom connectivity update moves synapses.
   public void setSparseConnections(int[] preInds, int[] postInds) {
     state.requireNotBuilt("be given connections");
     requireOwnSynapses("be given connections");

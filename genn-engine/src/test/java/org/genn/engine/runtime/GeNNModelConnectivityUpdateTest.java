@@ -141,21 +141,21 @@ class GeNNModelConnectivityUpdateTest {
       model.load();
       model.customUpdate("Rewire");
       model.pullConnectivityFromDevice("s");
-      // source 0: limit 1.5, cuts 0; source 1: limit 3, cuts 3
+      // source 0: limit 1.5, cuts 0, so that 2 comes to its place; source 1: limit 3, cuts 3
       assertArrayEquals(new int[] {0, 0, 1, 1, 1}, synapses.sparsePreInds());
-      assertArrayEquals(new int[] {1, 2, 0, 0, 1}, synapses.sparsePostInds());
-      assertArrayEquals(new float[] {9, 5, 3, 9, 6}, synapses.vars().get("g").values());
-      assertArrayEquals(new float[] {-1, 11, 11, -1, 11}, move.vars().get("moved").values());
+      assertArrayEquals(new int[] {2, 1, 0, 1, 0}, synapses.sparsePostInds());
+      assertArrayEquals(new float[] {5, 9, 3, 6, 9}, synapses.vars().get("g").values());
+      assertArrayEquals(new float[] {11, -1, 11, 11, -1}, move.vars().get("moved").values());
       assertArrayEquals(new float[] {1, 2}, move.extraGlobalParams().get("gain").view().toArray());
       assertArrayEquals(new long[] {1, 1}, move.preVars().get("cut").view().toLongs());
       assertArrayEquals(new float[] {1, 2, 3, 4}, move.postVars().get("q").values());
       model.customUpdate("Twice");
-      assertArrayEquals(new float[] {-2, 22, 22, -2, 22}, move.vars().get("moved").values());
+      assertArrayEquals(new float[] {22, -2, 22, 22, -2}, move.vars().get("moved").values());
       assertArrayEquals(new long[] {2, 2}, move.preVars().get("cut").view().toLongs());
       assertArrayEquals(new float[] {2, 4, 6, 8}, move.postVars().get("q").values());
       move.setDynamicParamValue("limit", 0);
       model.customUpdate("Rewire");
-      assertArrayEquals(new int[] {1, 2, 0, 0, 1}, synapses.sparsePostInds());
+      assertArrayEquals(new int[] {2, 1, 0, 1, 0}, synapses.sparsePostInds());
       assertTrue(model.getCustomUpdateTime("Rewire") > 0);
       assertTrue(model.getCustomUpdateHostTime("Rewire") > 0);
       assertTrue(model.getCustomUpdateRemapTime("Rewire") > 0);

@@ -96,10 +96,12 @@ class LoweredWriterTest {
                 27,
                 28,
                 29,
+                47,
                 Optional.of(new SparseGroup.Remap(30, 31, 32)),
                 -1),
             "t",
-            new SparseGroup(33, 34, 35, 36, List.of(), -1, -1, -1, -1, -1, Optional.empty(), 37)),
+            new SparseGroup(
+                33, 34, 35, 36, List.of(), -1, -1, -1, -1, -1, -1, Optional.empty(), 37)),
         Map.of("s", 38),
         runs,
         Map.of(

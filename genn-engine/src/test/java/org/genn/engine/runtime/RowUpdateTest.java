@@ -116,8 +116,8 @@ class RowUpdateTest {
       assertEquals(
           1432 + 0,
           simulation.variable(VariableReference.connectivityUpdatePre("update", "x")).get(0, 0));
-      assertArrayEquals(new int[] {0, 2, 3}, simulation.sparseConnectivity("s").targets());
-      assertArrayEquals(new float[] {1, 3, 4}, simulation.variable(G).toArray());
+      assertArrayEquals(new int[] {0, 3, 2}, simulation.sparseConnectivity("s").targets());
+      assertArrayEquals(new float[] {1, 4, 3}, simulation.variable(G).toArray());
     }
   }
 
@@ -166,8 +166,8 @@ class RowUpdateTest {
                         + " 3, 7); }"));
     try (var simulation = Simulation.open(spec, Models.settings())) {
       simulation.customUpdate("Update");
-      assertArrayEquals(new int[] {0, 0, 1, 1, 2}, simulation.sparseConnectivity("s").targets());
-      assertArrayEquals(new float[] {2, 7, 5, 6, 1}, simulation.variable(G).toArray());
+      assertArrayEquals(new int[] {0, 2, 1, 1, 0}, simulation.sparseConnectivity("s").targets());
+      assertArrayEquals(new float[] {2, 1, 5, 6, 7}, simulation.variable(G).toArray());
     }
   }
 

@@ -58,15 +58,14 @@ final class GennComparison {
 
   /// Compares readings that have no delay slots.
   void compare(String key, List<double[]> readings) {
-    compare(key, readings, List.of(), new int[0]);
+    compare(key, readings, List.of());
   }
 
   /// Compares readings. Where GeNN's have all slots of a delayed variable, the slot that was
   /// written last is compared: the one of the number of steps, in turn.
   ///
   /// @param steps that were done before each reading since the model was loaded
-  /// @param order place among GeNN's values of each value of a reading; empty where it is the same
-  void compare(String key, List<double[]> readings, List<Long> steps, int[] order) {
+  void compare(String key, List<double[]> readings, List<Long> steps) {
     if (isDeliberate(key) || golden.isAffectedByDefect(key) || !golden.arrays().containsKey(key)) {
       return;
     }
@@ -88,10 +87,9 @@ final class GennComparison {
       double[] reading = readings.get(r);
       int slot = slots == 1 ? 0 : (int) (steps.get(r) % slots);
       int start = (r * slots + slot) * reading.length;
-      boolean isOrdered = order.length != reading.length;
       for (int i = 0; i < reading.length; i++) {
         double value = reading[i];
-        double wanted = expected.doubleAt(start + (isOrdered ? i : order[i]));
+        double wanted = expected.doubleAt(start + i);
         if (!agree(value, wanted, tolerance)) {
           if (wrong++ == 0) {
             first =

@@ -22,7 +22,6 @@ final class GennRun implements AutoCloseable {
   private final ModelSpec spec;
   private final RuntimeSettings settings;
   private final GennComparison comparison;
-  private final GennSynapseOrder synapseOrder;
   private Simulation simulation;
   private long stepsDone;
 
@@ -39,7 +38,6 @@ final class GennRun implements AutoCloseable {
             .fusesPostsynapticModels(fuses)
             .recordingSteps((int) golden.number("num_recording_timesteps", 1));
     comparison = new GennComparison(golden);
-    synapseOrder = new GennSynapseOrder(golden, spec);
     simulation = open();
   }
 
@@ -72,13 +70,8 @@ final class GennRun implements AutoCloseable {
     switch (action.get("op").asText()) {
       case "run" -> steps(action);
       case "probe" -> {
-        synapseOrder.note(action.get("probes"));
         for (JsonNode probe : action.get("probes")) {
-          comparison.compare(
-              probe.get("key").asText(),
-              List.of(read(probe)),
-              List.of(stepsDone),
-              synapseOrder.of(probe));
+          comparison.compare(probe.get("key").asText(), List.of(read(probe)), List.of(stepsDone));
         }
       }
       case "custom_update" -> simulation.customUpdate(action.get("group").asText());
@@ -126,7 +119,7 @@ final class GennRun implements AutoCloseable {
     }
     for (int p = 0; p < readings.size(); p++) {
       JsonNode probe = action.get("probes").get(p);
-      comparison.compare(probe.get("key").asText(), readings.get(p), times, synapseOrder.of(probe));
+      comparison.compare(probe.get("key").asText(), readings.get(p), times);
       if (slots(probe) > 1 && !times.isEmpty()) {
         comparison.compareSlots(probe.get("key").asText(), slots(probe), slots.get(p), times);
       }
