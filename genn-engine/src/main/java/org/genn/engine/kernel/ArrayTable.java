@@ -11,22 +11,61 @@ import org.genn.engine.snippet.NumericType;
 final class ArrayTable {
   private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z0-9_]");
 
+  /// The longest array of Java.
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
+  private final String model;
   private final List<Rows> arrays = new ArrayList<>();
   private final Map<String, Integer> indices = new HashMap<>();
   private final Names names = new Names();
 
-  Rows add(String name, NumericType type, int count, int length) {
-    return add(new Rows(names.fresh(identifier(name)), type, count, length));
+  /// @param model its name
+  ArrayTable(String model) {
+    this.model = model;
   }
 
-  Rows scratch(String name, NumericType type, int count, int length) {
-    return add(new Rows(names.fresh(identifier("scratch_" + name)), type, count, length, true));
+  /// @throws IllegalArgumentException when there are more rows or elements than can be numbered
+  Rows add(String name, NumericType type, long count, long length) {
+    return add(name, identifier(name), type, count, length, false);
   }
 
-  private Rows add(Rows rows) {
+  Rows scratch(String name, NumericType type, long count, long length) {
+    return add(name, identifier("scratch_" + name), type, count, length, true);
+  }
+
+  private Rows add(
+      String name,
+      String identifier,
+      NumericType type,
+      long count,
+      long length,
+      boolean isScratch) {
+    Rows rows =
+        new Rows(
+            names.fresh(identifier),
+            type,
+            fitting(model, name, count, "rows"),
+            fitting(model, name, length, "elements in a row"),
+            isScratch);
     indices.put(rows.name(), arrays.size());
     arrays.add(rows);
     return rows;
+  }
+
+  /// The number of rows of an array.
+  ///
+  /// @throws IllegalArgumentException when there are more than can be numbered
+  static int rows(String model, String name, long count) {
+    return fitting(model, name, count, "rows");
+  }
+
+  private static int fitting(String model, String name, long number, String what) {
+    if (number > MOST) {
+      throw new IllegalArgumentException(
+          "model '%s': array '%s' would have %d %s, and there can be %d; make groups, delays, recordings or the batch smaller"
+              .formatted(model, name, number, what, MOST));
+    }
+    return (int) number;
   }
 
   int indexOf(Rows rows) {

@@ -11,7 +11,8 @@ import org.genn.engine.snippet.SnippetType;
 ///
 /// @param lists where connections are made
 /// @param words rows of `int32`, one per source: bit `target % 32` of word `target / 32`
-record BitmaskRows(SparseRows lists, Rows words, int targets) implements RowAccess {
+record BitmaskRows(SparseRows lists, Rows words, int targets, SynapseNumbers numbers)
+    implements RowAccess {
 
   @Override
   public Storage storage() {
@@ -32,7 +33,6 @@ record BitmaskRows(SparseRows lists, Rows words, int targets) implements RowAcce
   public Row open(FunctionBuilder builder, Expr source) {
     Expr.Name target = Build.integer(builder.names.fresh("target"));
     String row = builder.names.fresh(words.name());
-    Expr id = Build.add(Build.multiply(source, Build.integer(targets)), target);
     FunctionBuilder.Range range = builder.range(targets);
     return new Row(
         List.of(new Op.Hoist(row, words, source)),
@@ -42,7 +42,7 @@ record BitmaskRows(SparseRows lists, Rows words, int targets) implements RowAcce
         target,
         target,
         List.of(),
-        id,
+        numbers.of(source, target),
         Optional.of(isSet(row, target)));
   }
 

@@ -18,7 +18,7 @@ interface ColumnAccess {
   ///   they are not the index itself
   /// @param position place of a synapse in the rows of variables
   /// @param exists whether there is a synapse; empty when there always is
-  /// @param id number of a synapse in its group
+  /// @param id number of a synapse in its group, as `SynapseNumbers` makes it
   record Column(
       List<Op> opening,
       Expr.Name entry,

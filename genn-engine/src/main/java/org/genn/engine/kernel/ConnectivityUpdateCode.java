@@ -7,6 +7,7 @@ import org.genn.engine.model.CustomConnectivityUpdate;
 import org.genn.engine.model.CustomConnectivityUpdateModel;
 import org.genn.engine.model.Declarations;
 import org.genn.engine.model.ExtraGlobalParameter;
+import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.snippet.Environment;
@@ -28,19 +29,20 @@ record ConnectivityUpdateCode(List<Stmt> row, List<Stmt> host) {
   }
 
   static ConnectivityUpdateCode read(
-      CustomConnectivityUpdate update, SnippetNames known, SnippetReader reader) {
+      ModelSpec spec, CustomConnectivityUpdate update, SnippetNames known, SnippetReader reader) {
     var model = update.model();
     String of = " of custom connectivity update model " + model.name();
     return new ConnectivityUpdateCode(
         reader
-            .scope(rowNames(update, known))
+            .scope(rowNames(spec, update, known))
             .statements("row update code" + of, model.rowUpdateCode()),
         reader
             .scope(hostNames(model, known))
             .statements("host update code" + of, model.hostUpdateCode()));
   }
 
-  private static Environment rowNames(CustomConnectivityUpdate update, SnippetNames known) {
+  private static Environment rowNames(
+      ModelSpec spec, CustomConnectivityUpdate update, SnippetNames known) {
     var model = update.model();
     Environment names = sizes(known.parameters(model.declarations()), known);
     names = known.unsigned(names, List.of("id_pre", "row_length"));
@@ -52,15 +54,16 @@ record ConnectivityUpdateCode(List<Stmt> row, List<Stmt> host) {
             .references(known.variables(names, model.pre().variables()), model.pre().references())
             .withFunction(ADD, SnippetType.NOTHING, added(model.synapses(), known))
             .withRandomNumbers();
-    return names.withSynapseLoop(synapseNames(names, update, known));
+    return names.withSynapseLoop(synapseNames(names, spec, update, known));
   }
 
   /// What there is inside of `for_each_synapse` besides.
   private static Environment synapseNames(
-      Environment outside, CustomConnectivityUpdate update, SnippetNames known) {
+      Environment outside, ModelSpec spec, CustomConnectivityUpdate update, SnippetNames known) {
     var model = update.model();
     Environment names = outside.withFunction(REMOVE, SnippetType.NOTHING, List.of());
-    names = known.unsigned(names, List.of("id_post", "id_syn"));
+    names = known.unsigned(names, List.of("id_post"));
+    names = known.number(names, SynapseNumbers.of(spec, spec.synapseGroup(update.synapseGroup())));
     names =
         known.references(
             known.variables(names, model.synapses().variables()), model.synapses().references());

@@ -26,7 +26,7 @@ record DendriteRing(Rows sums, Rows front, Rows starts, int slots, int targets) 
   static DendriteRing of(
       String name, ArrayTable table, NumericType scalar, int batch, int slots, int targets) {
     return new DendriteRing(
-        table.add(name + "_inDendrites", scalar, batch, Math.multiplyExact(slots, targets)),
+        table.add(name + "_inDendrites", scalar, batch, (long) slots * targets),
         table.add(name + "_front", NumericType.INT32, batch, 1),
         table.add(name + "_slotStarts", NumericType.INT32, batch, Math.max(slots, BYTES)),
         slots,

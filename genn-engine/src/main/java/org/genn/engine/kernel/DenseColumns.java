@@ -7,12 +7,13 @@ import org.genn.engine.snippet.Expr;
 /// Every target has a synapse from every source.
 ///
 /// @param bits which of the pairs are connected, when not all are
-record DenseColumns(int sources, int targets, Optional<Rows> bits) implements ColumnAccess {
+record DenseColumns(int sources, SynapseNumbers numbers, Optional<Rows> bits)
+    implements ColumnAccess {
 
   @Override
   public Column open(FunctionBuilder builder, Expr.Name target) {
     Expr.Name source = Build.integer(builder.names.fresh("source"));
-    Expr id = Build.add(Build.multiply(source, Build.integer(targets)), target);
+    Expr id = numbers.of(source, target);
     if (bits.isEmpty()) {
       return new Column(
           List.of(),

@@ -6,7 +6,7 @@ import org.genn.engine.snippet.Expr;
 /// Every source leads to every target: the position in a row is the target.
 ///
 /// @param isStored whether synapses have stored values
-record DenseRows(int targets, boolean isStored) implements RowAccess {
+record DenseRows(int targets, boolean isStored, SynapseNumbers numbers) implements RowAccess {
 
   @Override
   public Storage storage() {
@@ -26,8 +26,14 @@ record DenseRows(int targets, boolean isStored) implements RowAccess {
   @Override
   public Row open(FunctionBuilder builder, Expr source) {
     Expr.Name target = Build.integer(builder.names.fresh("target"));
-    Expr id = Build.add(Build.multiply(source, Build.integer(targets)), target);
     FunctionBuilder.Range range = builder.range(targets);
-    return new Row(List.of(), range.begin(), range.end(), target, target, List.of(), id);
+    return new Row(
+        List.of(),
+        range.begin(),
+        range.end(),
+        target,
+        target,
+        List.of(),
+        numbers.of(source, target));
   }
 }

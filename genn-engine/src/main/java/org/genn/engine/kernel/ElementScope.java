@@ -51,8 +51,11 @@ final class ElementScope {
     value(name, SnippetType.of(type), Build.literal(type, value));
   }
 
+  /// A number or count: unsigned, of 64 bits where its value has as many.
   void unsigned(String name, Expr value) {
-    value(name, SnippetType.UINT32, Build.convert(NumericType.UINT32, value));
+    NumericType type =
+        value.type().numeric() == NumericType.INT64 ? NumericType.UINT64 : NumericType.UINT32;
+    value(name, SnippetType.of(type), Build.convert(type, value));
   }
 
   /// A value that is read from a row that was taken before, at the element.

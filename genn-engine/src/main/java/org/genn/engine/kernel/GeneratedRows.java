@@ -16,7 +16,12 @@ import org.genn.engine.snippet.Stmt;
 /// @param storage `KERNEL` or `NOWHERE`
 /// @param targets neurons of the target
 record GeneratedRows(
-    SynapseGroup group, BuiltSynapses built, Storage storage, int targets, int capacity)
+    SynapseGroup group,
+    BuiltSynapses built,
+    Storage storage,
+    int targets,
+    int capacity,
+    SynapseNumbers numbers)
     implements RowAccess {
 
   @Override
@@ -111,7 +116,7 @@ record GeneratedRows(
         List.of(
             Build.declare(
                 NumericType.INT32, target.name(), Build.element(NumericType.INT32, ids, position))),
-        Build.add(Build.multiply(source, Build.integer(capacity)), position),
+        numbers.of(source, position),
         exists);
   }
 

@@ -56,8 +56,7 @@ final class HistoryLayout {
     String name = place.rows().name();
     return new History(
         place,
-        table.add(
-            name + "_history", place.type(), batch, Math.multiplyExact(slots, place.length())),
+        table.add(name + "_history", place.type(), batch, (long) slots * place.length()),
         table.add(name + "_historyState", NumericType.INT32, batch, 2),
         slots);
   }

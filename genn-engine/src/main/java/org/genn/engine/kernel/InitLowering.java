@@ -15,8 +15,9 @@ import org.genn.engine.snippet.Stmt;
 
 /*
  * Random numbers of initialisation have streams of their own (the highest bit of the stream is set) and do not depend on
- * time: a synapse's numbers are counted by its source, its place in the row, and the draw. So a row that is made again
- * while the model runs is the same as one that was stored.
+ * time: a synapse's numbers are counted by its source, its place in the row, and the draw, or where all rows have equal
+ * length by the lower and the upper half of its number in the group, and the draw. So a row that is made again while the
+ * model runs is the same as one that was stored.
  */
 
 /// Lowers the code that makes connections and initial values.
@@ -184,10 +185,14 @@ final class InitLowering {
           synapses.position());
     }
     Expr.Name index = Build.integer(builder.names.fresh("element"));
-    Expr counter =
+    Expr number =
         place.isScalar()
             ? Build.integer(0)
-            : Build.add(Build.multiply(row, Build.integer(place.length())), index);
+            : ElementNumber.of(
+                ElementNumber.isWide(place.rowsPerCopy(), place.length()),
+                row,
+                place.length(),
+                index);
     return new Element(
         List.of(),
         Build.integer(0),
@@ -195,8 +200,8 @@ final class InitLowering {
         index,
         index,
         List.of(),
-        counter,
-        Build.integer(0));
+        number,
+        ElementNumber.upperHalf(number));
   }
 
   private List<Stmt> value(
@@ -332,7 +337,7 @@ final class InitLowering {
             row.target(),
             List.of(),
             isDense ? row.id() : source,
-            isDense ? Build.integer(0) : row.position());
+            isDense ? ElementNumber.upperHalf(row.id()) : row.position());
     var initial = (InitialValue.Snippet) generated.initial();
     ElementScope scope = new ElementScope(builder, Uses.of(code.of(reference)), row.position());
     synapseNames(builder, scope, group, source, element);

@@ -27,7 +27,7 @@ import org.genn.engine.snippet.NumericType;
 /// Decides which arrays a model needs and where each of its variables is.
 final class Layout {
   private final ModelSpec spec;
-  final ArrayTable table = new ArrayTable();
+  final ArrayTable table;
 
   /// How neurons are divided among threads.
   final Partition partition;
@@ -71,6 +71,7 @@ final class Layout {
 
   Layout(ModelSpec spec, LoweringSettings settings, ModelCode code, Accumulators accumulators) {
     this.spec = spec;
+    table = new ArrayTable(spec.name());
     isChecked = settings.isChecked();
     shape = ModelShape.of(spec, settings);
     scalar = shape.scalar();
@@ -201,7 +202,7 @@ final class Layout {
   }
 
   /// Scratch rows, one per slice and per part.
-  Rows scratch(String name, NumericType type, int length) {
+  Rows scratch(String name, NumericType type, long length) {
     return scratch.computeIfAbsent(
         name + "." + type + "." + length,
         _ -> table.scratch(name, type, Math.max(slices, partition.parts()), length));

@@ -80,8 +80,8 @@ public record LoweredModel(
     var arrays = new ArrayList<>(program.arrays());
     for (int array : recordings.values()) {
       Rows rows = arrays.get(array);
-      arrays.set(
-          array, new Rows(rows.name(), rows.type(), steps * spec.batchSize(), rows.length()));
+      int count = ArrayTable.rows(spec.name(), rows.name(), (long) steps * spec.batchSize());
+      arrays.set(array, new Rows(rows.name(), rows.type(), count, rows.length()));
     }
     return with(spec, new Program(program.name(), arrays, List.of(), program.kernels()), steps);
   }

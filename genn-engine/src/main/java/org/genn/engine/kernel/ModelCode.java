@@ -112,7 +112,8 @@ final class ModelCode {
     }
     for (CustomConnectivityUpdate update : spec.customConnectivityUpdates()) {
       reader.begin("custom connectivity update", update.name());
-      connectivityUpdates.put(update.name(), ConnectivityUpdateCode.read(update, names, reader));
+      connectivityUpdates.put(
+          update.name(), ConnectivityUpdateCode.read(spec, update, names, reader));
     }
     reader.throwFaults();
   }
@@ -209,8 +210,8 @@ final class ModelCode {
                 names.parameters(model.declarations()), model.declarations().variables()));
     environment =
         names.unsigned(
-            environment,
-            List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "num_batch", "batch"));
+            environment, List.of("id_pre", "id_post", "num_pre", "num_post", "num_batch", "batch"));
+    environment = names.number(environment, SynapseNumbers.of(spec, group));
     environment = kernelNames(environment, group);
     environment = names.references(environment, model.preNeuronVariables());
     environment = names.references(environment, model.postNeuronVariables());
@@ -386,6 +387,10 @@ final class ModelCode {
     var model = update.model();
     Environment environment =
         names.unsigned(names.timeNames(names.parameters(model.declarations())), indices(update));
+    Optional<SynapseGroup> synapses = synapsesOf(update);
+    if (synapses.isPresent() && kernelOf(update).isEmpty()) {
+      environment = names.number(environment, SynapseNumbers.of(spec, synapses.get()));
+    }
     for (CustomUpdateVariable variable : model.variables()) {
       environment =
           environment.withVariable(
@@ -408,7 +413,7 @@ final class ModelCode {
     }
     return kernelOf(update).isPresent()
         ? List.of("id_kernel", "id_syn", "num_pre", "num_post", "batch", "num_batch")
-        : List.of("id_pre", "id_post", "id_syn", "num_pre", "num_post", "batch", "num_batch");
+        : List.of("id_pre", "id_post", "num_pre", "num_post", "batch", "num_batch");
   }
 
   /// The group whose kernel an update runs over.

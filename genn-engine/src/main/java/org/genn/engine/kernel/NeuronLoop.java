@@ -53,7 +53,11 @@ record NeuronLoop(
   void randomNumbers(ElementScope scope, Uses uses, int stream) {
     if (RandomCalls.appearIn(uses)) {
       Expr element =
-          Build.add(Build.multiply(builder.example, Build.integer(group.size())), neuron);
+          ElementNumber.of(
+              ElementNumber.isWide(layout.batch, group.size()),
+              builder.example,
+              group.size(),
+              neuron);
       RandomCalls.bind(builder, scope, element, stream);
     }
   }

@@ -17,7 +17,6 @@ import org.genn.engine.snippet.Stmt;
  * loops without any branch, which gcc and C2 vectorise:
  *
  *   words:   the four words of Philox counter 64 b + lane become those of the elements 256 b + lane + {0, 64, 128, 192},
- *            so that all four are used and every store is to consecutive elements
  *            so that all four are used and every store is to consecutive elements; words are the lower halves of 64-bit
  *            numbers, since then both halves of a product come from one multiplication
  *   events:  the number of thresholds P(N ≤ k) · 2^31 that do not exceed the word's upper 31 bits
@@ -170,23 +169,25 @@ final class PoissonDraws {
     Layout layout = builder.layout();
     String words =
         builder.row(
-            layout.scratch(label + "_words", NumericType.INT32, blocks * BLOCK),
+            layout.scratch(label + "_words", NumericType.INT32, (long) blocks * BLOCK),
             builder.scratchRow());
     String events =
-        builder.row(layout.scratch(label, NumericType.INT32, blocks * BLOCK), builder.scratchRow());
-    RandomCalls.Counters counters = RandomCalls.counters(builder);
+        builder.row(
+            layout.scratch(label, NumericType.INT32, (long) blocks * BLOCK), builder.scratchRow());
     Expr.Name block = Build.integer(builder.names.fresh("block"));
-    Expr.Name first = Build.integer(builder.names.fresh("firstCounter"));
+    Expr number =
+        ElementNumber.of(
+            ElementNumber.isWide(layout.batch, blocks * LANES), builder.example, blocks, block);
+    Expr.Name first = Build.name(number.type(), builder.names.fresh("firstCounter"));
+    RandomCalls.Counters counters = RandomCalls.with(RandomCalls.counters(builder), first);
     Expr.Name at = Build.integer(builder.names.fresh("at"));
     var body = new ArrayList<Op>();
     body.add(
         Build.run(
             Build.declare(
-                NumericType.INT32,
+                first.type(),
                 first.name(),
-                Build.multiply(
-                    Build.add(Build.multiply(builder.example, Build.integer(blocks)), block),
-                    Build.integer(LANES)))));
+                Build.multiply(number, Build.literal(number.type().numeric(), LANES)))));
     body.add(
         Build.run(
             Build.declare(
@@ -238,7 +239,13 @@ final class PoissonDraws {
     Expr key0 = wide(counters.key0());
     Expr key1 = wide(counters.key1());
     Expr[] state = {
-      local(builder, body, wide(Build.convert(NumericType.UINT32, Build.add(first, lane)))),
+      local(
+          builder,
+          body,
+          wide(
+              Build.convert(
+                  NumericType.UINT32,
+                  Build.add(first, Build.convert(first.type().numeric(), lane))))),
       word(stream),
       wide(counters.step()),
       word(OWN_COUNTERS + site)

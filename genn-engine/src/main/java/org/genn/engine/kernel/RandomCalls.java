@@ -10,6 +10,12 @@ import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
+/*
+ * A counter of Philox has room for 32 bits of each: the element, the stream, the step, the draw. Numbers that are larger
+ * go on in the upper half of the key: steps from 2^32 on are drawn with another key, and so are elements from 2^32 on of
+ * groups that have as many in all examples together.
+ */
+
 /// Gives the random functions of snippets their meaning: counter-based draws, keyed by the seed and
 /// counted by element, stream, step and draw, so that the numbers depend neither on order nor on
 /// threads.
@@ -45,17 +51,40 @@ final class RandomCalls {
   static Counters counters(FunctionBuilder builder) {
     Expr.Name start =
         builder.scalar("start", builder.layout().trial, Build.integer(0), Build.integer(0));
-    return counters(builder, Build.add(start, Build.convert(NumericType.INT64, builder.step)));
+    Expr step = Build.add(start, Build.convert(NumericType.INT64, builder.step));
+    Expr.Name seed = seed(builder);
+    return counters(seed, Build.binary(BinaryOperator.BIT_XOR, seed, step), step);
   }
 
   private static Counters counters(FunctionBuilder builder, Expr second) {
-    Rows trial = builder.layout().trial;
-    Expr.Name seed = builder.scalar("seed", trial, Build.integer(0), Build.integer(2));
+    Expr.Name seed = seed(builder);
+    return counters(seed, seed, second);
+  }
+
+  private static Expr.Name seed(FunctionBuilder builder) {
+    return builder.scalar("seed", builder.layout().trial, Build.integer(0), Build.integer(2));
+  }
+
+  private static Counters counters(Expr seed, Expr upperKey, Expr second) {
     return new Counters(
         Build.convert(NumericType.UINT32, seed),
-        Build.convert(
-            NumericType.UINT32, Build.binary(BinaryOperator.SHIFT_RIGHT, seed, Build.integer(32))),
+        Build.convert(NumericType.UINT32, ElementNumber.upperHalf(upperKey)),
         Build.convert(NumericType.UINT32, second));
+  }
+
+  /// The counters of elements with numbers of 64 bits in updates that are counted by the step: the
+  /// upper half goes into the key, away from that of the step.
+  static Counters with(Counters counters, Expr element) {
+    Expr upper = Build.convert(NumericType.UINT32, ElementNumber.upperHalf(element));
+    Expr shifted =
+        Build.binary(
+            BinaryOperator.SHIFT_LEFT, upper, Build.convert(NumericType.UINT32, Build.integer(16)));
+    return ElementNumber.isWide(element)
+        ? new Counters(
+            counters.key0(),
+            Build.binary(BinaryOperator.BIT_XOR, counters.key1(), shifted),
+            counters.step())
+        : counters;
   }
 
   /// What draw 0 of one function gives, made for all elements before the loop over them.
@@ -69,7 +98,7 @@ final class RandomCalls {
   /// @param element number of the element among all examples
   /// @param stream unique number of the group
   static void bind(FunctionBuilder builder, ElementScope scope, Expr element, int stream) {
-    bind(scope, element, stream, builder, counters(builder), Optional.empty());
+    bind(scope, element, stream, builder, with(counters(builder), element), Optional.empty());
   }
 
   /// Binds the random functions, counted by something else than the step.

@@ -31,6 +31,8 @@ sealed interface RowAccess permits DenseRows, SparseRows, BitmaskRows, Generated
   /// Elements that each row of a synapse variable has, or `Rows.RAGGED`.
   int length();
 
+  SynapseNumbers numbers();
+
   /// Whether each synapse has a place in a kernel.
   default boolean hasKernel() {
     return false;
@@ -54,7 +56,7 @@ sealed interface RowAccess permits DenseRows, SparseRows, BitmaskRows, Generated
   /// @param target the neuron that a synapse leads to
   /// @param locate what comes first in the body of the loop: declares `position` and `target` where
   ///   they are not the index itself
-  /// @param id number of a synapse in its group
+  /// @param id number of a synapse in its group, as `SynapseNumbers` makes it
   /// @param exists whether there is a synapse at the position; empty when there always is
   record Row(
       List<Op> opening,

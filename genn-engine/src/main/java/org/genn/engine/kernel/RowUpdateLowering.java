@@ -227,9 +227,7 @@ final class RowUpdateLowering {
     element(
         elements,
         "id_syn",
-        Build.convert(
-            NumericType.UINT32,
-            Build.add(Build.multiply(source, Build.integer(rows.capacity())), at)));
+        Build.convert(rows.numbers().type().numeric(), rows.numbers().of(source, at)));
     var model = update.model();
     for (Variable variable : model.post().variables()) {
       perTarget(

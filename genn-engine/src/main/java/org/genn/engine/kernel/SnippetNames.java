@@ -79,6 +79,11 @@ record SnippetNames(NumericType scalar, NumericType timepoint) {
     return extended;
   }
 
+  /// The number of a synapse.
+  Environment number(Environment environment, SynapseNumbers numbers) {
+    return environment.withVariable("id_syn", numbers.type(), Access.READ_ONLY);
+  }
+
   /// Parameters, the time, and what code of an element of a group may ask about it.
   Environment elementNames(Declarations declarations) {
     return unsigned(

@@ -5,7 +5,7 @@ import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 
 /// Each target has a list of sources and of places in their rows.
-record SparseColumns(Columns columns, int capacity) implements ColumnAccess {
+record SparseColumns(Columns columns, SynapseNumbers numbers) implements ColumnAccess {
 
   @Override
   public Column open(FunctionBuilder builder, Expr.Name target) {
@@ -40,7 +40,7 @@ record SparseColumns(Columns columns, int capacity) implements ColumnAccess {
                     Build.element(NumericType.INT32, positions, entry)))),
         source,
         position,
-        Build.add(Build.multiply(source, Build.integer(capacity)), position),
+        numbers.of(source, position),
         java.util.Optional.empty());
   }
 }

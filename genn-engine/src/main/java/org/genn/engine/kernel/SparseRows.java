@@ -32,7 +32,8 @@ record SparseRows(
     Optional<Rows> columns,
     Optional<Rows> columnLengths,
     Optional<Rows> partStarts,
-    Optional<Rows> order)
+    Optional<Rows> order,
+    SynapseNumbers numbers)
     implements RowAccess {
 
   @Override
@@ -95,7 +96,7 @@ record SparseRows(
         position,
         target,
         locate,
-        Build.add(Build.multiply(source, Build.integer(capacity)), position),
+        numbers.of(source, position),
         Optional.empty());
   }
 

@@ -80,13 +80,13 @@ final class SpikeLayout {
     int size = group.size();
     String name = group.name() + "_" + prefix;
     Rows ids =
-        table.add(name + "spikes", NumericType.INT32, batch, isTaped ? Rows.RAGGED : 2 * size);
+        table.add(name + "spikes", NumericType.INT32, batch, isTaped ? Rows.RAGGED : 2L * size);
     Rows offsets =
         table.add(
             name + "spikeOffsets",
             NumericType.INT32,
             batch,
-            isExternal ? Rows.RAGGED : isTaped ? shape.timesteps() + 2 : 3);
+            isExternal ? Rows.RAGGED : isTaped ? shape.timesteps() + 2L : 3);
     long all = (long) size * shape.timesteps();
     int limit =
         (int)
@@ -118,7 +118,7 @@ final class SpikeLayout {
         table.add(
             group + "_recording",
             NumericType.INT32,
-            recordingSteps * shape.batch(),
+            (long) recordingSteps * shape.batch(),
             Math.ceilDiv(size, 32)));
   }
 
@@ -134,7 +134,7 @@ final class SpikeLayout {
     String name = group.name() + (end == End.PRE ? "" : "_post");
     NeuronGroup neurons = spec.neuronGroup(end.neurons(group));
     int size = neurons.size();
-    Rows ids = table.add(name + "_events", NumericType.INT32, shape.batch(), 2 * size);
+    Rows ids = table.add(name + "_events", NumericType.INT32, shape.batch(), 2L * size);
     Rows offsets = table.add(name + "_eventOffsets", NumericType.INT32, shape.batch(), 3);
     events.put(
         key,
@@ -186,8 +186,7 @@ final class SpikeLayout {
       rings.put(
           key,
           new DelayRing(
-              table.add(
-                  key + "_delayed", NumericType.INT32, Math.multiplyExact(batch, slots), size),
+              table.add(key + "_delayed", NumericType.INT32, (long) batch * slots, size),
               table.add(key + "_delayedCounts", NumericType.INT32, batch, slots),
               table.add(key + "_newest", NumericType.INT32, batch, 1),
               slots));
@@ -234,7 +233,7 @@ final class SpikeLayout {
     return partLists.computeIfAbsent(
         place.ids(),
         ids -> {
-          int rows = Math.multiplyExact(shape.batch(), partition.parts());
+          long rows = (long) shape.batch() * partition.parts();
           return new PartList(
               place,
               table.add(

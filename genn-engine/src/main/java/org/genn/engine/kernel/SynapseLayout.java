@@ -35,27 +35,33 @@ final class SynapseLayout {
   }
 
   RowAccess place(SynapseGroup group, int sources, int targets) {
+    if (group.connectivity() instanceof Connectivity.Shared(String owner)) {
+      return share(group, owner);
+    }
+    SynapseNumbers numbers = SynapseNumbers.of(group, sources, targets);
     RowAccess access =
         switch (group.connectivity()) {
-          case Connectivity.Dense _ -> new DenseRows(targets, true);
-          case Connectivity.DenseProcedural _ -> new DenseRows(targets, false);
+          case Connectivity.Dense _ -> new DenseRows(targets, true, numbers);
+          case Connectivity.DenseProcedural _ -> new DenseRows(targets, false, numbers);
           case Connectivity.Procedural(var built) ->
-              generated(group, built, RowAccess.Storage.NOWHERE, sources, targets);
+              generated(group, built, RowAccess.Storage.NOWHERE, targets, numbers);
           case Connectivity.ProceduralKernel(var built) ->
-              generated(group, built, RowAccess.Storage.KERNEL, sources, targets);
+              generated(group, built, RowAccess.Storage.KERNEL, targets, numbers);
           case Connectivity.Toeplitz(var built) ->
-              generated(group, built, RowAccess.Storage.KERNEL, sources, targets);
+              generated(group, built, RowAccess.Storage.KERNEL, targets, numbers);
           case Connectivity.Bitmask(var pattern) ->
               new BitmaskRows(
-                  sparse(group.name(), new Connectivity.Sparse(pattern), sources, targets),
+                  sparse(group.name(), new Connectivity.Sparse(pattern), sources, targets, numbers),
                   table.add(
                       group.name() + "_bits",
                       NumericType.INT32,
                       sources,
                       Math.ceilDiv(targets, 32)),
-                  targets);
-          case Connectivity.Sparse sparse -> sparse(group.name(), sparse, sources, targets);
-          case Connectivity.Shared(String owner) -> rows.get(owner);
+                  targets,
+                  numbers);
+          case Connectivity.Sparse sparse ->
+              sparse(group.name(), sparse, sources, targets, numbers);
+          case Connectivity.Shared _ -> throw new IllegalStateException();
         };
     rows.put(group.name(), access);
     placeColumns(group, access, sources, targets);
@@ -65,7 +71,18 @@ final class SynapseLayout {
     return access;
   }
 
-  private SparseRows sparse(String name, Connectivity.Sparse sparse, int sources, int targets) {
+  /// The group's synapses are those of another one.
+  private RowAccess share(SynapseGroup group, String owner) {
+    rows.put(group.name(), rows.get(owner));
+    owners.put(group.name(), owner);
+    if (columns.containsKey(owner)) {
+      columns.put(group.name(), columns.get(owner));
+    }
+    return rows.get(owner);
+  }
+
+  private SparseRows sparse(
+      String name, Connectivity.Sparse sparse, int sources, int targets, SynapseNumbers numbers) {
     NumericType type = sparse.narrowIndices() ? narrow(targets) : NumericType.INT32;
     Rows indices = table.add(name + "_targets", type, sources, Rows.RAGGED);
     Rows lengths = table.add(name + "_rowLengths", NumericType.INT32, 1, sources);
@@ -90,18 +107,19 @@ final class SynapseLayout {
           new SparseRows(
               indices,
               lengths,
-              pairs.maxRowLength(),
+              numbers.stride(),
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
               partStarts,
-              order);
+              order,
+              numbers);
       case BuiltSynapses built -> {
         boolean byColumn = built.isByColumn();
         yield new SparseRows(
             indices,
             lengths,
-            built.maxRowLength(sources, targets),
+            numbers.stride(),
             built.kernelSize().length == 0
                 ? Optional.empty()
                 : Optional.of(
@@ -113,7 +131,8 @@ final class SynapseLayout {
                 ? Optional.of(table.add(name + "_columnLengths", NumericType.INT32, 1, targets))
                 : Optional.empty(),
             partStarts,
-            order);
+            order,
+            numbers);
       }
     };
   }
@@ -122,9 +141,9 @@ final class SynapseLayout {
       SynapseGroup group,
       BuiltSynapses built,
       RowAccess.Storage storage,
-      int sources,
-      int targets) {
-    return new GeneratedRows(group, built, storage, targets, built.maxRowLength(sources, targets));
+      int targets,
+      SynapseNumbers numbers) {
+    return new GeneratedRows(group, built, storage, targets, numbers.stride(), numbers);
   }
 
   /// The code that makes a group's connections, if code does.
@@ -164,22 +183,16 @@ final class SynapseLayout {
 
   /// Columns are kept where the targets' spikes or events have code.
   private void placeColumns(SynapseGroup group, RowAccess access, int sources, int targets) {
-    if (group.connectivity() instanceof Connectivity.Shared(String owner)) {
-      owners.put(group.name(), owner);
-      if (columns.containsKey(owner)) {
-        columns.put(group.name(), columns.get(owner));
-      }
-      return;
-    }
     var code = group.weightUpdate().model().postCode();
     if (code.spike().isBlank() && code.event().isBlank()) {
       return;
     }
     switch (access) {
       case DenseRows _ ->
-          columns.put(group.name(), new DenseColumns(sources, targets, Optional.empty()));
+          columns.put(group.name(), new DenseColumns(sources, access.numbers(), Optional.empty()));
       case BitmaskRows bits ->
-          columns.put(group.name(), new DenseColumns(sources, targets, Optional.of(bits.words())));
+          columns.put(
+              group.name(), new DenseColumns(sources, access.numbers(), Optional.of(bits.words())));
       case GeneratedRows _ -> {} // the validator refuses them
       case SparseRows rows -> {
         String name = group.name();
@@ -188,7 +201,7 @@ final class SynapseLayout {
                 table.add(name + "_columnSources", NumericType.INT32, targets, Rows.RAGGED),
                 table.add(name + "_columnPositions", NumericType.INT32, targets, Rows.RAGGED),
                 table.add(name + "_columnLengths", NumericType.INT32, 1, targets));
-        columns.put(name, new SparseColumns(arrays, rows.capacity()));
+        columns.put(name, new SparseColumns(arrays, rows.numbers()));
       }
     }
   }

@@ -103,11 +103,11 @@ final class VariableLayout {
   void place(VariableReference reference, String name, Form form, InitialValue given) {
     InitialValue initial = form.length() == Rows.RAGGED ? byCode(given) : given;
     Symbol.Copies copies = form.copies();
-    int count =
+    long count =
         switch (copies) {
           case SHARED -> form.rows();
-          case EXAMPLES -> Math.multiplyExact(form.rows(), shape.batch());
-          case SLICES -> Math.multiplyExact(form.rows(), shape.slices());
+          case EXAMPLES -> (long) form.rows() * shape.batch();
+          case SLICES -> (long) form.rows() * shape.slices();
           case EXAMPLE_ELEMENTS -> 1;
         };
     Rows array = table.add(name, form.type(), count, form.length());

@@ -1,5 +1,7 @@
 package org.genn.engine.model;
 
+import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 
 /// Checks which neurons a synapse group connects.
@@ -56,6 +58,7 @@ final class ConnectivityCheck {
       return;
     }
     try {
+      checkKernel(place, built);
       int row = built.maxRowLength(source.size(), target.size());
       int column = built.maxColumnLength(source.size(), target.size());
       problems.addIf(
@@ -67,6 +70,26 @@ final class ConnectivityCheck {
     } catch (IllegalArgumentException | ArithmeticException e) {
       problems.add("%s: %s", place, e.getMessage());
     }
+  }
+
+  private void checkKernel(String place, BuiltSynapses built) {
+    int[] size = built.kernelSize();
+    if (Arrays.stream(size).anyMatch(length -> length < 0)) {
+      problems.add(
+          "%s: the sizes of its kernel must not be negative, got %s", place, Arrays.toString(size));
+      return;
+    }
+    BigInteger elements =
+        Arrays.stream(size)
+            .mapToObj(BigInteger::valueOf)
+            .reduce(BigInteger.ONE, BigInteger::multiply);
+    problems.addIf(
+        elements.bitLength() >= Integer.SIZE,
+        "%s: its kernel of %s has %s elements; at most %s are possible",
+        place,
+        Arrays.toString(size),
+        elements,
+        Integer.MAX_VALUE);
   }
 
   private static List<String> parameterNames(SparseInit init) {

@@ -7,6 +7,9 @@ import java.util.stream.Stream;
 
 /// Finds everything that is wrong with a model, short of what its snippets contain.
 public final class ModelValidator {
+  /// A list of the spikes of two steps is the longest array of Java.
+  private static final int MOST_NEURONS = (Integer.MAX_VALUE - 8) / 2;
+
   private final ModelSpec spec;
   private final Problems problems;
   private final Map<String, NeuronGroup> neuronGroups = new LinkedHashMap<>();
@@ -95,6 +98,12 @@ public final class ModelValidator {
     NeuronModel model = group.model();
     problems.addIf(
         group.size() < 0, "%s: its size must not be negative, got %s", where, group.size());
+    problems.addIf(
+        group.size() > MOST_NEURONS,
+        "%s: it has %s neurons; at most %s are possible",
+        where,
+        group.size(),
+        MOST_NEURONS);
     problems.checkNames(
         where + ", model " + model.name(),
         Stream.concat(

@@ -2,6 +2,7 @@ package org.genn.engine.runtime;
 
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.genn.engine.backend.Instance;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.backend.RowBuilder;
@@ -199,11 +200,12 @@ final class ConnectivitySetup {
     for (int source = 0; source < sources; source++) {
       starts[source + 1] += starts[source];
     }
+    int longest = pairs.longestRow();
     RowChunks.run(
         workers,
         sources,
         (begin, end, worker) -> {
-          int[] targets = new int[arrays.capacity()];
+          int[] targets = new int[longest];
           for (int source = begin; source < end; source++) {
             int length = starts[source + 1] - starts[source];
             for (int k = 0; k < length; k++) {
@@ -375,11 +377,16 @@ final class ConnectivitySetup {
   /// Notes where the synapses of each target are.
   private void setColumns(
       SynapseGroup group, SparseGroup arrays, SparseGroup.Remap remap, boolean isFirst) {
+    int longest =
+        IntStream.range(0, sources(group))
+            .map(source -> memory.rowLength(arrays.indices(), source))
+            .max()
+            .orElse(0);
     var rows =
         new Transposition.Lists() {
           @Override
           public int longest() {
-            return arrays.capacity();
+            return longest;
           }
 
           @Override

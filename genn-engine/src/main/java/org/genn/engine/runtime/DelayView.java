@@ -35,8 +35,15 @@ public final class DelayView {
         : new int[] {slots(), present.elements()};
   }
 
+  /// @throws IllegalStateException when there are too many for an array
   public int size() {
-    return present.size() * slots();
+    long size = (long) present.size() * slots();
+    if (size > Integer.MAX_VALUE) {
+      throw new IllegalStateException(
+          "%s has %d values in %d delay slots, more than fit into one array; take them one by one, with get(example, slot, element)"
+              .formatted(Descriptions.of(present.reference()), size, slots()));
+    }
+    return (int) size;
   }
 
   /// @param slot steps back

@@ -6,15 +6,15 @@ import java.util.Arrays;
 sealed interface ElementOrder {
 
   /// Number of elements.
-  int size();
+  long size();
 
-  int row(int element);
+  int row(long element);
 
   /// Place of an element in its row.
-  int column(int element);
+  int column(long element);
 
   /// First element of a row.
-  int start(int row);
+  long start(int row);
 
   /// Elements of a row.
   int length(int row);
@@ -22,23 +22,23 @@ sealed interface ElementOrder {
   /// Rows of equal length.
   record Equal(int rows, int length) implements ElementOrder {
     @Override
-    public int size() {
-      return rows * length;
+    public long size() {
+      return (long) rows * length;
     }
 
     @Override
-    public int row(int element) {
-      return element / length;
+    public int row(long element) {
+      return Math.toIntExact(element / length);
     }
 
     @Override
-    public int column(int element) {
-      return element % length;
+    public int column(long element) {
+      return (int) (element % length);
     }
 
     @Override
-    public int start(int row) {
-      return row * length;
+    public long start(int row) {
+      return (long) row * length;
     }
 
     @Override
@@ -50,14 +50,14 @@ sealed interface ElementOrder {
   /// Rows that each have a length of their own.
   ///
   /// @param starts first element of each row, and the number of elements
-  record Ragged(int[] starts) implements ElementOrder {
+  record Ragged(long[] starts) implements ElementOrder {
     @Override
-    public int size() {
+    public long size() {
       return starts[starts.length - 1];
     }
 
     @Override
-    public int row(int element) {
+    public int row(long element) {
       if (element < 0 || element >= size()) {
         return element < 0 ? -1 : starts.length - 1;
       }
@@ -72,18 +72,18 @@ sealed interface ElementOrder {
     }
 
     @Override
-    public int column(int element) {
-      return element - starts[row(element)];
+    public int column(long element) {
+      return (int) (element - starts[row(element)]);
     }
 
     @Override
-    public int start(int row) {
+    public long start(int row) {
       return starts[row];
     }
 
     @Override
     public int length(int row) {
-      return starts[row + 1] - starts[row];
+      return (int) (starts[row + 1] - starts[row]);
     }
   }
 }

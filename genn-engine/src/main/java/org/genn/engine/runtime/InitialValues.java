@@ -82,16 +82,16 @@ final class InitialValues {
     return symbol.isRagged() ? memory.rowLength(symbol.array(), row) : symbol.length();
   }
 
-  private int perCopy(Symbol symbol) {
-    int sum = 0;
+  private long perCopy(Symbol symbol) {
+    long sum = 0;
     for (int row = 0; row < symbol.rows(); row++) {
-      sum = Math.addExact(sum, length(symbol, row));
+      sum += length(symbol, row);
     }
     return sum;
   }
 
   private void set(Supplier<String> name, Symbol symbol, InitialValue.Values values) {
-    int perCopy = perCopy(symbol);
+    long perCopy = perCopy(symbol);
     IntUnaryOperator given = givenOrder(symbol);
     int copies = initialisedCopies(symbol);
     boolean isPerExample = values.length() == perCopy * copies;
@@ -107,7 +107,7 @@ final class InitialValues {
                       : "%d, or %d for each of %d examples".formatted(perCopy, perCopy, copies)));
     }
     for (int copy = 0; copy < copies; copy++) {
-      int begin = perCopy == values.length() ? 0 : copy * perCopy;
+      int begin = perCopy == values.length() ? 0 : Math.toIntExact(copy * perCopy);
       int element = 0;
       for (int row = 0; row < symbol.rows(); row++) {
         int length = length(symbol, row);

@@ -266,9 +266,9 @@ public final class Simulation implements AutoCloseable {
     return view;
   }
 
-  DelaySlots delaySlots(VariableReference variable, int elements) {
+  DelaySlots delaySlots(VariableReference variable) {
     DelaySlots slots = model.delaySlots().get(variable);
-    return slots == null ? new DelaySlots(-1, -1, 1, elements) : slots;
+    return slots == null ? new DelaySlots(-1, -1, 1, 0) : slots;
   }
 
   /// The synapses of a sparse group.

@@ -19,8 +19,24 @@ public final class SparseConnectivity {
   }
 
   /// Number of synapses.
+  ///
+  /// @throws IllegalStateException when there are too many for an array
   public int size() {
-    return Arrays.stream(rowLengths()).sum();
+    return counted(rowLengths());
+  }
+
+  private static long sum(int[] lengths) {
+    return Arrays.stream(lengths).asLongStream().sum();
+  }
+
+  private int counted(int[] lengths) {
+    long sum = sum(lengths);
+    if (sum > Integer.MAX_VALUE) {
+      throw new IllegalStateException(
+          "synapse group '%s' has %d synapses, more than fit into one array; add up rowLengths(), and take the targets of one source with targets(source)"
+              .formatted(name, sum));
+    }
+    return (int) sum;
   }
 
   /// Number of synapses of each source.
@@ -34,7 +50,7 @@ public final class SparseConnectivity {
   /// Source of each synapse.
   public int[] sources() {
     int[] lengths = rowLengths();
-    int[] sources = new int[Arrays.stream(lengths).sum()];
+    int[] sources = new int[counted(lengths)];
     int synapse = 0;
     for (int source = 0; source < lengths.length; source++) {
       Arrays.fill(sources, synapse, synapse + lengths[source], source);
@@ -46,13 +62,21 @@ public final class SparseConnectivity {
   /// Target of each synapse.
   public int[] targets() {
     int[] lengths = rowLengths();
-    int[] targets = new int[Arrays.stream(lengths).sum()];
+    int[] targets = new int[counted(lengths)];
     int synapse = 0;
     for (int source = 0; source < lengths.length; source++) {
-      for (int k = 0; k < lengths[source]; k++) {
-        targets[synapse++] = (int) simulation.memory().getLong(group.indices(), source, k);
-      }
+      int[] row = targets(source);
+      System.arraycopy(row, 0, targets, synapse, row.length);
+      synapse += row.length;
     }
+    return targets;
+  }
+
+  /// Target of each synapse of a source.
+  public int[] targets(int source) {
+    Memory memory = simulation.memory();
+    int[] targets = new int[(int) memory.getLong(group.lengths(), 0, source)];
+    memory.readIntegers(group.indices(), source, targets, targets.length);
     return targets;
   }
 
@@ -68,6 +92,6 @@ public final class SparseConnectivity {
 
   @Override
   public String toString() {
-    return "synapse group '%s': %d synapses".formatted(name, size());
+    return "synapse group '%s': %d synapses".formatted(name, sum(rowLengths()));
   }
 }

@@ -74,13 +74,24 @@ public final class VariableView {
   }
 
   /// Elements of one example.
+  ///
+  /// @throws IllegalStateException when there are too many for an array
   public int elements() {
-    return order().size();
+    return counted(order().size());
+  }
+
+  private int counted(long elements) {
+    if (elements > Integer.MAX_VALUE) {
+      throw new IllegalStateException(
+          "%s has %d values, more than fit into one array; take them row by row, with get(example, row, index) or row(example, row, target)"
+              .formatted(name(), elements));
+    }
+    return (int) elements;
   }
 
   private ElementOrder order() {
     if (symbol.isRagged() && orderOf != simulation.connectivityVersion()) {
-      int[] starts = new int[rows + 1];
+      long[] starts = new long[rows + 1];
       for (int row = 0; row < rows; row++) {
         starts[row + 1] = starts[row] + memory().rowLength(symbol.array(), row);
       }
@@ -91,15 +102,17 @@ public final class VariableView {
   }
 
   /// Elements of all examples together.
+  ///
+  /// @throws IllegalStateException when there are too many for an array
   public int size() {
-    return Math.multiplyExact(copies, elements());
+    return counted(copies * order().size());
   }
 
-  public float get(int example, int element) {
+  public float get(int example, long element) {
     return get(example, order().row(element), order().column(element));
   }
 
-  public void set(int example, int element, float value) {
+  public void set(int example, long element, float value) {
     set(example, order().row(element), order().column(element), value);
   }
 
@@ -115,7 +128,7 @@ public final class VariableView {
     setDouble(example, row, index, value);
   }
 
-  public double getDouble(int example, int element) {
+  public double getDouble(int example, long element) {
     return getDouble(example, order().row(element), order().column(element));
   }
 
@@ -128,7 +141,7 @@ public final class VariableView {
     return isFloat() ? floatSum(at, column) : doubleSum(at, column);
   }
 
-  public void setDouble(int example, int element, double value) {
+  public void setDouble(int example, long element, double value) {
     setDouble(example, order().row(element), order().column(element), value);
   }
 
@@ -144,7 +157,7 @@ public final class VariableView {
     }
   }
 
-  public long getLong(int example, int element) {
+  public long getLong(int example, long element) {
     requireIntegral();
     int at = row(example, order().row(element));
     int column = column(example, order().row(element), order().column(element));
@@ -157,7 +170,7 @@ public final class VariableView {
     return sum;
   }
 
-  public void setLong(int example, int element, long value) {
+  public void setLong(int example, long element, long value) {
     requireIntegral();
     int at = row(example, order().row(element));
     int column = column(example, order().row(element), order().column(element));
@@ -182,7 +195,8 @@ public final class VariableView {
       return;
     }
     for (int row = 0; row < rows; row++) {
-      memory().readFloats(symbol.array(), row(example, row), target, offset + order().start(row));
+      memory()
+          .readFloats(symbol.array(), row(example, row), target, offset + (int) order().start(row));
     }
   }
 
@@ -198,7 +212,9 @@ public final class VariableView {
       return;
     }
     for (int row = 0; row < rows; row++) {
-      memory().writeFloats(symbol.array(), row(example, row), source, offset + order().start(row));
+      memory()
+          .writeFloats(
+              symbol.array(), row(example, row), source, offset + (int) order().start(row));
     }
   }
 
@@ -264,7 +280,7 @@ public final class VariableView {
 
   /// The values after the last steps, for a variable that delayed synapses read.
   public DelayView delays() {
-    return new DelayView(this, simulation, simulation.delaySlots(reference, elements()));
+    return new DelayView(this, simulation, simulation.delaySlots(reference));
   }
 
   void requireElement(int example, int element) {
@@ -276,8 +292,12 @@ public final class VariableView {
 
   /// Sets every element.
   public void fill(double value) {
-    for (int i = 0; i < size(); i++) {
-      setDouble(i / elements(), i % elements(), value);
+    for (int example = 0; example < copies; example++) {
+      for (int row = 0; row < rows; row++) {
+        for (int index = 0; index < order().length(row); index++) {
+          setDouble(example, row, index, value);
+        }
+      }
     }
   }
 
