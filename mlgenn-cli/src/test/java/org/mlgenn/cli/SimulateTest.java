@@ -64,8 +64,8 @@ class SimulateTest {
         () ->
             assertTrue(
                 out.startsWith(
-                    "microcircuit: 1544 neurons, 119646 synapses; 150.0 ms in steps of 0.1 ms;"
-                        + " back end jvm, 2 threads\n"),
+                    "microcircuit: 1544 neurons, 119646 synapses; 150.0 ms in steps of 0.1 ms\n"
+                        + "back end jvm, 2 threads\n"),
                 out),
         () ->
             assertTrue(

@@ -73,7 +73,7 @@ public final class Evaluator implements AutoCloseable {
 
   /// Name of the back end that runs.
   public String backend() {
-    return execution.backend;
+    return execution.simulation.backend();
   }
 
   /// Scores the answers to all examples.

@@ -1,6 +1,5 @@
 package org.mlgenn.train;
 
-import org.genn.engine.backend.Backends;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.runtime.RuntimeSettings;
 import org.genn.engine.runtime.Simulation;
@@ -11,16 +10,14 @@ import org.mlgenn.compilers.CompiledNetwork;
 final class Execution implements AutoCloseable {
   final CompiledNetwork compiled;
   final Simulation simulation;
-  final String backend;
   final InputSlots inputs;
   final AnswerSlots answers;
   final TargetSlots targets;
   final OptimiserSteps optimisers;
 
-  private Execution(CompiledNetwork compiled, Simulation simulation, String backend) {
+  private Execution(CompiledNetwork compiled, Simulation simulation) {
     this.compiled = compiled;
     this.simulation = simulation;
-    this.backend = backend;
     inputs = new InputSlots(compiled, simulation);
     answers = new AnswerSlots(compiled, simulation);
     targets = new TargetSlots(compiled, simulation);
@@ -28,11 +25,9 @@ final class Execution implements AutoCloseable {
   }
 
   static Execution open(CompiledNetwork compiled, RuntimeSettings settings) {
-    String backend = Backends.named(settings.backend()).name();
-    Simulation simulation =
-        Simulation.open(compiled.model(), recording(compiled, settings.backend(backend)));
+    Simulation simulation = Simulation.open(compiled.model(), recording(compiled, settings));
     try {
-      return new Execution(compiled, simulation, backend);
+      return new Execution(compiled, simulation);
     } catch (Throwable failure) {
       simulation.close();
       throw failure;
@@ -56,7 +51,7 @@ final class Execution implements AutoCloseable {
         compiled.toString(),
         compiled.network().identity(),
         simulation.seed(),
-        backend,
+        simulation.backend(),
         simulation.threads(),
         simulation.slices(),
         compiled.batchSize(),

@@ -95,7 +95,7 @@ public final class Trainer implements AutoCloseable {
 
   /// Name of the back end that runs.
   public String backend() {
-    return execution.backend;
+    return execution.simulation.backend();
   }
 
   /// Trains with shuffled examples, without validation.

@@ -150,8 +150,16 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     settings = settings.isTimed(isEnabled);
   }
 
+  /// The back end that is wanted: a name, or `auto`.
   public String backendName() {
     return settings.backend();
+  }
+
+  /// Name of the back end that runs the loaded model.
+  ///
+  /// @throws IllegalStateException when it is not loaded
+  public String backend() {
+    return simulation().backend();
   }
 
   public void setBackendName(String backend) {

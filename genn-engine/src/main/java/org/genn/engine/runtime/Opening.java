@@ -34,7 +34,7 @@ final class Opening {
     var loaded = store.flatMap(s -> s.load(backend));
     if (loaded.isPresent()) {
       requireFits(loaded.get().lowered(), backend);
-      return opened(loaded.get().lowered(), loaded.get().executable());
+      return opened(loaded.get().lowered(), backend, loaded.get().executable());
     }
     backend.prepare();
     LoweredModel lowered =
@@ -73,16 +73,16 @@ final class Opening {
       LoweredModel lowered, Backend backend, RuntimeSettings settings, OpeningObserver observer) {
     requireFits(lowered, backend);
     observer.begins(OpeningObserver.Stage.COMPILE, "");
-    return opened(lowered, backend.build(lowered.program(), settings.build()));
+    return opened(lowered, backend, backend.build(lowered.program(), settings.build()));
   }
 
   private static void requireFits(LoweredModel lowered, Backend backend) {
     ModelTable.of(lowered).requireFits(backend.memoryLimit());
   }
 
-  private static Opened opened(LoweredModel lowered, Executable executable) {
+  private static Opened opened(LoweredModel lowered, Backend backend, Executable executable) {
     try {
-      return new Opened(lowered, executable, executable.open());
+      return new Opened(lowered, backend.name(), executable, executable.open());
     } catch (Throwable failure) {
       try {
         executable.close();

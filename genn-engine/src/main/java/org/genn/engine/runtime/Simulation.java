@@ -107,6 +107,12 @@ public final class Simulation implements AutoCloseable {
     return model.spec();
   }
 
+  /// Name of the back end that runs the model: also where `auto` had to take another one than the
+  /// most preferred, as that could not build it.
+  public String backend() {
+    return opened.backend();
+  }
+
   public int batchSize() {
     return model.spec().batchSize();
   }

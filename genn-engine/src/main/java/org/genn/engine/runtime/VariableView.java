@@ -108,11 +108,11 @@ public final class VariableView {
     return counted(copies * order().size());
   }
 
-  public float get(int example, long element) {
+  public float get(int example, int element) {
     return get(example, order().row(element), order().column(element));
   }
 
-  public void set(int example, long element, float value) {
+  public void set(int example, int element, float value) {
     set(example, order().row(element), order().column(element), value);
   }
 
@@ -128,7 +128,7 @@ public final class VariableView {
     setDouble(example, row, index, value);
   }
 
-  public double getDouble(int example, long element) {
+  public double getDouble(int example, int element) {
     return getDouble(example, order().row(element), order().column(element));
   }
 
@@ -141,7 +141,7 @@ public final class VariableView {
     return isFloat() ? floatSum(at, column) : doubleSum(at, column);
   }
 
-  public void setDouble(int example, long element, double value) {
+  public void setDouble(int example, int element, double value) {
     setDouble(example, order().row(element), order().column(element), value);
   }
 
@@ -157,10 +157,14 @@ public final class VariableView {
     }
   }
 
-  public long getLong(int example, long element) {
+  public long getLong(int example, int element) {
+    return getLong(example, order().row(element), order().column(element));
+  }
+
+  public long getLong(int example, int row, int index) {
     requireIntegral();
-    int at = row(example, order().row(element));
-    int column = column(example, order().row(element), order().column(element));
+    int at = row(example, row);
+    int column = column(example, row, index);
     long sum = memory().getLong(symbol.array(), at, column);
     if (symbol.copies() == Symbol.Copies.SLICES) {
       for (int slice = 1; slice < simulation.slices(); slice++) {
@@ -170,10 +174,14 @@ public final class VariableView {
     return sum;
   }
 
-  public void setLong(int example, long element, long value) {
+  public void setLong(int example, int element, long value) {
+    setLong(example, order().row(element), order().column(element), value);
+  }
+
+  public void setLong(int example, int row, int index, long value) {
     requireIntegral();
-    int at = row(example, order().row(element));
-    int column = column(example, order().row(element), order().column(element));
+    int at = row(example, row);
+    int column = column(example, row, index);
     simulation.written(symbol.array());
     memory().setLong(symbol.array(), at, column, value);
     if (symbol.copies() == Symbol.Copies.SLICES) {

@@ -14,7 +14,7 @@
 /// | `GeNNModel(precision, model_name, backend, time_precision)` | `new GeNNModel(precision, modelName, backend, timePrecision)` |
 /// | preference keywords | `preferences`, `setPreferences(RuntimeSettings)` |
 /// | `model_name`, `name` | `name` |
-/// | `use_backend`, `backend_name` | `backendName` |
+/// | `use_backend`, `backend_name` | `backendName`; `backend` names what runs once the model is loaded |
 /// | `backend_log_level` and its like | the levels of the SLF4J loggers of `org.genn.engine` |
 /// | `dT`, `dt` | `dt` |
 /// | `t` (4.9: writable) | `t`, `setT` |

@@ -82,11 +82,8 @@ final class SimulateCommand implements Command {
     OutputFile.prepareFolder(output);
     double dt = network.model().dt();
     var duration = new SimulationRun.Duration(steps("time", time, dt), stepsOrNone(warmUp, dt), dt);
-    String backend = Backends.named(settings.backend()).name();
-    SynapseMemory.requireRoom(recipe.name(), network, backend);
-    var run =
-        new SimulationRun(
-            recipe.name(), network, duration, backend, settings.backend(backend), console);
+    SynapseMemory.requireRoom(recipe.name(), network, Backends.named(settings.backend()).name());
+    var run = new SimulationRun(recipe.name(), network, duration, settings, console);
     return run.run(output, report);
   }
 

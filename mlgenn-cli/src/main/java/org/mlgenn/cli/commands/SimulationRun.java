@@ -30,7 +30,6 @@ final class SimulationRun {
   private final String name;
   private final SimulatedNetwork network;
   private final Duration duration;
-  private final String backend;
   private final RuntimeSettings settings;
   private final Console console;
   private final AtomicBoolean isStopped = new AtomicBoolean();
@@ -56,13 +55,11 @@ final class SimulationRun {
       String name,
       SimulatedNetwork network,
       Duration duration,
-      String backend,
       RuntimeSettings settings,
       Console console) {
     this.name = name;
     this.network = network;
     this.duration = duration;
-    this.backend = backend;
     this.console = console;
     int readEvery = (int) Math.max(1, Math.min(duration.all(), READ_EVERY / duration.dt));
     this.settings = settings.recordingSteps(readEvery);
@@ -81,17 +78,19 @@ final class SimulationRun {
           .println(
               String.format(
                   Locale.ROOT,
-                  "%s: %d neurons, %d synapses; %.1f ms in steps of %s ms; back end %s, %d threads",
+                  "%s: %d neurons, %d synapses; %.1f ms in steps of %s ms",
                   name,
                   network.neuronCount(),
                   network.synapseCount(),
                   duration.seconds(duration.steps) * MS_PER_SECOND,
-                  duration.dt,
-                  backend,
-                  settings.threadCount()));
+                  duration.dt));
       long start = System.nanoTime();
       try (var simulation = open()) {
         double openSeconds = (System.nanoTime() - start) * NANO;
+        console
+            .out()
+            .println(
+                "back end %s, %d threads".formatted(simulation.backend(), simulation.threads()));
         simulate(simulation);
         var result = result(simulation, openSeconds);
         console.out().print(SimulationTables.of(result));
@@ -196,7 +195,7 @@ final class SimulationRun {
         duration,
         measuredSteps,
         isStopped.get(),
-        backend,
+        simulation.backend(),
         simulation.threads(),
         new SimulationResult.Times(
             times.build(),

@@ -44,7 +44,11 @@ final class AbsentCompilerTest {
         try (var simulation = Simulation.open(spec, settings)) {
           simulation.stepTime();
           System.out.println(
-              backend + ": " + simulation.variable(VariableReference.neuron("n", "x")).get(0, 0));
+              "%s: %s on %s"
+                  .formatted(
+                      backend,
+                      simulation.variable(VariableReference.neuron("n", "x")).get(0, 0),
+                      simulation.backend()));
         } catch (BackendException e) {
           System.out.println(backend + ": " + e.getMessage());
         }
@@ -80,7 +84,7 @@ final class AbsentCompilerTest {
   void aMissingCompilerLeavesJvm() throws IOException, InterruptedException {
     assertEquals(
         List.of(
-            "auto: 1.0",
+            "auto: 1.0 on jvm",
             "native: back end 'native' is not available: no C compiler found (looked for"
                 + " no-such-cc); install gcc or clang, or name one in variable CC"),
         run("no-such-cc"));
@@ -92,7 +96,7 @@ final class AbsentCompilerTest {
         compiler("[ \"$1\" = --version ] && echo 1.0 && exit 0\necho no licence\nexit 1\n");
     assertEquals(
         List.of(
-            "auto: 1.0",
+            "auto: 1.0 on jvm",
             "native: back end 'native' is not available: " + fake + " cannot compile: no licence"),
         run(fake));
   }
@@ -101,7 +105,7 @@ final class AbsentCompilerTest {
   void aCompilerThatCrashesLeavesJvm() throws IOException, InterruptedException {
     String fake = compiler("kill -SEGV $$\n");
     List<String> lines = run(fake);
-    assertEquals("auto: 1.0", lines.get(0));
+    assertEquals("auto: 1.0 on jvm", lines.get(0));
     assertEquals(
         "native: back end 'native' is not available: "
             + fake
@@ -118,7 +122,7 @@ final class AbsentCompilerTest {
             "[ \"$1\" = --version ] && echo 1.0 && exit 0\n"
                 + "while [ $# -gt 0 ]; do [ \"$1\" = -o ] && echo junk > \"$2\"; shift; done\n");
     List<String> lines = run(fake);
-    assertEquals("auto: 1.0", lines.get(0));
+    assertEquals("auto: 1.0 on jvm", lines.get(0));
     assertTrue(lines.get(1).startsWith("native: "), lines.get(1));
     assertEquals(2, lines.size());
   }
