@@ -23,23 +23,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Built programs on disk, by a hash of all that they are built from.
 ///
-/// An entry is a file with the hash of its contents before them. It is written aside, synced and
+/// An entry is a file with check sums of its contents before them. It is written aside, synced and
 /// renamed, so that other processes see all of it or nothing; one that is damaged all the same is
 /// deleted and built again. The cache is bounded: what was not used for longest goes first. One
 /// that cannot be written to costs a warning, not the build.
 public final class BuildCache {
   /// Changes when the meaning of printed text does.
-  private static final String ENGINE_VERSION = "0.1.0-1";
+  private static final String ENGINE_VERSION = "0.1.0-2";
 
   private static final String SUFFIX = ".entry";
   private static final long LARGEST = 256L << 20;
   private static final int MOST = 512;
-  private static final int HASH_BYTES = 32;
+  private static final int CHECK_BYTES = Long.BYTES;
   private static final Set<Path> WARNED = ConcurrentHashMap.newKeySet();
 
   private final Path directory;
@@ -88,16 +90,24 @@ public final class BuildCache {
       warn("cannot read", e);
       return Optional.empty();
     }
-    byte[] content =
-        entry.length < HASH_BYTES ? entry : Arrays.copyOfRange(entry, HASH_BYTES, entry.length);
-    if (entry.length < HASH_BYTES
-        || !Arrays.equals(sha256().digest(content), Arrays.copyOf(entry, HASH_BYTES))) {
+    if (entry.length < CHECK_BYTES
+        || ByteBuffer.wrap(entry).getLong() != checkSums(entry, CHECK_BYTES)) {
       log().warn("kernel cache: {} is damaged and is built again", file);
       delete(file);
       return Optional.empty();
     }
     touch(file);
-    return Optional.of(content);
+    return Optional.of(Arrays.copyOfRange(entry, CHECK_BYTES, entry.length));
+  }
+
+  /// Two check sums of 32 bits each, which find damage. (A new JVM has instructions for these from
+  /// its start, while SHA-256 takes as long as all other reading.)
+  private static long checkSums(byte[] bytes, int offset) {
+    var upper = new CRC32();
+    var lower = new CRC32C();
+    upper.update(bytes, offset, bytes.length - offset);
+    lower.update(bytes, offset, bytes.length - offset);
+    return ~(upper.getValue() << Integer.SIZE | lower.getValue()); // zeros are no entry
   }
 
   public void write(String key, byte[] content) {
@@ -120,10 +130,10 @@ public final class BuildCache {
   private static void writeAndSync(Path file, byte[] content) throws IOException {
     try (var channel =
         FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-      for (byte[] part : List.of(sha256().digest(content), content)) {
-        var buffer = ByteBuffer.wrap(part);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
+      var head = ByteBuffer.allocate(CHECK_BYTES).putLong(0, checkSums(content, 0));
+      for (ByteBuffer part : List.of(head, ByteBuffer.wrap(content))) {
+        while (part.hasRemaining()) {
+          channel.write(part);
         }
       }
       channel.force(true);

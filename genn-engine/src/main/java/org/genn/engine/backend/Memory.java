@@ -42,17 +42,23 @@ public interface Memory {
         getClass().getSimpleName() + " has no rows that can be resized");
   }
 
-  /// Copies the first elements of a row of integers of at most 32 bits out, widened.
-  default void readIntegers(int array, int row, int[] target, int length) {
+  /// Copies elements of a row of integers of at most 32 bits out, widened.
+  ///
+  /// @param first of the row
+  /// @param offset in `target`
+  default void readIntegers(int array, int row, int first, int[] target, int offset, int length) {
     for (int i = 0; i < length; i++) {
-      target[i] = (int) getLong(array, row, i);
+      target[offset + i] = (int) getLong(array, row, first + i);
     }
   }
 
-  /// Copies integers into the first elements of a row.
-  default void writeIntegers(int array, int row, int[] source, int length) {
+  /// Copies integers of at most 32 bits into a row.
+  ///
+  /// @param first of the row
+  /// @param offset in `source`
+  default void writeIntegers(int array, int row, int first, int[] source, int offset, int length) {
     for (int i = 0; i < length; i++) {
-      setLong(array, row, i, source[i]);
+      setLong(array, row, first + i, source[offset + i]);
     }
   }
 

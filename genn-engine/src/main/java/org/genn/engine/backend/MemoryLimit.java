@@ -19,12 +19,16 @@ public record MemoryLimit(long bytes, String owner, String remedy) {
   }
 
   private static long kilobytes(Path file, String key) {
-    try (var lines = Files.lines(file)) {
-      return lines
-          .filter(line -> line.startsWith(key))
-          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
-          .findFirst()
-          .orElse(Long.MAX_VALUE);
+    try (var reader = Files.newBufferedReader(file)) {
+      String line = reader.readLine();
+      while (line != null) {
+        if (line.startsWith(key)) {
+          String number = line.substring(key.length()).replace("kB", "").strip();
+          return 1024 * Long.parseLong(number);
+        }
+        line = reader.readLine();
+      }
+      return Long.MAX_VALUE;
     } catch (IOException | NumberFormatException e) {
       return Long.MAX_VALUE;
     }

@@ -48,9 +48,9 @@ record ConnectionCode(
     if (kernelIds >= 0) {
       builder.lend(kernelIds, begin, end - begin, room());
     }
-    for (int neuron = begin; neuron < end; neuron++) {
-      memory().setLong(lengths, 0, neuron, room());
-    }
+    int[] rooms = new int[end - begin];
+    Arrays.fill(rooms, room());
+    memory().writeIntegers(lengths, 0, begin, rooms, 0, rooms.length);
     try {
       instance.run(kernel, begin, end, 0, 0, 0);
     } catch (RuntimeException e) {
@@ -59,12 +59,20 @@ record ConnectionCode(
     }
   }
 
-  /// Synapses that were made of a neuron.
+  /// Numbers of synapses that were made of some neurons.
   ///
   /// @throws IllegalArgumentException when these are too many, lead nowhere, or have no place in
   ///   the kernel
-  int length(int neuron) {
-    int length = (int) memory().getLong(lengths, 0, neuron);
+  int[] lengths(int begin, int end) {
+    int[] made = new int[end - begin];
+    memory().readIntegers(lengths, 0, begin, made, 0, made.length);
+    for (int k = 0; k < made.length; k++) {
+      check(begin + k, made[k]);
+    }
+    return made;
+  }
+
+  private void check(int neuron, int length) {
     if (length == -RowMistake.OUTSIDE_KERNEL) {
       throw new IllegalArgumentException(
           ("%s adds a synapse to %s %d whose place is outside of the kernel, which has the size %s;"
@@ -85,7 +93,6 @@ record ConnectionCode(
                   spec.neuronGroup(group.target()).size()));
     }
     requireAtMost(capacity, length, end(), neuron);
-    return length;
   }
 
   void requireAtMost(int bound, int length, String end, int neuron) {

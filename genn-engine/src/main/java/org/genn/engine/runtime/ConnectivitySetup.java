@@ -44,8 +44,14 @@ final class ConnectivitySetup {
     java.util.Arrays.setAll(builders, _ -> memory.rowBuilder());
   }
 
+  /// Takes all rows away that there are, before others are made.
+  void discardAll() {
+    for (SparseGroup arrays : model.sparse().values()) {
+      discard(arrays);
+    }
+  }
+
   void setAll(OpeningObserver observer) {
-    model.sparse().values().forEach(this::discard);
     for (SynapseGroup group : model.spec().synapseGroups()) {
       observer.begins(OpeningObserver.Stage.CONNECT, group.name());
       switch (group.connectivity()) {
@@ -129,13 +135,10 @@ final class ConnectivitySetup {
     if (arrays.order() >= 0) {
       discard(arrays.order());
     }
-    arrays
-        .remap()
-        .ifPresent(
-            remap -> {
-              discard(remap.sources());
-              discard(remap.positions());
-            });
+    if (arrays.remap().isPresent()) {
+      discard(arrays.remap().get().sources());
+      discard(arrays.remap().get().positions());
+    }
   }
 
   private void discard(int array) {
@@ -221,28 +224,28 @@ final class ConnectivitySetup {
       SparseGroup arrays, int source, int[] targets, int length, int sources, int worker) {
     memory.setLong(arrays.lengths(), 0, source, length);
     if (arrays.bits() >= 0) {
-      setBits(arrays.bits(), source, targets, length);
+      setBits(arrays.bits(), source, targets, 0, length);
     } else {
       builders[worker].zeros(arrays.indices(), source, length);
-      memory.writeIntegers(arrays.indices(), source, targets, length);
+      memory.writeIntegers(arrays.indices(), source, 0, targets, 0, length);
       makeRoom(arrays, source, length, sources, worker);
     }
   }
 
-  private void setBits(int bits, int source, int[] targets, int length) {
-    for (int k = 0; k < length; k++) {
-      setBit(bits, source, targets[k]);
+  private void setBits(int bits, int source, int[] targets, int offset, int length) {
+    int words = memory.rowLength(bits, source);
+    int[] row = new int[words];
+    memory.readIntegers(bits, source, 0, row, 0, words);
+    for (int k = offset; k < offset + length; k++) {
+      row[targets[k] / Integer.SIZE] |= 1 << (targets[k] % Integer.SIZE);
     }
-  }
-
-  private void setBit(int bits, int source, int target) {
-    int set = (int) memory.getLong(bits, source, target / 32) | 1 << (target % 32);
-    memory.setLong(bits, source, target / 32, set);
+    memory.writeIntegers(bits, source, 0, row, 0, words);
   }
 
   /// Threads that have different targets may set bits of one word.
-  private synchronized void setSharedBit(int bits, int source, int target) {
-    setBit(bits, source, target);
+  private synchronized void setSharedBits(
+      int bits, int source, int[] targets, int offset, int length) {
+    setBits(bits, source, targets, offset, length);
   }
 
   /// Makes the rows of variables beside a row of targets.
@@ -282,11 +285,12 @@ final class ConnectivitySetup {
           for (int first = begin; first < end; first += code.batch()) {
             int last = Math.min(first + code.batch(), end);
             code.run(first, last, builders[worker]);
+            int[] lengths = code.lengths(first, last);
             for (int source = first; source < last; source++) {
-              int length = code.length(source);
-              memory.readIntegers(arrays.indices(), source, targets, length);
+              int length = lengths[source - first];
+              memory.readIntegers(arrays.indices(), source, 0, targets, 0, length);
               if (arrays.bits() >= 0) {
-                setBits(arrays.bits(), source, targets, length);
+                setBits(arrays.bits(), source, targets, 0, length);
                 keep(arrays, source, 0, worker);
               } else {
                 if (!isRewired) {
@@ -313,11 +317,11 @@ final class ConnectivitySetup {
       return;
     }
     order.sort(targets, length);
-    memory.writeIntegers(arrays.indices(), source, targets, length);
+    memory.writeIntegers(arrays.indices(), source, 0, targets, 0, length);
     if (arrays.kernelIds() >= 0) {
-      memory.readIntegers(arrays.kernelIds(), source, targets, length);
+      memory.readIntegers(arrays.kernelIds(), source, 0, targets, 0, length);
       order.apply(targets, length);
-      memory.writeIntegers(arrays.kernelIds(), source, targets, length);
+      memory.writeIntegers(arrays.kernelIds(), source, 0, targets, 0, length);
     }
   }
 
@@ -334,10 +338,10 @@ final class ConnectivitySetup {
           }
 
           @Override
-          public int read(int target, int[] into, int worker) {
+          public int read(int target, int[] into, int offset, int worker) {
             code.run(target, target + 1, builders[worker]);
-            int length = code.length(target);
-            memory.readIntegers(arrays.columns(), target, into, length);
+            int length = code.lengths(target, target + 1)[0];
+            memory.readIntegers(arrays.columns(), target, 0, into, offset, length);
             builders[worker].keep(arrays.columns(), target, 0);
             return length;
           }
@@ -360,8 +364,10 @@ final class ConnectivitySetup {
     transposition.write(
         columns,
         arrays.bits() < 0
-            ? (source, at, target, _) -> memory.setLong(arrays.indices(), source, at, target)
-            : (source, _, target, _) -> setSharedBit(arrays.bits(), source, target));
+            ? (source, at, targets, _, offset, length) ->
+                memory.writeIntegers(arrays.indices(), source, at, targets, offset, length)
+            : (source, _, targets, _, offset, length) ->
+                setSharedBits(arrays.bits(), source, targets, offset, length));
   }
 
   /// Only rows that are made for the first time are put beside others: what lies there is not given
@@ -390,9 +396,9 @@ final class ConnectivitySetup {
           }
 
           @Override
-          public int read(int source, int[] into, int worker) {
+          public int read(int source, int[] into, int offset, int worker) {
             int length = memory.rowLength(arrays.indices(), source);
-            memory.readIntegers(arrays.indices(), source, into, length);
+            memory.readIntegers(arrays.indices(), source, 0, into, offset, length);
             return length;
           }
         };
@@ -410,9 +416,9 @@ final class ConnectivitySetup {
         });
     transposition.write(
         rows,
-        (target, at, source, position) -> {
-          memory.setLong(remap.sources(), target, at, source);
-          memory.setLong(remap.positions(), target, at, position);
+        (target, at, sources, positions, offset, length) -> {
+          memory.writeIntegers(remap.sources(), target, at, sources, offset, length);
+          memory.writeIntegers(remap.positions(), target, at, positions, offset, length);
         });
   }
 }

@@ -46,6 +46,9 @@ final class EngineFiles {
   }
 
   private static String describe(Path root) throws IOException {
+    if (Files.isRegularFile(root)) {
+      return root + " " + Files.size(root) + " " + Files.getLastModifiedTime(root).toMillis();
+    }
     long[] found = new long[3];
     Files.walkFileTree(
         root,

@@ -1,8 +1,8 @@
 package org.genn.engine.runtime;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.function.IntUnaryOperator;
+import java.util.function.LongToDoubleFunction;
 import java.util.function.Supplier;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.LoweredModel;
@@ -11,7 +11,6 @@ import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.SynapsePairs;
-import org.genn.engine.snippet.NumericType;
 
 /// Puts initial values into memory that is all zero.
 ///
@@ -59,21 +58,26 @@ final class InitialValues {
         }
       }
       case InitialValue.Values values -> set(name, symbol, values);
-      case InitialValue.Normal normal -> draw(symbol, normal);
-      case InitialValue.Uniform uniform -> draw(symbol, uniform);
+      case InitialValue.Normal(double mean, double deviation) -> {
+        var draws = new RandomDraws(seed, symbol.stream());
+        draw(symbol, element -> mean + deviation * draws.normal(element));
+      }
+      case InitialValue.Uniform(double minimum, double maximum) -> {
+        var draws = new RandomDraws(seed, symbol.stream());
+        draw(symbol, element -> minimum + (maximum - minimum) * draws.uniform(element));
+      }
       case InitialValue.Snippet _ -> {} // a kernel computes it
     }
   }
 
   private void fill(Symbol symbol, double value) {
-    double[] values = {};
+    RowValues values = RowValues.constant(symbol.type(), value, 0);
     for (int row = 0; row < initialisedCopies(symbol) * symbol.rows(); row++) {
       int length = length(symbol, row);
-      if (values.length != length) {
-        values = new double[length];
-        Arrays.fill(values, value);
+      if (values.length() != length) {
+        values = RowValues.constant(symbol.type(), value, length);
       }
-      put(symbol, row, values);
+      values.write(memory, symbol, row);
     }
   }
 
@@ -122,7 +126,7 @@ final class InitialValues {
           for (int i = 0; i < length; i++) {
             reals[i] = values.getDouble(begin + given.applyAsInt(element++));
           }
-          put(symbol, at, reals);
+          new RowValues(symbol.type(), reals).write(memory, symbol, at);
         }
       }
     }
@@ -139,55 +143,21 @@ final class InitialValues {
     return IntUnaryOperator.identity();
   }
 
-  private void draw(Symbol symbol, InitialValue distribution) {
-    var draws = new RandomDraws(seed, symbol.stream());
+  private void draw(Symbol symbol, LongToDoubleFunction value) {
     boolean isOnePerExample = symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS;
     for (int row = 0; row < symbol.rows(); row++) {
-      double[] values = new double[length(symbol, row)];
-      for (int i = 0; i < values.length; i++) {
-        long element = isOnePerExample ? 0 : (long) row * symbol.length() + i;
-        values[i] =
-            switch (distribution) {
-              case InitialValue.Normal(double mean, double deviation) ->
-                  mean + deviation * draws.normal(element);
-              case InitialValue.Uniform(double minimum, double maximum) ->
-                  minimum + (maximum - minimum) * draws.uniform(element);
-              case InitialValue.Constant _, InitialValue.Values _, InitialValue.Snippet _ ->
-                  throw new IllegalStateException();
-            };
+      double[] drawn = new double[length(symbol, row)];
+      for (int i = 0; i < drawn.length; i++) {
+        drawn[i] = value.applyAsDouble(isOnePerExample ? 0 : (long) row * symbol.length() + i);
       }
+      var values = new RowValues(symbol.type(), drawn);
       for (int copy = 0; copy < initialisedCopies(symbol); copy++) {
-        put(symbol, copy * symbol.rows() + row, values);
+        values.write(memory, symbol, copy * symbol.rows() + row);
       }
     }
   }
 
   private int initialisedCopies(Symbol symbol) {
     return symbol.copies() == Symbol.Copies.EXAMPLES ? model.spec().batchSize() : 1;
-  }
-
-  /// Sets a row.
-  private void put(Symbol symbol, int row, double[] values) {
-    if (symbol.type() == NumericType.FLOAT) {
-      float[] rounded = new float[values.length];
-      for (int i = 0; i < rounded.length; i++) {
-        rounded[i] = (float) values[i];
-      }
-      memory.writeFloats(symbol.array(), row, rounded, 0);
-    } else {
-      for (int i = 0; i < values.length; i++) {
-        put(symbol, row, i, values[i]);
-      }
-    }
-  }
-
-  private void put(Symbol symbol, int row, int index, double value) {
-    NumericType type = symbol.type();
-    switch (type) {
-      case FLOAT -> memory.setFloat(symbol.array(), row, index, (float) value);
-      case DOUBLE -> memory.setDouble(symbol.array(), row, index, value);
-      case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 ->
-          memory.setLong(symbol.array(), row, index, (long) value);
-    }
   }
 }

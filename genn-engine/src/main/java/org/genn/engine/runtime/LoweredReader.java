@@ -36,6 +36,14 @@ final class LoweredReader {
   private final List<String> texts = new ArrayList<>();
   private int next;
 
+  // The JVM makes a class of each place that has a method reference, so these are made once.
+  private final Supplier<String> text = this::text;
+  private final Supplier<Integer> number = this::number;
+  private final Supplier<VariableReference> reference = this::reference;
+  private final Supplier<Symbol> symbol = this::symbol;
+  private final Supplier<Launch> launch = this::launch;
+  private final Supplier<List<Launch>> launches = () -> all(launch);
+
   private LoweredReader(byte[] bytes, ModelSpec spec, List<InitialValue> initialValues) {
     this.bytes = bytes;
     this.spec = spec;
@@ -64,20 +72,20 @@ final class LoweredReader {
         spec,
         program(),
         number(),
-        map(this::reference, this::symbol),
-        map(this::reference, this::slots),
-        map(this::reference, this::symbol),
-        map(this::reference, this::symbol),
-        map(this::text, this::sparse),
-        map(this::text, this::number),
-        all(this::launch),
-        map(this::text, this::spikes),
-        map(this::text, this::number),
+        map(reference, symbol),
+        map(reference, this::slots),
+        map(reference, symbol),
+        map(reference, symbol),
+        map(text, this::sparse),
+        map(text, number),
+        launches.get(),
+        map(text, this::spikes),
+        map(text, number),
         number(),
         number(),
-        map(this::text, () -> all(this::launch)),
-        all(this::launch),
-        map(this::text, () -> all(this::launch)));
+        map(text, launches),
+        launches.get(),
+        map(text, launches));
   }
 
   private Program program() {
@@ -118,7 +126,7 @@ final class LoweredReader {
         number(),
         number(),
         wide(),
-        all(this::number),
+        all(number),
         number(),
         number(),
         number(),

@@ -75,29 +75,31 @@ final class LoweredStore {
       LoweringSettings lowering,
       String backend,
       BuildSettings build) {
-    return switch (lowering) {
-      case LoweringSettings(
-              int slices,
-              int recordingSteps,
-              boolean fusesPostsynapticModels,
-              boolean fusesPrePostWeightUpdateModels,
-              int parts,
-              boolean timesParts,
-              boolean isChecked) ->
-          BuildCache.key(
-              LoweredWriter.FORM,
-              engine,
-              digest.hash(),
-              Integer.toString(slices),
-              Integer.toString(build.isChecked() ? recordingSteps : 0),
-              Boolean.toString(fusesPostsynapticModels),
-              Boolean.toString(fusesPrePostWeightUpdateModels),
-              Integer.toString(parts),
-              Boolean.toString(timesParts),
-              Boolean.toString(isChecked),
-              backend,
-              Boolean.toString(build.isChecked()));
-    };
+    if (lowering
+        instanceof
+        LoweringSettings(
+            int slices,
+            int recordingSteps,
+            boolean fusesPostsynapticModels,
+            boolean fusesPrePostWeightUpdateModels,
+            int parts,
+            boolean timesParts,
+            boolean isChecked)) {
+      return BuildCache.key(
+          LoweredWriter.FORM,
+          engine,
+          digest.hash(),
+          Integer.toString(slices),
+          Integer.toString(build.isChecked() ? recordingSteps : 0),
+          Boolean.toString(fusesPostsynapticModels),
+          Boolean.toString(fusesPrePostWeightUpdateModels),
+          Integer.toString(parts),
+          Boolean.toString(timesParts),
+          Boolean.toString(isChecked),
+          backend,
+          Boolean.toString(build.isChecked()));
+    }
+    throw new IllegalStateException();
   }
 
   /// Whether the model has been lowered before, so that there is nothing wrong with it.

@@ -19,7 +19,8 @@ final class RowChunks {
   }
 
   static void run(Workers workers, int rows, Work work) {
-    int fair = Math.ceilDiv(rows, CHUNKS_PER_THREAD * workers.threads());
+    int threads = workers.threads();
+    int fair = threads == 1 ? rows : Math.ceilDiv(rows, CHUNKS_PER_THREAD * threads);
     run(workers, rows, Math.clamp(fair, 1, MOST), work);
   }
 

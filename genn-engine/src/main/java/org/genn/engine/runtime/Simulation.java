@@ -430,6 +430,7 @@ public final class Simulation implements AutoCloseable {
         open.clear(array);
       }
     }
+    execution.connectivitySetup().discardAll();
     initialise(OpeningObserver.NONE);
   }
 

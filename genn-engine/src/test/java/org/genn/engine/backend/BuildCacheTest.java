@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,13 +60,39 @@ class BuildCacheTest {
   void sizeIsBounded() throws IOException {
     var cache = new BuildCache(directory, 300, 100);
     for (int k = 0; k < 8; k++) {
-      cache.write("entry" + k, new byte[68]);
+      cache.write("entry" + k, new byte[92]);
       age("entry" + k, 100 - k);
     }
     assertEquals(3, entries());
     assertTrue(cache.read("entry7").isPresent());
     cache.write("large", new byte[5000]);
     assertTrue(cache.read("large").isPresent(), "the newest is kept whatever its size");
+  }
+
+  private void writeFile(String key, byte[] bytes) throws IOException {
+    Files.write(directory.resolve(key + ".entry"), bytes);
+  }
+
+  @Test
+  void whatIsDamagedIsNotThereAndIsDeleted() throws IOException {
+    var cache = new BuildCache(directory);
+    cache.write("a", new byte[] {1, 2, 3, 4, 5});
+    byte[] whole = Files.readAllBytes(directory.resolve("a.entry"));
+    for (int bit : new int[] {0, 31, 40, 64, 8 * whole.length - 1}) {
+      byte[] flipped = whole.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      writeFile("a", flipped);
+      assertEquals(Optional.empty(), cache.read("a"), "bit " + bit);
+      assertEquals(0, entries());
+    }
+    for (int length : new int[] {0, 4, 8, whole.length - 1}) {
+      writeFile("a", Arrays.copyOf(whole, length));
+      assertEquals(Optional.empty(), cache.read("a"), "length " + length);
+      writeFile("a", new byte[length]);
+      assertEquals(Optional.empty(), cache.read("a"), length + " zeros");
+    }
+    writeFile("a", whole);
+    assertArrayEquals(new byte[] {1, 2, 3, 4, 5}, cache.read("a").orElseThrow());
   }
 
   @Test

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.genn.engine.backend.Availability;
 import org.genn.engine.backend.BuildCache;
@@ -44,6 +44,10 @@ record CCompiler(Path path, String version, List<String> flags) {
   /// Of gcc alone, and it only saves time: copies of functions for constant arguments would take
   /// half of it.
   static final List<String> OPTIONAL = List.of("-fno-ipa-cp-clone");
+
+  /// What tells processors apart, as the system names it.
+  private static final Set<String> PROCESSOR =
+      Set.of("model name", "flags", "features", "cpu part", "cpu implementer", "cpu variant");
 
   private static final long SLOWEST_SECONDS = 600;
   private static final String MISSING =
@@ -142,15 +146,17 @@ record CCompiler(Path path, String version, List<String> flags) {
   }
 
   private static String processor() {
-    try (var lines = Files.lines(Path.of("/proc/cpuinfo"), StandardCharsets.UTF_8)) {
-      return BuildCache.key(
-          lines
-              .takeWhile(line -> !line.isBlank())
-              .filter(
-                  line ->
-                      line.matches(
-                          "(?i)(model name|flags|features|cpu (part|implementer|variant))\\s*:.*"))
-              .collect(Collectors.joining("\n")));
+    try (var reader = Files.newBufferedReader(Path.of("/proc/cpuinfo"))) {
+      var parts = new ArrayList<String>();
+      String line = reader.readLine();
+      while (line != null && !line.isBlank()) {
+        String key = line.substring(0, Math.max(0, line.indexOf(':'))).strip();
+        if (PROCESSOR.contains(key.toLowerCase(Locale.ROOT))) {
+          parts.add(line);
+        }
+        line = reader.readLine();
+      }
+      return BuildCache.key(String.join("\n", parts));
     } catch (IOException e) {
       return System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     }

@@ -44,12 +44,15 @@ record CSource(String name, List<String> units) {
         return &checked_latest;
       }
 
-      // The functions that follow have one type, for which some have more parameters than they use.
-      SHARED_ long mlgenn_resize(struct instance *self, void **row, long size, long length) {
-        return resized_row(self, row, size, length);
+      // The functions that follow and mlgenn_run have one type, for which some have more parameters than they use.
+      SHARED_ long mlgenn_resize(
+          struct instance *self, long row, long size, long length, long d, long e, long f) {
+        return resized_row(self, (void **) row, size, length);
       }
 
-      SHARED_ long mlgenn_release(struct instance *self, void **rows, long count, long none) {
+      SHARED_ long mlgenn_release(
+          struct instance *self, long table, long count, long c, long d, long e, long f) {
+        void **rows = (void **) table;
         for (long row = 0; row < count; row++) {
           reserve_release(rows[row]);
           rows[row] = self->checked_empty;
@@ -57,7 +60,8 @@ record CSource(String name, List<String> units) {
         return 0;
       }
 
-      SHARED_ long mlgenn_slab(long alignment, long size, long none, long neither) {
+      SHARED_ long mlgenn_slab(
+          struct instance *none, long alignment, long size, long c, long d, long e, long f) {
         void *slab = aligned_alloc(alignment, size);
       #ifdef __linux__
         if (slab) {
@@ -67,8 +71,9 @@ record CSource(String name, List<String> units) {
         return (long) slab;
       }
 
-      SHARED_ long mlgenn_free(void *slab, long none, long neither, long nor) {
-        free(slab);
+      SHARED_ long mlgenn_free(
+          struct instance *none, long slab, long b, long c, long d, long e, long f) {
+        free((void *) slab);
         return 0;
       }
       """;
@@ -292,8 +297,8 @@ record CSource(String name, List<String> units) {
     private String run(CDialect dialect) {
       var out = new StringBuilder("\n");
       String arguments = String.join(", ", Kernel.PARAMETERS);
-      out.append("SHARED_ int mlgenn_run(struct instance *self, int kernel, int ")
-          .append(arguments.replace(", ", ", int "))
+      out.append("SHARED_ long mlgenn_run(struct instance *self, long kernel, long ")
+          .append(arguments.replace(", ", ", long "))
           .append(
               ") {\n"
                   + "  jmp_buf escape;\n"

@@ -48,11 +48,33 @@ final class NativeMemory implements Memory {
     inSlabs = new boolean[shapes.size()];
     slabs = new Slabs(executable);
     instance = arena.allocate(TABLES + POINTER * tables.length, HEAD);
-    long empty = arena.allocate(2 * HEAD, HEAD).address() + HEAD;
+    long tableBytes = 0;
+    long rowBytes = 2 * HEAD; // the empty row
+    for (Rows rows : shapes) {
+      tableBytes += rounded(POINTER * rows.count());
+      rowBytes += stride(rows) * rows.count();
+    }
+    // One allocation each: an arena takes some microseconds for one.
+    long table = arena.allocate(Math.max(HEAD, tableBytes), HEAD).address();
+    long next = arena.allocate(rowBytes, HEAD).address() + HEAD;
+    long empty = next;
+    next += 2 * HEAD;
     instance.set(ValueLayout.JAVA_LONG, EMPTY, empty);
     for (int array = 0; array < tables.length; array++) {
-      tables[array] = allocate(shapes.get(array), empty);
-      instance.set(ValueLayout.JAVA_LONG, TABLES + POINTER * array, tables[array]);
+      Rows rows = shapes.get(array);
+      tables[array] = table;
+      instance.set(ValueLayout.JAVA_LONG, TABLES + POINTER * array, table);
+      long stride = stride(rows);
+      for (int row = 0; row < rows.count(); row++) {
+        if (rows.isRagged()) {
+          ALL.set(ValueLayout.JAVA_LONG, table + POINTER * row, empty);
+        } else {
+          ALL.set(ValueLayout.JAVA_LONG, table + POINTER * row, next);
+          ALL.set(ValueLayout.JAVA_LONG, next - Long.BYTES, rows.length());
+          next += stride;
+        }
+      }
+      table += rounded(POINTER * rows.count());
     }
   }
 
@@ -61,21 +83,9 @@ final class NativeMemory implements Memory {
     return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
   }
 
-  private long allocate(Rows rows, long empty) {
-    long table = arena.allocate(POINTER * Math.max(1, rows.count()), HEAD).address();
-    long stride = rows.isRagged() ? 0 : HEAD + rounded(bytes(rows.type()) * rows.length());
-    long first =
-        rows.isRagged() || rows.count() == 0
-            ? empty
-            : arena.allocate(stride * rows.count(), HEAD).address() + HEAD;
-    for (int row = 0; row < rows.count(); row++) {
-      long start = first + stride * row;
-      ALL.set(ValueLayout.JAVA_LONG, table + POINTER * row, start);
-      if (!rows.isRagged()) {
-        ALL.set(ValueLayout.JAVA_LONG, start - Long.BYTES, rows.length());
-      }
-    }
-    return table;
+  /// Bytes from one row of fixed length to the next, with the head of the next.
+  private static long stride(Rows rows) {
+    return rows.isRagged() ? 0 : HEAD + rounded(bytes(rows.type()) * rows.length());
   }
 
   private static long rounded(long bytes) {
@@ -225,55 +235,55 @@ final class NativeMemory implements Memory {
     MemorySegment.copy(ALL, ValueLayout.JAVA_INT, start, target, offset, length);
   }
 
-  @Override
-  public void readIntegers(int array, int row, int[] target, int length) {
+  /// Address of an integer of a row, from which on there are `length`.
+  private long integers(int array, int row, int first, int length) {
+    NumericType type = integral(array);
+    if (type == NumericType.BOOL || type.bits() > Integer.SIZE) {
+      throw wrongType(shapes.get(array), "integer of at most 32 bits");
+    }
     long start = rowStart(array, row);
-    Objects.checkFromIndexSize(0, length, length(start));
-    switch (integral(array)) {
-      case INT8 -> {
+    Objects.checkFromIndexSize(first, length, length(start));
+    return start + bytes(type) * first;
+  }
+
+  @Override
+  public void readIntegers(int array, int row, int first, int[] target, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    long at = integers(array, row, first, length);
+    boolean isUnsigned = !type(array).isSigned();
+    switch (type(array).bits()) {
+      case Byte.SIZE -> {
         for (int i = 0; i < length; i++) {
-          target[i] = ALL.get(ValueLayout.JAVA_BYTE, start + i);
+          byte value = ALL.get(ValueLayout.JAVA_BYTE, at + i);
+          target[offset + i] = isUnsigned ? value & 0xff : value;
         }
       }
-      case BOOL, UINT8 -> {
+      case Short.SIZE -> {
         for (int i = 0; i < length; i++) {
-          target[i] = ALL.get(ValueLayout.JAVA_BYTE, start + i) & 0xff;
+          short value = ALL.get(ValueLayout.JAVA_SHORT, at + (long) Short.BYTES * i);
+          target[offset + i] = isUnsigned ? value & 0xffff : value;
         }
       }
-      case INT16 -> {
-        for (int i = 0; i < length; i++) {
-          target[i] = ALL.get(ValueLayout.JAVA_SHORT, start + 2L * i);
-        }
-      }
-      case UINT16 -> {
-        for (int i = 0; i < length; i++) {
-          target[i] = ALL.get(ValueLayout.JAVA_SHORT, start + 2L * i) & 0xffff;
-        }
-      }
-      case INT32, UINT32 -> MemorySegment.copy(ALL, ValueLayout.JAVA_INT, start, target, 0, length);
-      case INT64, UINT64, FLOAT, DOUBLE ->
-          throw wrongType(shapes.get(array), "integer of at most 32 bits");
+      default -> MemorySegment.copy(ALL, ValueLayout.JAVA_INT, at, target, offset, length);
     }
   }
 
   @Override
-  public void writeIntegers(int array, int row, int[] source, int length) {
-    long start = rowStart(array, row);
-    Objects.checkFromIndexSize(0, length, length(start));
-    switch (integral(array)) {
-      case BOOL, INT8, UINT8 -> {
+  public void writeIntegers(int array, int row, int first, int[] source, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, source.length);
+    long at = integers(array, row, first, length);
+    switch (type(array).bits()) {
+      case Byte.SIZE -> {
         for (int i = 0; i < length; i++) {
-          ALL.set(ValueLayout.JAVA_BYTE, start + i, (byte) source[i]);
+          ALL.set(ValueLayout.JAVA_BYTE, at + i, (byte) source[offset + i]);
         }
       }
-      case INT16, UINT16 -> {
+      case Short.SIZE -> {
         for (int i = 0; i < length; i++) {
-          ALL.set(ValueLayout.JAVA_SHORT, start + 2L * i, (short) source[i]);
+          ALL.set(ValueLayout.JAVA_SHORT, at + (long) Short.BYTES * i, (short) source[offset + i]);
         }
       }
-      case INT32, UINT32 -> MemorySegment.copy(source, 0, ALL, ValueLayout.JAVA_INT, start, length);
-      case INT64, UINT64, FLOAT, DOUBLE ->
-          throw wrongType(shapes.get(array), "integer of at most 32 bits");
+      default -> MemorySegment.copy(source, offset, ALL, ValueLayout.JAVA_INT, at, length);
     }
   }
 
@@ -303,7 +313,7 @@ final class NativeMemory implements Memory {
         LibraryCall.call(
             "resizing a row",
             executable.resize(),
-            instance.address(),
+            instance,
             tables[array] + POINTER * row,
             bytes(shapes.get(array).type()),
             length);
@@ -425,6 +435,6 @@ final class NativeMemory implements Memory {
   }
 
   private void release(long table, int count) {
-    LibraryCall.call("releasing memory", executable.release(), instance.address(), table, count, 0);
+    LibraryCall.call("releasing memory", executable.release(), instance, table, count, 0);
   }
 }

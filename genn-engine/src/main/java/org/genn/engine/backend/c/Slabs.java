@@ -1,5 +1,6 @@
 package org.genn.engine.backend.c;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class Slabs {
   /// The address of a block of at least `bytes` bytes, which may hold anything.
   synchronized long allocate(long bytes) {
     long size = Math.ceilDiv(bytes, SIZE) * SIZE;
-    long block = LibraryCall.call("allocating memory", executable.slab(), SIZE, size, 0, 0);
+    long block = call("allocating memory", executable.slab(), SIZE, size);
     if (block == 0) {
       throw new OutOfMemoryError("%d bytes for rows of synapses".formatted(size));
     }
@@ -34,8 +35,12 @@ final class Slabs {
   /// Gives all blocks back.
   synchronized void release() {
     for (long block : blocks) {
-      LibraryCall.call("freeing memory", executable.free(), block, 0, 0, 0);
+      call("freeing memory", executable.free(), block, 0);
     }
     blocks.clear();
+  }
+
+  private static long call(String what, MemorySegment function, long first, long second) {
+    return LibraryCall.call(what, function, MemorySegment.NULL, first, second, 0);
   }
 }

@@ -172,38 +172,40 @@ final class JvmMemory implements Memory {
   }
 
   @Override
-  public void readIntegers(int array, int row, int[] target, int length) {
+  public void readIntegers(int array, int row, int first, int[] target, int offset, int length) {
     boolean isUnsigned = !shapes.get(array).type().isSigned();
     switch (row(array, row)) {
       case byte[] values -> {
         for (int i = 0; i < length; i++) {
-          target[i] = isUnsigned ? values[i] & 0xff : values[i];
+          byte value = values[first + i];
+          target[offset + i] = isUnsigned ? value & 0xff : value;
         }
       }
       case short[] values -> {
         for (int i = 0; i < length; i++) {
-          target[i] = isUnsigned ? values[i] & 0xffff : values[i];
+          short value = values[first + i];
+          target[offset + i] = isUnsigned ? value & 0xffff : value;
         }
       }
-      case int[] values -> System.arraycopy(values, 0, target, 0, length);
+      case int[] values -> System.arraycopy(values, first, target, offset, length);
       default -> throw wrongType(array, "integer of at most 32 bits");
     }
   }
 
   @Override
-  public void writeIntegers(int array, int row, int[] source, int length) {
+  public void writeIntegers(int array, int row, int first, int[] source, int offset, int length) {
     switch (row(array, row)) {
       case byte[] values -> {
         for (int i = 0; i < length; i++) {
-          values[i] = (byte) source[i];
+          values[first + i] = (byte) source[offset + i];
         }
       }
       case short[] values -> {
         for (int i = 0; i < length; i++) {
-          values[i] = (short) source[i];
+          values[first + i] = (short) source[offset + i];
         }
       }
-      case int[] values -> System.arraycopy(source, 0, values, 0, length);
+      case int[] values -> System.arraycopy(source, offset, values, first, length);
       default -> throw wrongType(array, "integer of at most 32 bits");
     }
   }
