@@ -33,17 +33,17 @@ public final class Backends {
     if (name.equals(AUTO)) {
       return choose(all);
     }
-    Backend backend =
-        all.stream()
-            .filter(candidate -> candidate.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> unknown(name, all));
-    Availability availability = backend.availability();
-    if (!availability.isAvailable()) {
-      throw new BackendException(
-          "back end '%s' is not available: %s".formatted(name, availability.detail()));
+    for (Backend backend : all) {
+      if (backend.name().equals(name)) {
+        Availability availability = backend.availability();
+        if (!availability.isAvailable()) {
+          throw new BackendException(
+              "back end '%s' is not available: %s".formatted(name, availability.detail()));
+        }
+        return backend;
+      }
     }
-    return backend;
+    throw unknown(name, all);
   }
 
   private static String name(String wanted) {

@@ -70,43 +70,29 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
       }
     }
 
+    // Plain tests, the most frequent first: this is called for everything, and in a new JVM a
+    // switch
+    // over so many types takes long to link and to compile.
     private void value(Object value) {
-      switch (value) {
-        case String text -> bytes.text(text);
-        case Integer integer -> bytes.number('i', integer);
-        case Double real -> bytes.number('d', Double.doubleToRawLongBits(real));
-        case Boolean bool -> bytes.number('b', bool ? 1 : 0);
-        case Enum<?> constant -> bytes.text(constant.name());
-        case List<?> list -> {
-          bytes.number('c', list.size());
-          for (int k = 0; k < list.size(); k++) {
-            value(list.get(k));
-          }
+      if (value instanceof String text) {
+        bytes.text(text);
+      } else if (value instanceof List<?> list) {
+        bytes.number('c', list.size());
+        for (int k = 0; k < list.size(); k++) {
+          value(list.get(k));
         }
-        case Map<?, ?> map -> map(map);
-        case Optional<?> optional -> {
-          bytes.number('o', optional.isPresent() ? 1 : 0);
-          if (optional.isPresent()) {
-            value(optional.get());
-          }
-        }
-        case OptionalInt optional -> {
-          bytes.number('o', optional.isPresent() ? 1 : 0);
-          bytes.number('i', optional.orElse(0));
-        }
-        case Set<?> set -> {
-          bytes.number('c', set.size());
-          for (String name : names(set)) {
-            bytes.text(name);
-          }
-        }
-        case InitialValue initial -> {
-          initialValues.add(initial);
-          initial(initial);
-        }
-        case Connectivity connectivity -> connectivity(connectivity);
-        case Schedule.Item item -> item(item);
-        default -> description(value);
+      } else if (value instanceof Double real) {
+        bytes.number('d', Double.doubleToRawLongBits(real));
+      } else if (value instanceof Map<?, ?> map) {
+        map(map);
+      } else if (value instanceof Integer integer) {
+        bytes.number('i', integer);
+      } else if (value instanceof Enum<?> constant) {
+        bytes.text(constant.name());
+      } else if (value instanceof Boolean bool) {
+        bytes.number('b', bool ? 1 : 0);
+      } else {
+        part(value);
       }
     }
 
@@ -229,24 +215,52 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
       }
     }
 
-    // The most frequent cases first: they are tested one after the other.
+    /// What models are full of, the most frequent first: the cases are tested one after the other.
+    private void part(Object part) {
+      switch (part) {
+        case ModelParameter(var name, var type) -> whole(part, name, type);
+        case Bindings(var numbers, var initial, var arrays, var dynamic) ->
+            whole(part, numbers, initial, arrays, dynamic);
+        case Declarations(var given, var derived, var variables, var arrays) ->
+            whole(part, given, derived, variables, arrays);
+        case Variable(var name, var type, var access, var isPerStep) ->
+            whole(part, name, type, access, isPerStep);
+        case DerivedParameter(var name, var type, var function) ->
+            whole(part, name, type, function.apply(parameters, dt));
+        case NeuronEnd(var variables, var spike, var dynamics) ->
+            whole(part, variables, spike, dynamics);
+        case VariableDeclaration(var name, var type, var mode) -> whole(part, name, type, mode);
+        case ExtraGlobalParameter(var name, var type) -> whole(part, name, type);
+        case InputVariable(var name, var type, var initial) -> whole(part, name, type, initial);
+        case InitialValue initial -> {
+          initialValues.add(initial);
+          initial(initial);
+        }
+        case Optional<?> optional -> {
+          bytes.number('o', optional.isPresent() ? 1 : 0);
+          if (optional.isPresent()) {
+            value(optional.get());
+          }
+        }
+        case OptionalInt optional -> {
+          bytes.number('o', optional.isPresent() ? 1 : 0);
+          bytes.number('i', optional.orElse(0));
+        }
+        case Set<?> set -> {
+          bytes.number('c', set.size());
+          for (String name : names(set)) {
+            bytes.text(name);
+          }
+        }
+        default -> description(part);
+      }
+    }
+
     private void description(Object whole) {
       switch (whole) {
-        case ModelParameter(var name, var type) -> whole(whole, name, type);
-        case Bindings(var numbers, var initial, var arrays, var dynamic) ->
-            whole(whole, numbers, initial, arrays, dynamic);
-        case Declarations(var given, var derived, var variables, var arrays) ->
-            whole(whole, given, derived, variables, arrays);
-        case Variable(var name, var type, var access, var isPerStep) ->
-            whole(whole, name, type, access, isPerStep);
-        case DerivedParameter(var name, var type, var function) ->
-            whole(whole, name, type, function.apply(parameters, dt));
-        case NeuronEnd(var variables, var spike, var dynamics) ->
-            whole(whole, variables, spike, dynamics);
-        case VariableDeclaration(var name, var type, var mode) -> whole(whole, name, type, mode);
+        case Connectivity connectivity -> connectivity(connectivity);
+        case Schedule.Item item -> item(item);
         case VariableReference(var kind, var group, var name) -> whole(whole, kind, group, name);
-        case ExtraGlobalParameter(var name, var type) -> whole(whole, name, type);
-        case InputVariable(var name, var type, var initial) -> whole(whole, name, type, initial);
         case VariableInit(var name, var declarations, var code) ->
             whole(whole, name, declarations, code);
         case NeuronGroup(var name, var size, var model, var bindings, var spikes, var events) ->

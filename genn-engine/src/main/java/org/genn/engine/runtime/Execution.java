@@ -51,8 +51,12 @@ final class Execution {
     activeExamples = model.spec().batchSize();
     step = plan(model.step());
     lastTrial = step;
-    model.plans().forEach((name, launches) -> plans.put(name, plan(launches)));
-    model.updates().forEach((name, launches) -> updates.put(name, plan(launches)));
+    for (var entry : model.plans().entrySet()) {
+      plans.put(entry.getKey(), plan(entry.getValue()));
+    }
+    for (var entry : model.updates().entrySet()) {
+      updates.put(entry.getKey(), plan(entry.getValue()));
+    }
     initialValues = plan(model.initialise());
     overflows =
         model.spikes().values().stream()

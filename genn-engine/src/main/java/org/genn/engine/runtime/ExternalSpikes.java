@@ -29,16 +29,14 @@ final class ExternalSpikes {
         model.spec().schedules().values().stream().mapToInt(Schedule::timesteps).max().orElse(1)
             + 1;
     noOffsets = new int[segments + 1];
-    model
-        .spikes()
-        .forEach(
-            (group, list) -> {
-              if (list.isExternal()) {
-                lists.put(group, list);
-                ids.add(list.ids());
-                offsets.add(list.offsets());
-              }
-            });
+    for (var entry : model.spikes().entrySet()) {
+      SpikeList list = entry.getValue();
+      if (list.isExternal()) {
+        lists.put(entry.getKey(), list);
+        ids.add(list.ids());
+        offsets.add(list.offsets());
+      }
+    }
     for (var plan : model.plans().values()) {
       for (Launch launch : plan) {
         if (launch instanceof Launch.Swap(int first, int second)) {

@@ -30,14 +30,11 @@ final class InitialValues {
   /// Variables whose initial values no code computes.
   void setVariables() {
     var done = new HashSet<Integer>(); // groups that share synapses share arrays
-    model
-        .variables()
-        .forEach(
-            (reference, symbol) -> {
-              if (done.add(symbol.array())) {
-                set(() -> Descriptions.of(reference), symbol);
-              }
-            });
+    for (var entry : model.variables().entrySet()) {
+      if (done.add(entry.getValue().array())) {
+        set(() -> Descriptions.of(entry.getKey()), entry.getValue());
+      }
+    }
   }
 
   /// Extra global parameters and dynamic parameters.

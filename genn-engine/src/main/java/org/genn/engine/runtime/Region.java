@@ -1,5 +1,6 @@
 package org.genn.engine.runtime;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.Instance;
@@ -44,10 +45,18 @@ final class Region implements Section, Workers.Job {
           case WHOLE -> 1;
           case PARTS -> throw new IllegalArgumentException("parts are run by a StagedRegion");
         };
-    kernels = launches.stream().mapToInt(Launch.Run::kernel).toArray();
-    first = launches.stream().mapToInt(Launch.Run::first).toArray();
-    steps = launches.stream().mapToInt(Launch.Run::steps).toArray();
-    times = book.region(launches.stream().map(Launch.Run::timer).toList(), threads);
+    kernels = new int[launches.size()];
+    first = new int[launches.size()];
+    steps = new int[launches.size()];
+    var timers = new ArrayList<Launch.Timer>();
+    for (int k = 0; k < launches.size(); k++) {
+      Launch.Run launch = launches.get(k);
+      kernels[k] = launch.kernel();
+      first[k] = launch.first();
+      steps[k] = launch.steps();
+      timers.add(launch.timer());
+    }
+    times = book.region(timers, threads);
   }
 
   private int rowsPerChunk(int threads) {

@@ -40,11 +40,10 @@ public final class Simulation implements AutoCloseable {
     owner = "model '" + model.spec().name() + "'";
     memory = opened.instance().memory();
     book = new TimeBook(settings.isTimed());
-    model
-        .variables()
-        .forEach(
-            (reference, symbol) ->
-                variables.put(reference, new VariableView(this, reference, symbol)));
+    for (var entry : model.variables().entrySet()) {
+      VariableReference reference = entry.getKey();
+      variables.put(reference, new VariableView(this, reference, entry.getValue()));
+    }
     externalSpikes = new ExternalSpikes(model);
     unsetArrays = new UnsetArrays(model);
     spikeSources = new SpikeSources(model);

@@ -24,9 +24,11 @@ final class TimeBook {
   }
 
   Region region(List<Launch.Timer> timers, int threads) {
-    return new Region(
-        timers.stream().map(timer -> entries.computeIfAbsent(timer, _ -> new Entry())).toList(),
-        threads);
+    var targets = new Entry[timers.size()];
+    for (int k = 0; k < targets.length; k++) {
+      targets[k] = entries.computeIfAbsent(timers.get(k), _ -> new Entry());
+    }
+    return new Region(targets, threads);
   }
 
   KernelTimes times(double initialise, double build) {
@@ -61,8 +63,8 @@ final class TimeBook {
     private final int stride;
     private final int threads;
 
-    private Region(List<Entry> targets, int threads) {
-      this.targets = targets.toArray(Entry[]::new);
+    private Region(Entry[] targets, int threads) {
+      this.targets = targets;
       this.threads = threads;
       stride = Math.ceilDiv(this.targets.length, CACHE_LINE) * CACHE_LINE + CACHE_LINE;
       nanos = isEnabled ? new long[stride * threads] : new long[0];

@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.LoweredModel;
+import org.genn.engine.model.VariableReference;
 
 /// Extra global parameters that the model's description leaves open, until somebody gives them
 /// values: kernels must not run before, as they would read what lies behind an empty array.
@@ -14,16 +15,15 @@ final class UnsetArrays {
 
   UnsetArrays(LoweredModel model) {
     owner = "model '" + model.spec().name() + "'";
-    model
-        .extraGlobalParameters()
-        .forEach(
-            (reference, symbol) -> {
-              boolean isOpen = model.program().arrays().get(symbol.array()).isRagged();
-              // Arrays of initialisers, whose keys have a dot, are there when they have run.
-              if (isOpen && !reference.group().contains(".")) {
-                names.putIfAbsent(symbol.array(), reference.group() + "." + reference.variable());
-              }
-            });
+    for (var entry : model.extraGlobalParameters().entrySet()) {
+      VariableReference reference = entry.getKey();
+      int array = entry.getValue().array();
+      boolean isOpen = model.program().arrays().get(array).isRagged();
+      // Arrays of initialisers, whose keys have a dot, are there when they have run.
+      if (isOpen && !reference.group().contains(".")) {
+        names.putIfAbsent(array, reference.group() + "." + reference.variable());
+      }
+    }
   }
 
   /// Values, be they none, were given to an array.

@@ -56,9 +56,9 @@ record CCompiler(Path path, String version, List<String> flags) {
   /// What looking for a compiler gave.
   record Found(Optional<CCompiler> compiler, String problem) {
     Availability availability() {
-      return compiler
-          .map(found -> new Availability(true, found.version))
-          .orElseGet(() -> new Availability(false, problem));
+      return compiler.isPresent()
+          ? new Availability(true, compiler.get().version)
+          : new Availability(false, problem);
     }
   }
 
@@ -73,16 +73,20 @@ record CCompiler(Path path, String version, List<String> flags) {
   }
 
   private static List<String> wanted() {
-    return Stream.of(System.getProperty("mlgenn.cc"), System.getenv("CC"))
-        .filter(name -> name != null && !name.isBlank())
-        .findFirst()
-        .map(List::of)
-        .orElse(List.of("cc", "gcc", "clang"));
+    for (String name : new String[] {System.getProperty("mlgenn.cc"), System.getenv("CC")}) {
+      if (name != null && !name.isBlank()) {
+        return List.of(name);
+      }
+    }
+    return List.of("cc", "gcc", "clang");
   }
 
   /// The first of the named programs that there is, if it works.
   static Found find(List<String> names) {
-    Optional<Path> path = names.stream().flatMap(name -> onPath(name).stream()).findFirst();
+    Optional<Path> path = Optional.empty();
+    for (int k = 0; k < names.size() && path.isEmpty(); k++) {
+      path = onPath(names.get(k));
+    }
     if (path.isEmpty()) {
       return new Found(Optional.empty(), MISSING.formatted(String.join(", ", names)));
     }
@@ -116,14 +120,16 @@ record CCompiler(Path path, String version, List<String> flags) {
 
   private static Optional<Path> onPath(String name) {
     if (name.contains(File.separator)) {
-      return Optional.of(Path.of(name)).filter(Files::isExecutable);
+      return Files.isExecutable(Path.of(name)) ? Optional.of(Path.of(name)) : Optional.empty();
     }
     String folders = System.getenv("PATH");
-    return Stream.of((folders == null ? "" : folders).split(File.pathSeparator))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isExecutable)
-        .findFirst();
+    for (String folder : (folders == null ? "" : folders).split(File.pathSeparator)) {
+      Path path = Path.of(folder, name);
+      if (!folder.isEmpty() && Files.isExecutable(path)) {
+        return Optional.of(path);
+      }
+    }
+    return Optional.empty();
   }
 
   /// What is wrong with it, found by compiling nearly nothing.

@@ -103,10 +103,13 @@ public final class NativeBackend implements Backend {
   @Override
   public Optional<Executable> load(Program program, String cacheKey, BuildSettings settings) {
     long start = System.nanoTime();
-    return settings
-        .cacheDirectory()
-        .flatMap(directory -> new BuildCache(directory).read(cacheKey))
-        .map(library -> NativeExecutable.load(program, library, cacheKey, start, true));
+    if (settings.cacheDirectory().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<byte[]> library = new BuildCache(settings.cacheDirectory().get()).read(cacheKey);
+    return library.isEmpty()
+        ? Optional.empty()
+        : Optional.of(NativeExecutable.load(program, library.get(), cacheKey, start, true));
   }
 
   @Override

@@ -24,13 +24,13 @@ final class TriedCompilers {
     if (cache.isEmpty()) {
       return Optional.empty();
     }
-    return cache
-        .get()
-        .read(key(path))
-        .map(bytes -> List.of(new String(bytes, StandardCharsets.UTF_8).split("\n")))
-        .map(
-            lines ->
-                new CCompiler(path, lines.getFirst(), List.copyOf(lines.subList(1, lines.size()))));
+    Optional<byte[]> known = cache.get().read(key(path));
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> lines = List.of(new String(known.get(), StandardCharsets.UTF_8).split("\n"));
+    return Optional.of(
+        new CCompiler(path, lines.getFirst(), List.copyOf(lines.subList(1, lines.size()))));
   }
 
   static void add(CCompiler compiler) throws IOException {
