@@ -31,11 +31,11 @@ final class PartStarts {
   /// them, after that row has got as much room.
   void set(int source) {
     int length = (int) memory.getLong(group.lengths(), 0, source);
-    memory.readIntegers(group.indices(), source, row, length);
+    memory.readIntegers(group.indices(), source, 0, row, 0, length);
     if (group.order() >= 0) {
       order.sort(row, length);
       order.places(places, length);
-      memory.writeIntegers(group.order(), source, places, length);
+      memory.writeIntegers(group.order(), source, 0, places, 0, length);
     }
     int parts = partition.parts();
     memory.setLong(group.partStarts(), 0, source, 0);
