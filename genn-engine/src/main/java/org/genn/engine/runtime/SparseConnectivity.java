@@ -76,7 +76,7 @@ public final class SparseConnectivity {
   public int[] targets(int source) {
     Memory memory = simulation.memory();
     int[] targets = new int[(int) memory.getLong(group.lengths(), 0, source)];
-    memory.readIntegers(group.indices(), source, targets, targets.length);
+    memory.readIntegers(group.indices(), source, 0, targets, 0, targets.length);
     return targets;
   }
 
