@@ -5,6 +5,8 @@ import org.genn.engine.kernel.Program;
 
 /// A way to build and run programs. Found through `ServiceLoader`.
 public interface Backend {
+  /// Bytes of the head of a Java array, of the reference to it, and of half an alignment.
+  int JAVA_ROW = 16 + 4 + 4;
 
   /// Name by which users choose it: `jvm`, `native`, `cuda`.
   String name();
@@ -18,7 +20,8 @@ public interface Backend {
   /// The memory that its programs' arrays may take.
   default MemoryLimit memoryLimit() {
     return new MemoryLimit(
-        Runtime.getRuntime().maxMemory(), "the JVM may have", "give the JVM more (-Xmx)");
+            Runtime.getRuntime().maxMemory(), "the JVM may have", "give the JVM more (-Xmx)")
+        .perRow(JAVA_ROW, JAVA_ROW);
   }
 
   /// How fast its kernels are.

@@ -8,7 +8,17 @@ import java.nio.file.Path;
 ///
 /// @param owner who has it: `the JVM may have`
 /// @param remedy how to get more: `give the JVM more (-Xmx)`
-public record MemoryLimit(long bytes, String owner, String remedy) {
+/// @param perRow bytes that a row of fixed length takes besides its elements
+/// @param perRaggedRow the same of a row with a length of its own
+public record MemoryLimit(long bytes, String owner, String remedy, int perRow, int perRaggedRow) {
+  public MemoryLimit(long bytes, String owner, String remedy) {
+    this(bytes, owner, remedy, 0, 0);
+  }
+
+  /// The same where rows take more than their elements.
+  public MemoryLimit perRow(int ofFixedLength, int ragged) {
+    return new MemoryLimit(bytes, owner, remedy, ofFixedLength, ragged);
+  }
 
   /// The memory of the machine, or of the container; no limit where the system does not tell.
   public static MemoryLimit ofMachine() {

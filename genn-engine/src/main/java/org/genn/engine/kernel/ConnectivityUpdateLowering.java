@@ -87,6 +87,9 @@ final class ConnectivityUpdateLowering {
             group.name(),
             layout.table.indexOf(place.launches()),
             place.working().isPresent() ? layout.table.indexOf(place.outcome()) : -1,
+            place.working().map(WorkingRows::all).orElse(List.of()).stream()
+                .map(layout.table::indexOf)
+                .toList(),
             update.group()));
   }
 

@@ -39,9 +39,16 @@ public sealed interface Launch {
   /// @param launches array whose only element is increased by 1
   /// @param outcome array of one row: per source a sum of `ConnectivityOutcome` bits, or -1 where
   ///   connections never change
+  /// @param rooms arrays of ragged rows that kernels work in: each call makes one of them as long
+  ///   as the longest row of synapses may be, and one element longer
   /// @param group of the update
-  record Connectivity(String update, String synapses, int launches, int outcome, String group)
-      implements Launch {}
+  record Connectivity(
+      String update, String synapses, int launches, int outcome, List<Integer> rooms, String group)
+      implements Launch {
+    public Connectivity {
+      rooms = List.copyOf(rooms);
+    }
+  }
 
   /// What a step consists of, in order.
   enum Part {

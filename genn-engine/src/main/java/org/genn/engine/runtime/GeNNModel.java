@@ -612,7 +612,9 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     state.requireBuilt("describe");
     return state.isLoaded()
         ? state.simulation().describe()
-        : ModelTable.of(checked.orElseGet(() -> Opening.lower(spec(), settings))).toString();
+        : ModelTable.of(
+                checked.orElseGet(() -> Opening.lower(spec(), settings)), settings.threadCount())
+            .toString();
   }
 
   public void load() {

@@ -152,7 +152,7 @@ final class LoweredReader {
       case LoweredWriter.SWAP -> new Launch.Swap(number(), number());
       case LoweredWriter.BEGIN_TRIAL -> new Launch.BeginTrial(flag());
       case LoweredWriter.CONNECTIVITY ->
-          new Launch.Connectivity(text(), text(), number(), number(), text());
+          new Launch.Connectivity(text(), text(), number(), number(), all(this::number), text());
       default -> throw new IllegalStateException("no launch");
     };
   }

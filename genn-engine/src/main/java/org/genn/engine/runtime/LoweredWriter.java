@@ -221,12 +221,14 @@ final class LoweredWriter {
               String synapses,
               int launches,
               int outcome,
+              List<Integer> rooms,
               String group) -> {
         number(CONNECTIVITY);
         text(update);
         text(synapses);
         number(launches);
         number(outcome);
+        all(rooms, this::number);
         text(group);
       }
     }

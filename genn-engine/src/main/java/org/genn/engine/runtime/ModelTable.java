@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.genn.engine.backend.MemoryLimit;
 import org.genn.engine.kernel.Kernel;
+import org.genn.engine.kernel.Launch;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.kernel.SparseGroup;
 import org.genn.engine.kernel.Symbol;
+import org.genn.engine.model.CustomConnectivityUpdate;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VariableReference;
@@ -23,19 +26,29 @@ import org.genn.engine.snippet.NumericType;
 
 /// What a model consists of and the memory that it takes, as text.
 final class ModelTable {
+  /// What is told apart takes at least one part in as many.
+  private static final int NOTEWORTHY = 10;
+
   private final LoweredModel model;
-  private final Map<Integer, Long> sparseElements;
+  private final int threads;
 
-  private ModelTable(LoweredModel model) {
+  /// Elements of arrays with ragged rows of which it is known how long they will be.
+  private final Map<Integer, Long> raggedElements = new HashMap<>();
+
+  private ModelTable(LoweredModel model, int threads) {
     this.model = model;
-    sparseElements = sparseElements();
+    this.threads = threads;
+    model.sparse().values().forEach(this::addSynapses);
+    launches().forEach(this::addRooms);
   }
 
-  static ModelTable of(LoweredModel model) {
-    return new ModelTable(model);
+  /// @param threads that will run it
+  static ModelTable of(LoweredModel model, int threads) {
+    return new ModelTable(model, threads);
   }
 
-  /// Bytes of all arrays of fixed or bounded length; spike lists and tapes grow from nothing.
+  /// Bytes of all arrays of fixed or bounded length. Spike lists and tapes grow from nothing, and
+  /// arrays that code of connectivity asks the host for are as long as that makes them.
   long bytes() {
     long sum = 0;
     for (int array = 0; array < model.program().arrays().size(); array++) {
@@ -46,17 +59,31 @@ final class ModelTable {
 
   /// @throws IllegalArgumentException when the model takes more than there is
   void requireFits(MemoryLimit limit) {
-    if (bytes() > limit.bytes()) {
+    long besides = besides(limit);
+    long needed = bytes() + besides;
+    if (needed > limit.bytes()) {
       throw new IllegalArgumentException(
-          "model '%s' needs %s of memory, %s %s; make it smaller, lower the batch size, or %s\n%s"
+          "model '%s' needs %s of memory%s, %s %s; make it smaller, lower the batch size, or %s\n%s"
               .formatted(
                   model.spec().name(),
-                  amount(bytes()),
+                  amount(needed),
+                  besides * NOTEWORTHY > needed
+                      ? ", %s of it to keep rows of few elements".formatted(amount(besides))
+                      : "",
                   limit.owner(),
                   amount(limit.bytes()),
                   limit.remedy(),
                   this));
     }
+  }
+
+  /// Bytes that rows take besides their elements.
+  private long besides(MemoryLimit limit) {
+    long sum = 0;
+    for (Rows rows : model.program().arrays()) {
+      sum += (long) rows.count() * (rows.isRagged() ? limit.perRaggedRow() : limit.perRow());
+    }
+    return sum;
   }
 
   @Override
@@ -87,12 +114,7 @@ final class ModelTable {
         spec.customUpdates(),
         update -> "%s: %s of %s".formatted(update.name(), update.model().name(), update.group()),
         lines);
-    section(
-        "custom connectivity updates",
-        spec.customConnectivityUpdates(),
-        update ->
-            "%s: %s of %s".formatted(update.name(), update.model().name(), update.synapseGroup()),
-        lines);
+    section("custom connectivity updates", spec.customConnectivityUpdates(), this::describe, lines);
     section(
         "connections",
         new TreeMap<>(model.sparse()).entrySet(),
@@ -134,9 +156,30 @@ final class ModelTable {
         + (owner == group ? "" : ", synapses of " + owner.name());
   }
 
+  private String describe(CustomConnectivityUpdate update) {
+    long rooms = rooms(update.name()).mapToLong(this::bytes).sum();
+    return "%s: %s of %s".formatted(update.name(), update.model().name(), update.synapseGroup())
+        + (rooms > 0 ? ", %s to change rows in".formatted(amount(rooms)) : "");
+  }
+
+  /// The arrays that a custom connectivity update works in.
+  private IntStream rooms(String update) {
+    return launches()
+        .filter(launch -> launch.update().equals(update))
+        .flatMapToInt(launch -> launch.rooms().stream().mapToInt(Integer::intValue));
+  }
+
+  private Stream<Launch.Connectivity> launches() {
+    return model.updates().values().stream()
+        .flatMap(List::stream)
+        .filter(Launch.Connectivity.class::isInstance)
+        .map(Launch.Connectivity.class::cast);
+  }
+
   /// Bytes of the arrays that belong neither to a variable nor to connections.
   private long rest() {
     var listed = new BitSet();
+    launches().flatMap(launch -> launch.rooms().stream()).forEach(listed::set);
     model.variables().values().forEach(symbol -> listed.set(symbol.array()));
     for (SparseGroup group : model.sparse().values()) {
       connectionArrays(group).forEach(listed::set);
@@ -154,6 +197,9 @@ final class ModelTable {
     arrays.add(group.bits() < 0 ? group.indices() : group.bits());
     if (group.kernelIds() >= 0) {
       arrays.add(group.kernelIds());
+    }
+    if (group.order() >= 0) {
+      arrays.add(group.order());
     }
     if (group.order() >= 0) {
       arrays.add(group.order());
@@ -210,35 +256,34 @@ final class ModelTable {
     };
   }
 
-  private long bytes(int array) {
+  long bytes(int array) {
     Rows rows = model.program().arrays().get(array);
     return elements(array, rows) * bytes(rows.type());
   }
 
   private long elements(int array, Rows rows) {
-    Long expected = sparseElements.get(array);
+    Long expected = raggedElements.get(array);
     return expected != null ? expected : (long) rows.count() * Math.max(0, rows.length());
   }
 
   /// Rows of sparse groups count with as many synapses as are expected.
-  private Map<Integer, Long> sparseElements() {
-    var elements = new HashMap<Integer, Long>();
-    for (SparseGroup group : model.sparse().values()) {
-      long synapses = group.expectedSynapses();
-      elements.put(group.kernelIds(), synapses);
-      elements.put(group.order(), synapses);
-      if (group.bits() < 0) {
-        elements.put(group.indices(), synapses);
-      }
-      if (group.remap().isPresent()) {
-        elements.put(group.remap().get().sources(), synapses);
-        elements.put(group.remap().get().positions(), synapses);
-      }
-      for (int array : group.values()) {
-        elements.put(array, synapses * (rows(array) / rows(group.indices())));
-      }
+  private void addSynapses(SparseGroup group) {
+    long synapses = group.expectedSynapses();
+    connectionArrays(group)
+        .filter(array -> model.program().arrays().get(array).isRagged())
+        .forEach(array -> raggedElements.put(array, synapses));
+    for (int array : group.values()) {
+      raggedElements.put(array, synapses * (rows(array) / rows(group.indices())));
     }
-    return elements;
+  }
+
+  /// Each call of the kernel has a room of its own for the longest row.
+  private void addRooms(Launch.Connectivity launch) {
+    long longest = model.sparse().get(launch.synapses()).capacity() + 1L;
+    for (int array : launch.rooms()) {
+      int calls = Region.chunksOfRows(model.program().arrays().get(array).count(), threads);
+      raggedElements.put(array, calls * longest);
+    }
   }
 
   private int rows(int array) {

@@ -33,7 +33,7 @@ final class Opening {
     var store = LoweredStore.of(spec, lowering, name, settings.build());
     var loaded = store.flatMap(s -> s.load(backend));
     if (loaded.isPresent()) {
-      requireFits(loaded.get().lowered(), backend);
+      requireFits(loaded.get().lowered(), backend, settings);
       return opened(loaded.get().lowered(), backend, loaded.get().executable());
     }
     backend.prepare();
@@ -71,13 +71,13 @@ final class Opening {
 
   static Opened open(
       LoweredModel lowered, Backend backend, RuntimeSettings settings, OpeningObserver observer) {
-    requireFits(lowered, backend);
+    requireFits(lowered, backend, settings);
     observer.begins(OpeningObserver.Stage.COMPILE, "");
     return opened(lowered, backend, backend.build(lowered.program(), settings.build()));
   }
 
-  private static void requireFits(LoweredModel lowered, Backend backend) {
-    ModelTable.of(lowered).requireFits(backend.memoryLimit());
+  private static void requireFits(LoweredModel lowered, Backend backend, RuntimeSettings settings) {
+    ModelTable.of(lowered, settings.threadCount()).requireFits(backend.memoryLimit());
   }
 
   private static Opened opened(LoweredModel lowered, Backend backend, Executable executable) {

@@ -37,7 +37,7 @@ final class Region implements Section, Workers.Job {
     domain = kernel.domain();
     units = kernel.units();
     slices = model.lowered().slices();
-    rowsPerChunk = rowsPerChunk(threads);
+    rowsPerChunk = rowsPerChunk(units, threads);
     chunks =
         switch (domain) {
           case EXAMPLES -> slices;
@@ -59,7 +59,12 @@ final class Region implements Section, Workers.Job {
     times = book.region(timers, threads);
   }
 
-  private int rowsPerChunk(int threads) {
+  /// Calls of a kernel over as many rows.
+  static int chunksOfRows(int rows, int threads) {
+    return Math.ceilDiv(rows, rowsPerChunk(rows, threads));
+  }
+
+  private static int rowsPerChunk(int units, int threads) {
     int fair = Math.ceilDiv(units, 4 * threads);
     int least = Math.ceilDiv(units, Workers.MAX_CHUNKS);
     return Math.max(Math.clamp(fair, 1, ROWS_PER_CHUNK), least);

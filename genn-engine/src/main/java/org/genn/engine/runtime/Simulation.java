@@ -463,7 +463,7 @@ public final class Simulation implements AutoCloseable {
 
   /// Groups, variables with shapes and bytes, and kernels, as a table.
   public String describe() {
-    return ModelTable.of(model).toString();
+    return ModelTable.of(model, threads()).toString();
   }
 
   /// The schedules of the model.

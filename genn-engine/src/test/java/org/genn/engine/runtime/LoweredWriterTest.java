@@ -70,7 +70,7 @@ class LoweredWriterTest {
             new Launch.Swap(8, 9),
             new Launch.BeginTrial(true),
             new Launch.BeginTrial(false),
-            new Launch.Connectivity("u", "s", 10, -1, "g"));
+            new Launch.Connectivity("u", "s", 10, -1, List.of(4, 7), "g"));
     return new LoweredModel(
         SPEC,
         program,

@@ -388,7 +388,7 @@ class SimulationMemoryTest {
   void aModelThatNeedsTooMuchMemoryIsRefusedWithItsTable() {
     FakeModel model = FakeModel.ofBatch(2);
     model.variable(V, Copies.EXAMPLES, 1, 1_000_000, InitialValue.of(0));
-    ModelTable table = ModelTable.of(model.lowered());
+    ModelTable table = ModelTable.of(model.lowered(), 1);
     table.requireFits(new MemoryLimit(8_000_040, "", ""));
     var limit = new MemoryLimit(1_000_000, "the JVM may have", "give the JVM more (-Xmx)");
     String message =
@@ -427,7 +427,7 @@ class SimulationMemoryTest {
                         isByTarget ? model.postSpikeSynCode("g += 1.0;") : model, Bindings.NONE),
                     new Postsynapse(Models.DELTA, Bindings.NONE)));
     LoweredModel lowered = Opening.lower(spec, Models.settings());
-    ModelTable table = ModelTable.of(lowered);
+    ModelTable table = ModelTable.of(lowered, 1);
     String text = table.toString();
     int capacity = lowered.sparse().get("s").capacity();
     assertTrue(capacity > 300 && capacity < 400, () -> "bound of a row: " + capacity);

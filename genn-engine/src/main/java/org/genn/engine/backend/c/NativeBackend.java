@@ -54,7 +54,7 @@ public final class NativeBackend implements Backend {
 
   @Override
   public MemoryLimit memoryLimit() {
-    return MemoryLimit.ofMachine();
+    return MemoryLimit.ofMachine().perRow(NativeMemory.PER_ROW, NativeRowBuilder.PER_ROW);
   }
 
   @Override

@@ -30,6 +30,10 @@ final class NativeMemory implements Memory {
   private static final long EMPTY = 8;
   private static final long TABLES = 16;
 
+  /// Bytes that a row of fixed length takes besides its elements: its head, its address, half an
+  /// alignment.
+  static final int PER_ROW = HEAD + (int) POINTER + HEAD / 2;
+
   static final MemorySegment ALL = everything();
 
   private final NativeExecutable executable;

@@ -10,6 +10,10 @@ import org.genn.engine.backend.RowBuilder;
 /// other.
 final class NativeRowBuilder implements RowBuilder {
   private static final long HEAD = 16;
+
+  /// Bytes that a row takes besides its elements: its head, its address, half an alignment.
+  static final int PER_ROW = (int) (HEAD + Long.BYTES + HEAD / 2);
+
   private static final MemorySegment ALL = NativeMemory.ALL;
 
   private final NativeMemory memory;
