@@ -16,6 +16,10 @@ public record Bindings(
   public static final Bindings NONE = new Bindings(Map.of(), Map.of(), Map.of(), Set.of());
 
   public Bindings {
+    Given.values("bindings", "parameter", parameters);
+    Given.values("bindings", "variable", initialValues);
+    Given.values("bindings", "extra global parameter", extraGlobalParameters);
+    Given.all("bindings", "set of dynamic parameters", dynamicParameters);
     parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     initialValues = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(initialValues));
     extraGlobalParameters =

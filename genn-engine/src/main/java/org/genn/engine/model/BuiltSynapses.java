@@ -3,6 +3,11 @@ package org.genn.engine.model;
 /// Connections that code makes, with the values of its parameters.
 public record BuiltSynapses(SparseInit init, Bindings bindings) implements SynapsePattern {
 
+  public BuiltSynapses {
+    Given.all("connectivity", "snippet", init);
+    Given.to("connectivity", init.name(), "bindings", bindings);
+  }
+
   /// Synapses that a source may have.
   public int maxRowLength(int sources, int targets) {
     return init.maxRowLength()
@@ -20,8 +25,8 @@ public record BuiltSynapses(SparseInit init, Bindings bindings) implements Synap
                   init.maxRowLength().map(b -> b.of(sources, targets, parameters)).orElse(targets);
               if (length < needed) {
                 throw new IllegalArgumentException(
-                    "a source may have %d synapses, so room for %d is too little"
-                        .formatted(needed, length));
+                    "a source may have %d synapses, so room for %d is too little; make room for %d"
+                        .formatted(needed, length, needed));
               }
               return length;
             }),
@@ -40,8 +45,8 @@ public record BuiltSynapses(SparseInit init, Bindings bindings) implements Synap
                       .orElse(sources);
               if (length < needed) {
                 throw new IllegalArgumentException(
-                    "a target may have %d synapses, so room for %d is too little"
-                        .formatted(needed, length));
+                    "a target may have %d synapses, so room for %d is too little; make room for %d"
+                        .formatted(needed, length, needed));
               }
               return length;
             }),

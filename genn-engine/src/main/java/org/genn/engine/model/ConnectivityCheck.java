@@ -39,7 +39,7 @@ final class ConnectivityCheck {
       String where, BuiltSynapses built, NeuronGroup source, NeuronGroup target) {
     SparseInit init = built.init();
     String place = where + ", connectivity " + init.name();
-    problems.checkNames(place, Problems.names(init.declarations()));
+    problems.checkNames(place, Vocabulary.CONNECTIVITY, Problems.names(init.declarations()));
     problems.checkTypes(place, init.declarations());
     problems.checkBindings(place, init.name(), init.declarations(), List.of(), built.bindings());
     problems.checkArraysAreGiven(
@@ -100,10 +100,11 @@ final class ConnectivityCheck {
       String where, SynapsePairs pairs, NeuronGroup source, NeuronGroup target) {
     problems.addIf(
         pairs.maxRowLength() < pairs.longestRow(),
-        "%s: a source has %s synapses, so room for %s is too little",
+        "%s: a source has %s synapses, so room for %s is too little; make room for %s",
         where,
         pairs.longestRow(),
-        pairs.maxRowLength());
+        pairs.maxRowLength(),
+        pairs.longestRow());
     for (int synapse = 0; synapse < pairs.size(); synapse++) {
       int from = pairs.source(synapse);
       int to = pairs.target(synapse);

@@ -18,6 +18,18 @@ public record CurrentSource(
     String targetVariable) {
 
   public CurrentSource {
+    Given.to(
+        "current source",
+        name,
+        "target",
+        target,
+        "model",
+        model,
+        "bindings",
+        bindings,
+        "input variable of the target",
+        targetVariable);
+    Given.values("current source", "variable of the target", neuronVariables);
     neuronVariables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(neuronVariables));
   }
 

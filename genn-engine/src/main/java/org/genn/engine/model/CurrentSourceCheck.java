@@ -21,6 +21,7 @@ final class CurrentSourceCheck {
     CurrentSourceModel model = source.model();
     problems.checkNames(
         where + ", model " + model.name(),
+        Vocabulary.CURRENT_SOURCE,
         Stream.concat(
             Problems.names(model.declarations()),
             model.neuronVariables().stream().map(VariableDeclaration::name)));

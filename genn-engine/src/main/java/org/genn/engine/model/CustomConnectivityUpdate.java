@@ -30,6 +30,11 @@ public record CustomConnectivityUpdate(
     public static final References NONE = new References(Map.of(), Map.of(), Map.of(), Map.of());
 
     public References {
+      String where = "custom connectivity update";
+      Given.values(where, "reference to synapses", synapses);
+      Given.values(where, "reference to the source", pre);
+      Given.values(where, "reference to the target", post);
+      Given.values(where, "reference to an array", extraGlobalParameters);
       synapses = copy(synapses);
       pre = copy(pre);
       post = copy(post);
@@ -46,6 +51,22 @@ public record CustomConnectivityUpdate(
       extended.put(name, reference);
       return extended;
     }
+  }
+
+  public CustomConnectivityUpdate {
+    Given.to(
+        "custom connectivity update",
+        name,
+        "group",
+        group,
+        "synapse group",
+        synapseGroup,
+        "model",
+        model,
+        "bindings",
+        bindings,
+        "references",
+        references);
   }
 
   public CustomConnectivityUpdate(

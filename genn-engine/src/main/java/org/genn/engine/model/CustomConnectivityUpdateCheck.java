@@ -34,6 +34,7 @@ final class CustomConnectivityUpdateCheck {
     List<ConnectivityUpdatePart> parts = List.of(model.synapses(), model.pre(), model.post());
     problems.checkNames(
         where + ", model " + model.name(),
+        Vocabulary.CUSTOM_CONNECTIVITY_UPDATE,
         Stream.of(
                 Problems.names(model.declarations()),
                 parts.stream().flatMap(part -> part.variables().stream()).map(Variable::name),

@@ -19,6 +19,10 @@ public record CustomUpdate(
     Map<String, VariableReference> transposes) {
 
   public CustomUpdate {
+    Given.to("custom update", name, "group", group, "model", model, "bindings", bindings);
+    Given.values("custom update", "reference", references);
+    Given.values("custom update", "reference to an array", extraGlobalParameterReferences);
+    Given.values("custom update", "transposed reference", transposes);
     references = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(references));
     extraGlobalParameterReferences =
         java.util.Collections.unmodifiableMap(new LinkedHashMap<>(extraGlobalParameterReferences));

@@ -30,6 +30,7 @@ final class CustomUpdateCheck {
     CustomUpdateModel model = update.model();
     problems.checkNames(
         where + ", model " + model.name(),
+        Vocabulary.CUSTOM_UPDATE,
         Stream.of(
                 Problems.names(model.declarations()),
                 model.variables().stream().map(CustomUpdateVariable::name),

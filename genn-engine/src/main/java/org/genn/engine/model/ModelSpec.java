@@ -31,6 +31,7 @@ public record ModelSpec(
     int tapeCapacity) {
 
   public ModelSpec {
+    Given.to("model", name, "precision", precision, "precision of time", ownTimePrecision);
     neuronGroups = List.copyOf(neuronGroups);
     synapseGroups = List.copyOf(synapseGroups);
     currentSources = List.copyOf(currentSources);

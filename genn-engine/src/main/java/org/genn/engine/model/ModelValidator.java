@@ -106,6 +106,7 @@ public final class ModelValidator {
         MOST_NEURONS);
     problems.checkNames(
         where + ", model " + model.name(),
+        Vocabulary.NEURON,
         Stream.concat(
             Problems.names(model.declarations()),
             model.additionalInputs().stream().map(InputVariable::name)));

@@ -11,6 +11,10 @@ public record NeuronGroup(
     boolean recordsSpikes,
     boolean recordsSpikeEvents) {
 
+  public NeuronGroup {
+    Given.to("neuron group", name, "model", model, "bindings", bindings);
+  }
+
   public NeuronGroup(String name, int size, NeuronModel model, Bindings bindings) {
     this(name, size, model, bindings, false, false);
   }

@@ -30,6 +30,18 @@ public record NeuronModel(
     boolean spikesFromOutside) {
 
   public NeuronModel {
+    Given.to(
+        "neuron model",
+        name,
+        "declarations",
+        declarations,
+        "tape",
+        tape,
+        "threshold condition",
+        thresholdCondition,
+        "reset code",
+        resetCode);
+    Given.values("neuron model", "sim code of phase", simCode);
     additionalInputs = List.copyOf(additionalInputs);
     var ordered = new EnumMap<Phase, String>(Phase.class);
     ordered.putAll(simCode);

@@ -8,6 +8,9 @@ public record Postsynapse(
     PostsynapticModel model, Bindings bindings, Map<String, VariableReference> neuronVariables) {
 
   public Postsynapse {
+    Given.all("postsynapse", "model", model);
+    Given.to("postsynaptic model", model.name(), "bindings", bindings);
+    Given.values("postsynapse", "variable of the target", neuronVariables);
     neuronVariables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(neuronVariables));
   }
 

@@ -71,7 +71,9 @@ final class Problems {
   }
 
   /// Names that code can use: each only once in a model.
-  void checkNames(String where, Stream<String> names) {
+  ///
+  /// @param vocabulary of the code that uses them
+  void checkNames(String where, Vocabulary vocabulary, Stream<String> names) {
     var seen = new HashSet<String>();
     names.forEach(
         name -> {
@@ -82,6 +84,13 @@ final class Problems {
               where,
               name);
           addIf(!seen.add(name), "%s: '%s' is declared twice", where, name);
+          addIf(
+              vocabulary.knows(name),
+              "%s: '%s' can't be used as a name, since code knows %s by themselves; choose another"
+                  + " one",
+              where,
+              name,
+              vocabulary);
         });
   }
 
@@ -137,7 +146,8 @@ final class Problems {
   }
 
   private void checkRange(String where, String type, double value) {
-    if (type(type) instanceof SnippetType.Number(NumericType number) && !Double.isNaN(value)) {
+    if (type(type) instanceof SnippetType.Number(NumericType number)
+        && !(number.isReal() && Double.isNaN(value))) {
       NumberRange range = NumberRange.of(number);
       addIf(
           !range.holds(value),
@@ -222,7 +232,10 @@ final class Problems {
       case InitialValue.Constant _, InitialValue.Values _ -> {}
       case InitialValue.Snippet(VariableInit init, Bindings bindings) -> {
         String place = "%s, variable '%s'".formatted(where, variable);
-        checkNames(place + ", initialiser " + init.name(), names(init.declarations()));
+        checkNames(
+            place + ", initialiser " + init.name(),
+            Vocabulary.VARIABLE_INITIALISER,
+            names(init.declarations()));
         checkTypes(place, init.declarations());
         checkBindings(place, init.name(), init.declarations(), List.of(), bindings);
         checkArraysAreGiven(place, init.name(), init.declarations(), bindings, Set.of());

@@ -19,6 +19,28 @@ public record SynapseGroup(
     String preTargetVariable,
     SynapseDelays delays) {
 
+  public SynapseGroup {
+    Given.to(
+        "synapse group",
+        name,
+        "connectivity",
+        connectivity,
+        "source",
+        source,
+        "target",
+        target,
+        "weight update",
+        weightUpdate,
+        "postsynapse",
+        postsynapse,
+        "input variable of the target",
+        postTargetVariable,
+        "input variable of the source",
+        preTargetVariable,
+        "delays",
+        delays);
+  }
+
   public SynapseGroup(
       String name,
       Connectivity connectivity,

@@ -59,6 +59,7 @@ final class SynapseGroupCheck {
     WeightUpdateModel model = update.model();
     problems.checkNames(
         where + ", model " + model.name(),
+        Vocabulary.WEIGHT_UPDATE,
         Stream.of(
                 Problems.names(model.declarations()),
                 names(model.preNeuronVariables()),
@@ -107,6 +108,7 @@ final class SynapseGroupCheck {
     PostsynapticModel model = postsynapse.model();
     problems.checkNames(
         where + ", model " + model.name(),
+        Vocabulary.POSTSYNAPTIC,
         Stream.concat(Problems.names(model.declarations()), names(model.neuronVariables())));
     problems.checkTypes(where, model.declarations());
     problems.checkBindings(

@@ -20,6 +20,7 @@ public final class SynapsePairs implements SynapsePattern {
   }
 
   public static SynapsePairs of(int[] sources, int[] targets) {
+    Given.all("sparse connections", "array of sources", sources, "array of targets", targets);
     if (sources.length != targets.length) {
       throw new IllegalArgumentException(
           "sparse connections: got %d sources, but %d targets"

@@ -18,6 +18,11 @@ public record WeightUpdate(
     Map<String, VariableReference> postsynapticVariables) {
 
   public WeightUpdate {
+    Given.all("weight update", "model", model);
+    Given.to("weight update model", model.name(), "bindings", bindings);
+    Given.values("weight update", "variable of the source", preNeuronVariables);
+    Given.values("weight update", "variable of the target", postNeuronVariables);
+    Given.values("weight update", "variable of the postsynaptic model", postsynapticVariables);
     preNeuronVariables = copy(preNeuronVariables);
     postNeuronVariables = copy(postNeuronVariables);
     postsynapticVariables = copy(postsynapticVariables);

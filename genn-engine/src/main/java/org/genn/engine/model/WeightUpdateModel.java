@@ -35,6 +35,24 @@ public record WeightUpdateModel(
     String dynamicsCode) {
 
   public WeightUpdateModel {
+    Given.to(
+        "weight update model",
+        name,
+        "declarations",
+        declarations,
+        "presynaptic event condition",
+        preEventThreshold,
+        "presynaptic event code",
+        preEventSynCode,
+        "presynaptic end",
+        pre,
+        "postsynaptic end",
+        post,
+        "postsynaptic code",
+        postCode,
+        "synapse dynamics code",
+        dynamicsCode);
+    Given.values("weight update model", "presynaptic spike code of phase", preSpikeSynCode);
     postsynapticVariables = List.copyOf(postsynapticVariables);
     preNeuronVariables = List.copyOf(preNeuronVariables);
     postNeuronVariables = List.copyOf(postNeuronVariables);

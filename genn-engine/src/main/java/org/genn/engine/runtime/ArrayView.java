@@ -1,6 +1,7 @@
 package org.genn.engine.runtime;
 
 import org.genn.engine.kernel.Symbol;
+import org.genn.engine.model.Given;
 import org.genn.engine.snippet.NumericType;
 
 /// An extra global parameter: an array that all elements and examples share.
@@ -59,6 +60,7 @@ public final class ArrayView {
   /// Sets all values. Their number is fixed, unless the parameter was given none when the model was
   /// described.
   public void set(float[] values) {
+    requireGiven(values);
     if (symbol.length() == 0 && symbol.type() == NumericType.FLOAT) {
       simulation.given(symbol.array());
       simulation.memory().bindFloats(symbol.array(), 0, values.clone());
@@ -73,6 +75,7 @@ public final class ArrayView {
 
   /// Sets all values.
   public void set(double[] values) {
+    requireGiven(values);
     makeRoom(values.length);
     Cells cells = cells();
     for (int i = 0; i < values.length; i++) {
@@ -82,11 +85,16 @@ public final class ArrayView {
 
   /// Sets all values of a parameter whose type is an integer one.
   public void set(long[] values) {
+    requireGiven(values);
     requireIntegral();
     makeRoom(values.length);
     for (int i = 0; i < values.length; i++) {
       simulation.memory().setLong(symbol.array(), 0, i, values[i]);
     }
+  }
+
+  private void requireGiven(Object values) {
+    Given.all("extra global parameter '" + name + "'", "array of values", values);
   }
 
   private void makeRoom(int count) {

@@ -15,6 +15,7 @@ import org.genn.engine.model.CustomConnectivityUpdate;
 import org.genn.engine.model.CustomConnectivityUpdateModel;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateModel;
+import org.genn.engine.model.Given;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Postsynapse;
@@ -44,6 +45,9 @@ import org.genn.engine.model.builtin.NeuronModels;
 /// A `ModelSpec` says the same as a value, and a `Simulation` runs it.
 public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
+
+  /// Up to here a `double` holds the number of every timestep.
+  private static final double LAST_TIMESTEP = 1L << 53;
 
   private final Precision precision;
   private final Precision timePrecision;
@@ -79,6 +83,8 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
 
   /// @param timePrecision of `t` and of times of spikes
   public GeNNModel(Precision precision, String modelName, String backend, Precision timePrecision) {
+    Given.all("GeNNModel", "precision", precision, "precision of time", timePrecision);
+    Given.all("GeNNModel", "name", modelName, "back end", backend);
     this.precision = precision;
     this.timePrecision = timePrecision;
     state = new ModelState(modelName);
@@ -164,6 +170,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
 
   public void setBackendName(String backend) {
     state.requireNotBuilt("change its back end");
+    Given.all(owner(), "back end", backend);
     settings = settings.backend(backend);
   }
 
@@ -228,6 +235,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
 
   public void setPreferences(RuntimeSettings preferences) {
     state.requireNotBuilt("change its preferences");
+    Given.all(owner(), "set of preferences", preferences);
     settings = preferences;
   }
 
@@ -343,6 +351,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
       NeuronPopulation target,
       Postsynapse postsynapticInit) {
     checkNew("synapse population", popName, synapsePopulations);
+    Given.all("synapse population '" + popName + "'", "master", masterPop);
     var population =
         new SynapsePopulation(state, popName, masterPop, source, target, postsynapticInit);
     population.setAxonalDelaySteps(delaySteps);
@@ -385,7 +394,9 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
       Map<String, ?> vars,
       Map<String, VariableReference> varRefs) {
     checkNew("current source", csName, currentSources);
-    var bindings = ModelPart.bindings("current source '" + csName + "'", params, vars);
+    String where = "current source '" + csName + "'";
+    state.requireOwn(where, "population", pop);
+    var bindings = ModelPart.bindings(where, params, vars);
     var source =
         new ModelCurrentSource(
             state,
@@ -493,10 +504,15 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
       Map<String, VariableReference> egpRefs) {
     checkNew("custom connectivity update", cuName, customConnectivityUpdates);
     checkName("custom update group", groupName);
+    String where = "custom connectivity update '" + cuName + "'";
+    Given.all(where, "synapse population", synapseGroup, "model", model);
+    Given.values(where, "variable", vars);
+    Given.values(where, "presynaptic variable", preVars);
+    Given.values(where, "postsynaptic variable", postVars);
     var all = new LinkedHashMap<String, Object>(vars);
     all.putAll(preVars);
     all.putAll(postVars);
-    var bindings = ModelPart.bindings("custom connectivity update '" + cuName + "'", params, all);
+    var bindings = ModelPart.bindings(where, params, all);
     var update =
         new ModelCustomConnectivityUpdate(
             state,
@@ -521,6 +537,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   }
 
   private void checkName(String kind, String name) {
+    Given.all(owner(), "the name of a " + kind, name);
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "%s: %s '%s': a name has letters, digits and underscores only"
@@ -691,7 +708,13 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
 
   /// Sets time to a whole number of steps, the nearest to `t` (ms).
   public void setT(double t) {
-    setTimestep(Math.round(t / dt));
+    double steps = t / dt;
+    if (!(Math.abs(steps) <= LAST_TIMESTEP)) {
+      throw new IllegalArgumentException(
+          "%s: time must be a number of ms up to 2^53 timesteps of %s ms, got %s"
+              .formatted(owner(), dt, t));
+    }
+    setTimestep(Math.round(steps));
   }
 
   public long timestep() {

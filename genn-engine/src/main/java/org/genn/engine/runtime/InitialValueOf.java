@@ -2,6 +2,7 @@ package org.genn.engine.runtime;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.genn.engine.model.Given;
 import org.genn.engine.model.InitialValue;
 
 /// Initial values as users of `GeNNModel` write them.
@@ -12,6 +13,7 @@ final class InitialValueOf {
   private InitialValueOf() {}
 
   static Map<String, InitialValue> all(String where, Map<String, ?> values) {
+    Given.values(where, "variable", values);
     var converted = new LinkedHashMap<String, InitialValue>();
     values.forEach((name, value) -> converted.put(name, of(where, name, value)));
     return converted;

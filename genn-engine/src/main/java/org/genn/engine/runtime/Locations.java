@@ -3,6 +3,7 @@ package org.genn.engine.runtime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.genn.engine.model.Given;
 
 /// Locations that were asked for, by what they are of. Names are checked when they are set.
 final class Locations {
@@ -23,6 +24,7 @@ final class Locations {
   void set(String kind, String name, Collection<String> available, VarLocation location) {
     state.requireNotBuilt("change where values are");
     check(kind, name, available);
+    Given.all("%s: %s '%s'".formatted(owner, kind, name), "location", location);
     chosen.put(kind + " " + name, location);
   }
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeSet;
 import org.genn.engine.snippet.Spelling;
+import org.jspecify.annotations.Nullable;
 
 /// Things by name, and what to say when there is none.
 ///
@@ -14,15 +15,16 @@ record Lookup<T>(String owner, String kind, Map<String, T> entries) {
     entries = Map.copyOf(entries);
   }
 
-  T get(String name) {
-    T found = entries.get(name);
+  T get(@Nullable String name) {
+    T found = name == null ? null : entries.get(name);
     if (found == null) {
       throw new IllegalArgumentException(missing(owner, kind, name, entries.keySet()));
     }
     return found;
   }
 
-  static String missing(String owner, String kind, String name, Collection<String> available) {
+  static String missing(
+      String owner, String kind, @Nullable String name, Collection<String> available) {
     String has = available.isEmpty() ? "it has none" : "it has " + new TreeSet<>(available);
     String hint =
         Spelling.nearest(name, available).map("; did you mean '%s'?"::formatted).orElse("");

@@ -3,6 +3,7 @@ package org.genn.engine.runtime;
 import java.util.List;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
+import org.genn.engine.model.Given;
 import org.genn.engine.model.builtin.SparsePatterns;
 
 /// Matrix types of synapses by the names that GeNN gives them.
@@ -21,6 +22,7 @@ final class MatrixTypes {
 
   /// @param owner opens messages: `model 'm'`
   static Connectivity connectivity(String owner, String matrixType) {
+    Given.all(owner, "matrix type", matrixType);
     return switch (matrixType) {
       case "DENSE" -> new Connectivity.Dense();
       case "DENSE_PROCEDURALG" -> new Connectivity.DenseProcedural();
@@ -34,6 +36,7 @@ final class MatrixTypes {
   }
 
   static Connectivity connectivity(String owner, String matrixType, BuiltSynapses synapses) {
+    Given.all(owner, "matrix type", matrixType, "connectivity", synapses);
     if (synapses.init().equals(SparsePatterns.UNINITIALISED)) {
       return connectivity(owner, matrixType);
     }

@@ -1,6 +1,7 @@
 package org.genn.engine.runtime;
 
 import java.util.Map;
+import org.genn.engine.model.Given;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.VariableReference;
 
@@ -25,15 +26,25 @@ public final class ModelArray {
 
   /// Sets values, and with them the length, before the model is loaded.
   public void setInitValues(float[] values) {
+    requireGiven(values);
     setInitValues(InitialValue.of(values));
   }
 
   public void setInitValues(double[] values) {
+    requireGiven(values);
     setInitValues(InitialValue.of(values));
   }
 
   public void setInitValues(long[] values) {
+    requireGiven(values);
     setInitValues(InitialValue.of(values));
+  }
+
+  private void requireGiven(Object values) {
+    Given.all(
+        "extra global parameter '%s.%s'".formatted(reference.group(), name()),
+        "array of values",
+        values);
   }
 
   private void setInitValues(InitialValue values) {

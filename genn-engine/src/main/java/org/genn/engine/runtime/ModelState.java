@@ -1,5 +1,6 @@
 package org.genn.engine.runtime;
 
+import org.genn.engine.model.Given;
 import org.jspecify.annotations.Nullable;
 
 /// How far a `GeNNModel` has come: described, built, loaded.
@@ -61,6 +62,19 @@ final class ModelState {
     if (simulation != null) {
       throw new IllegalStateException(
           "model '%s' is already loaded; call unload() first".formatted(name));
+    }
+  }
+
+  /// @param where opens the message, as the user knows it: `synapse population 's'`
+  /// @param what the population is for
+  /// @throws IllegalArgumentException when it is `null` or part of another model, whose population
+  ///   of the same name would be taken for it
+  void requireOwn(String where, String what, @Nullable NeuronPopulation population) {
+    Given.all(where, what, population);
+    if (population.state() != this) {
+      throw new IllegalArgumentException(
+          "%s: its %s '%s' is part of another model, '%s'; give a population of this one"
+              .formatted(where, what, population.name(), population.state().name));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.genn.engine.model.Bindings;
+import org.genn.engine.model.Given;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.VariableReference;
@@ -22,6 +23,7 @@ public final class NeuronPopulation {
 
   NeuronPopulation(
       ModelState state, String name, int numNeurons, NeuronModel model, Bindings bindings) {
+    Given.all("neuron population '" + name + "'", "model", model);
     this.state = state;
     locations = new Locations(state, "population '" + name + "'", state.usualLocation());
     this.name = name;
@@ -41,6 +43,11 @@ public final class NeuronPopulation {
 
   public String name() {
     return name;
+  }
+
+  /// What it is part of.
+  ModelState state() {
+    return state;
   }
 
   public int numNeurons() {

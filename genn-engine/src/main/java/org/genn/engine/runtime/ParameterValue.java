@@ -2,6 +2,7 @@ package org.genn.engine.runtime;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.genn.engine.model.Given;
 
 /// Numbers for parameters as users of `GeNNModel` write them.
 final class ParameterValue {
@@ -11,6 +12,7 @@ final class ParameterValue {
   private ParameterValue() {}
 
   static Map<String, Double> all(String where, Map<String, ? extends Number> values) {
+    Given.values(where, "parameter", values);
     var converted = new LinkedHashMap<String, Double>();
     values.forEach((name, value) -> converted.put(name, of(where, name, value)));
     return converted;

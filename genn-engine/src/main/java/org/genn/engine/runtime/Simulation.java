@@ -291,14 +291,15 @@ public final class Simulation implements AutoCloseable {
   public ParameterView dynamicParameter(VariableReference parameter) {
     memory();
     var parts = new PartLookup(owner, "dynamic parameter", model.dynamicParameters());
-    return new ParameterView(this, parts.get(parameter));
+    return new ParameterView(
+        this, parameter.group() + "." + parameter.variable(), parts.get(parameter));
   }
 
   /// A parameter that was declared dynamic, where no other group has one of this name.
   public ParameterView dynamicParameter(String group, String parameter) {
     memory();
     var parts = new PartLookup(owner, "dynamic parameter", model.dynamicParameters());
-    return new ParameterView(this, parts.get(group, parameter));
+    return new ParameterView(this, group + "." + parameter, parts.get(group, parameter));
   }
 
   /// @param parameter of which kind of model, of which group

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.genn.engine.model.Connectivity;
+import org.genn.engine.model.Given;
 import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.SynapseDelays;
 import org.genn.engine.model.SynapseGroup;
@@ -20,7 +21,7 @@ public final class SynapsePopulation {
   private final String name;
 
   /// Sparse, with connections still to be given.
-  static final Connectivity UNCONNECTED = Connectivity.Sparse.of(new int[0], new int[0]);
+  static final Connectivity.Sparse UNCONNECTED = Connectivity.Sparse.of(new int[0], new int[0]);
 
   private Connectivity connectivity;
   private SynapseDelays delays = SynapseDelays.NONE;
@@ -85,6 +86,11 @@ public final class SynapsePopulation {
       WeightUpdate weightUpdate,
       Postsynapse postsynapse,
       @Nullable SynapsePopulation master) {
+    String where = "synapse population '" + name + "'";
+    Given.all(where, "connectivity", connectivity);
+    Given.all(where, "weight update", weightUpdate, "postsynapse", postsynapse);
+    state.requireOwn(where, "source", source);
+    state.requireOwn(where, "target", target);
     this.master = master;
     this.state = state;
     connectivityLocation = state.usualConnectivityLocation();
@@ -299,12 +305,13 @@ public final class SynapsePopulation {
   public void setNarrowSparseIndEnabled(boolean isEnabled) {
     state.requireNotBuilt("change how it stores connections");
     requireOwnSynapses("change how they are stored");
-    Connectivity.Sparse sparse = sparse("have narrow indices");
-    boolean isUnconnected = connectivity == UNCONNECTED;
-    connectivity = sparse.narrowIndices(isEnabled);
-    if (isUnconnected && !isEnabled) {
-      connectivity = UNCONNECTED;
-    }
+    connectivity = sparse("have narrow indices").narrowIndices(isEnabled);
+  }
+
+  /// Whether there will be no connections until they are given, however these are stored.
+  private boolean isUnconnected() {
+    return connectivity instanceof Connectivity.Sparse sparse
+        && sparse.pattern() == UNCONNECTED.pattern();
   }
 
   /// Synapses that a source may have, where that was set.
@@ -416,6 +423,7 @@ public final class SynapsePopulation {
   /// Timesteps from a spike of the source to its synapses, besides the one that there always is.
   public void setAxonalDelaySteps(int timesteps) {
     state.requireNotBuilt("change delays");
+    requireAtLeast(0, "axonal delay", timesteps);
     delays = new SynapseDelays(timesteps, delays.backPropagation(), delays.maxDendritic());
   }
 
@@ -426,6 +434,7 @@ public final class SynapsePopulation {
   /// Timesteps from a spike of the target to its synapses, besides the one that there always is.
   public void setBackPropDelaySteps(int timesteps) {
     state.requireNotBuilt("change delays");
+    requireAtLeast(0, "back-propagation delay", timesteps);
     delays = new SynapseDelays(delays.axonal(), timesteps, delays.maxDendritic());
   }
 
@@ -436,12 +445,21 @@ public final class SynapsePopulation {
 
   public void setMaxDendriticDelayTimesteps(int timesteps) {
     state.requireNotBuilt("change delays");
+    requireAtLeast(1, "maximal dendritic delay", timesteps);
     delays =
         new SynapseDelays(delays.axonal(), delays.backPropagation(), OptionalInt.of(timesteps));
   }
 
+  private void requireAtLeast(int least, String delay, int timesteps) {
+    if (timesteps < least) {
+      throw new IllegalArgumentException(
+          "population '%s': its %s must be at least %d timesteps, got %d"
+              .formatted(name, delay, least, timesteps));
+    }
+  }
+
   SynapseGroup group() {
-    if (connectivity == UNCONNECTED) {
+    if (isUnconnected()) {
       throw new IllegalStateException(
           "population '%s' is sparse, but has no connections; call setSparseConnections"
               .formatted(name));

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.Symbol;
+import org.genn.engine.model.Given;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.NumericType;
 
@@ -109,10 +110,12 @@ public final class VariableView {
   }
 
   public float get(int example, int element) {
+    requireElement(example, element);
     return get(example, order().row(element), order().column(element));
   }
 
   public void set(int example, int element, float value) {
+    requireElement(example, element);
     set(example, order().row(element), order().column(element), value);
   }
 
@@ -129,6 +132,7 @@ public final class VariableView {
   }
 
   public double getDouble(int example, int element) {
+    requireElement(example, element);
     return getDouble(example, order().row(element), order().column(element));
   }
 
@@ -142,6 +146,7 @@ public final class VariableView {
   }
 
   public void setDouble(int example, int element, double value) {
+    requireElement(example, element);
     setDouble(example, order().row(element), order().column(element), value);
   }
 
@@ -158,6 +163,7 @@ public final class VariableView {
   }
 
   public long getLong(int example, int element) {
+    requireElement(example, element);
     return getLong(example, order().row(element), order().column(element));
   }
 
@@ -175,6 +181,7 @@ public final class VariableView {
   }
 
   public void setLong(int example, int element, long value) {
+    requireElement(example, element);
     setLong(example, order().row(element), order().column(element), value);
   }
 
@@ -250,6 +257,7 @@ public final class VariableView {
   ///
   /// @param values as many as `size()`, or as `elements()`, which every example gets
   public void set(float[] values) {
+    Given.all(name(), "array of values", values);
     requireLength(values.length, elements(), size());
     for (int example = 0; example < copies; example++) {
       write(example, values, values.length == size() ? example * elements() : 0);
@@ -265,6 +273,7 @@ public final class VariableView {
   }
 
   public void set(double[] values) {
+    Given.all(name(), "array of values", values);
     requireLength(values.length, elements(), size());
     for (int i = 0; i < size(); i++) {
       setDouble(i / elements(), i % elements(), values[i % values.length]);
@@ -280,6 +289,7 @@ public final class VariableView {
   }
 
   public void set(long[] values) {
+    Given.all(name(), "array of values", values);
     requireLength(values.length, elements(), size());
     for (int i = 0; i < size(); i++) {
       setLong(i / elements(), i % elements(), values[i % values.length]);

@@ -2,6 +2,7 @@ package org.genn.engine.snippet;
 
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds what a misspelt name may have meant.
 public final class Spelling {
@@ -11,8 +12,8 @@ public final class Spelling {
   private Spelling() {}
 
   /// The candidate with the fewest typing errors, if these are at most a third of the name.
-  public static Optional<String> nearest(String name, Collection<String> candidates) {
-    if (name.length() > LONGEST) {
+  public static Optional<String> nearest(@Nullable String name, Collection<String> candidates) {
+    if (name == null || name.length() > LONGEST) {
       return Optional.empty();
     }
     int best = Math.max(1, name.length() / 3) + 1;

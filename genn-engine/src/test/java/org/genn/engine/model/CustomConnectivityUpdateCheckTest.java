@@ -281,6 +281,7 @@ class CustomConnectivityUpdateCheckTest {
   void roomMustBeEnough() {
     assertProblems(
         base(1).synapseGroup(synapses("tight", some().maxConnections(1))),
-        "synapse group 'tight': a source has 2 synapses, so room for 1 is too little");
+        "synapse group 'tight': a source has 2 synapses, so room for 1 is too little; make"
+            + " room for 2");
   }
 }

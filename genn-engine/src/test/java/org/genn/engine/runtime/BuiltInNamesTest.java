@@ -252,7 +252,7 @@ class BuiltInNamesTest {
       assertRefused(
           """
           model 'names' has a problem:
-            - synapse group 's', connectivity FixedNumberPostWithReplacement: a source may have 4 synapses, so room for 3 is too little\
+            - synapse group 's', connectivity FixedNumberPostWithReplacement: a source may have 4 synapses, so room for 3 is too little; make room for 4\
           """,
           () -> {
             model.build();

@@ -180,7 +180,7 @@ class GeNNModelConnectivityUpdateTest {
       assertEquals(
           """
           model 'm' has a problem:
-            - synapse group 's': a source has 3 synapses, so room for 2 is too little\
+            - synapse group 's': a source has 3 synapses, so room for 2 is too little; make room for 3\
           """,
           assertThrows(IllegalArgumentException.class, model::build).getMessage());
       var wrong =
