@@ -25,7 +25,11 @@ public record CurrentSourceModel(
   }
 
   public CurrentSourceModel parameter(String parameter) {
-    return declarations(declarations.parameter(new ModelParameter(parameter)));
+    return parameter(parameter, "scalar");
+  }
+
+  public CurrentSourceModel parameter(String parameter, String type) {
+    return declarations(declarations.parameter(new ModelParameter(parameter, type)));
   }
 
   public CurrentSourceModel derivedParameter(String parameter, DerivedParameter.Function function) {
@@ -47,10 +51,11 @@ public record CurrentSourceModel(
   }
 
   public CurrentSourceModel neuronVariable(String variable) {
+    return neuronVariable(new VariableDeclaration(variable));
+  }
+
+  public CurrentSourceModel neuronVariable(VariableDeclaration variable) {
     return new CurrentSourceModel(
-        name,
-        declarations,
-        Declarations.plus(neuronVariables, new VariableDeclaration(variable)),
-        injectionCode);
+        name, declarations, Declarations.plus(neuronVariables, variable), injectionCode);
   }
 }

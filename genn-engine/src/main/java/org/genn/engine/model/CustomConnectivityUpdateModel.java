@@ -62,7 +62,17 @@ public record CustomConnectivityUpdateModel(
   }
 
   public CustomConnectivityUpdateModel parameter(String parameter) {
-    return declarations(declarations.parameter(new ModelParameter(parameter)));
+    return parameter(parameter, "scalar");
+  }
+
+  public CustomConnectivityUpdateModel parameter(String parameter, String type) {
+    return declarations(declarations.parameter(new ModelParameter(parameter, type)));
+  }
+
+  public CustomConnectivityUpdateModel derivedParameter(
+      String parameter, DerivedParameter.Function function) {
+    return declarations(
+        declarations.derivedParameter(new DerivedParameter(parameter, "scalar", function)));
   }
 
   public CustomConnectivityUpdateModel extraGlobalParameter(String parameter, String type) {

@@ -27,7 +27,21 @@ public record CustomUpdateModel(
   }
 
   public CustomUpdateModel parameter(String parameter) {
-    return declarations(declarations.parameter(new ModelParameter(parameter)));
+    return parameter(parameter, "scalar");
+  }
+
+  public CustomUpdateModel parameter(String parameter, String type) {
+    return declarations(declarations.parameter(new ModelParameter(parameter, type)));
+  }
+
+  public CustomUpdateModel derivedParameter(String parameter, DerivedParameter.Function function) {
+    return declarations(
+        declarations.derivedParameter(new DerivedParameter(parameter, "scalar", function)));
+  }
+
+  public CustomUpdateModel extraGlobalParameter(String parameter, String type) {
+    return declarations(
+        declarations.extraGlobalParameter(new ExtraGlobalParameter(parameter, type)));
   }
 
   public CustomUpdateModel variable(CustomUpdateVariable variable) {

@@ -73,7 +73,11 @@ public record NeuronModel(
   }
 
   public NeuronModel parameter(String parameter) {
-    return declarations(declarations.parameter(new ModelParameter(parameter)));
+    return parameter(parameter, "scalar");
+  }
+
+  public NeuronModel parameter(String parameter, String type) {
+    return declarations(declarations.parameter(new ModelParameter(parameter, type)));
   }
 
   public NeuronModel derivedParameter(String parameter, DerivedParameter.Function function) {
@@ -95,10 +99,14 @@ public record NeuronModel(
   }
 
   public NeuronModel additionalInput(String input, double initial) {
+    return additionalInput(new InputVariable(input, "scalar", initial));
+  }
+
+  public NeuronModel additionalInput(InputVariable input) {
     return new NeuronModel(
         name,
         declarations,
-        Declarations.plus(additionalInputs, new InputVariable(input, "scalar", initial)),
+        Declarations.plus(additionalInputs, input),
         simCode,
         thresholdCondition,
         resetCode,

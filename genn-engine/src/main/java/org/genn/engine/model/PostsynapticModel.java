@@ -24,7 +24,11 @@ public record PostsynapticModel(
   }
 
   public PostsynapticModel parameter(String parameter) {
-    return declarations(declarations.parameter(new ModelParameter(parameter)));
+    return parameter(parameter, "scalar");
+  }
+
+  public PostsynapticModel parameter(String parameter, String type) {
+    return declarations(declarations.parameter(new ModelParameter(parameter, type)));
   }
 
   public PostsynapticModel derivedParameter(String parameter, DerivedParameter.Function function) {
@@ -32,15 +36,25 @@ public record PostsynapticModel(
         declarations.derivedParameter(new DerivedParameter(parameter, "scalar", function)));
   }
 
+  public PostsynapticModel variable(String variable) {
+    return variable(new Variable(variable));
+  }
+
   public PostsynapticModel variable(Variable variable) {
     return declarations(declarations.variable(variable));
   }
 
+  public PostsynapticModel extraGlobalParameter(String parameter, String type) {
+    return declarations(
+        declarations.extraGlobalParameter(new ExtraGlobalParameter(parameter, type)));
+  }
+
   public PostsynapticModel neuronVariable(String variable) {
+    return neuronVariable(new VariableDeclaration(variable));
+  }
+
+  public PostsynapticModel neuronVariable(VariableDeclaration variable) {
     return new PostsynapticModel(
-        name,
-        declarations,
-        Declarations.plus(neuronVariables, new VariableDeclaration(variable)),
-        simCode);
+        name, declarations, Declarations.plus(neuronVariables, variable), simCode);
   }
 }

@@ -168,6 +168,11 @@ public record SparseInit(
         expectedSynapses);
   }
 
+  /// An extra global parameter that is given values.
+  public SparseInit extraGlobalParameter(String array, String type) {
+    return declarations(declarations.extraGlobalParameter(new ExtraGlobalParameter(array, type)));
+  }
+
   /// An extra global parameter that is computed before the connections are made.
   public SparseInit hostArray(String array, String type, HostArray values) {
     var extended = new LinkedHashMap<>(hostArrays);

@@ -121,7 +121,11 @@ public record WeightUpdateModel(
   }
 
   public WeightUpdateModel parameter(String parameter) {
-    return declarations(declarations.parameter(new ModelParameter(parameter)));
+    return parameter(parameter, "scalar");
+  }
+
+  public WeightUpdateModel parameter(String parameter, String type) {
+    return declarations(declarations.parameter(new ModelParameter(parameter, type)));
   }
 
   public WeightUpdateModel derivedParameter(String parameter, DerivedParameter.Function function) {
@@ -130,14 +134,27 @@ public record WeightUpdateModel(
   }
 
   public WeightUpdateModel variable(String variable, VarAccess access) {
-    return declarations(declarations.variable(new Variable(variable, "scalar", access)));
+    return variable(new Variable(variable, "scalar", access));
+  }
+
+  public WeightUpdateModel variable(Variable variable) {
+    return declarations(declarations.variable(variable));
+  }
+
+  public WeightUpdateModel extraGlobalParameter(String parameter, String type) {
+    return declarations(
+        declarations.extraGlobalParameter(new ExtraGlobalParameter(parameter, type)));
   }
 
   public WeightUpdateModel preNeuronVariable(String variable) {
+    return preNeuronVariable(new VariableDeclaration(variable));
+  }
+
+  public WeightUpdateModel preNeuronVariable(VariableDeclaration variable) {
     return new WeightUpdateModel(
         name,
         declarations,
-        Declarations.plus(preNeuronVariables, new VariableDeclaration(variable)),
+        Declarations.plus(preNeuronVariables, variable),
         postNeuronVariables,
         preSpikeSynCode,
         preEventThreshold,
@@ -150,11 +167,15 @@ public record WeightUpdateModel(
   }
 
   public WeightUpdateModel postNeuronVariable(String variable) {
+    return postNeuronVariable(new VariableDeclaration(variable));
+  }
+
+  public WeightUpdateModel postNeuronVariable(VariableDeclaration variable) {
     return new WeightUpdateModel(
         name,
         declarations,
         preNeuronVariables,
-        Declarations.plus(postNeuronVariables, new VariableDeclaration(variable)),
+        Declarations.plus(postNeuronVariables, variable),
         preSpikeSynCode,
         preEventThreshold,
         preEventSynCode,
@@ -239,6 +260,10 @@ public record WeightUpdateModel(
   }
 
   public WeightUpdateModel postsynapticVariable(String variable) {
+    return postsynapticVariable(new VariableDeclaration(variable));
+  }
+
+  public WeightUpdateModel postsynapticVariable(VariableDeclaration variable) {
     return new WeightUpdateModel(
         name,
         declarations,
@@ -249,7 +274,7 @@ public record WeightUpdateModel(
         preEventSynCode,
         pre,
         post,
-        Declarations.plus(postsynapticVariables, new VariableDeclaration(variable)),
+        Declarations.plus(postsynapticVariables, variable),
         postCode,
         dynamicsCode);
   }
