@@ -70,6 +70,9 @@ public sealed interface Launch {
     /// A custom update group.
     record CustomUpdate(String group) implements Timer {}
 
+    /// Custom updates of a group that also write a matrix transposed.
+    record CustomUpdateTranspose(String group) implements Timer {}
+
     /// Host code of the custom connectivity updates of a group.
     record CustomUpdateHost(String group) implements Timer {}
 

@@ -70,7 +70,11 @@ public final class Lowering {
     program.functions.addAll(lowered.functions());
     updates.put(update.name(), lowered.functions().getFirst());
     if (!Dimensions.of(update, layout).perStep()) {
-      plan(updatePlans, group).add(launch(lowered.kernel(), new Launch.Timer.CustomUpdate(group)));
+      var timer =
+          update.transposes().isEmpty()
+              ? new Launch.Timer.CustomUpdate(group)
+              : new Launch.Timer.CustomUpdateTranspose(group);
+      plan(updatePlans, group).add(launch(lowered.kernel(), timer));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.genn.engine.runtime;
 
+import java.util.Arrays;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.DelaySlots;
 
@@ -50,7 +51,7 @@ public final class DelayView {
   public double get(int example, int slot, int element) {
     check(slot);
     present.requireElement(example, element);
-    if (slot == 0 || !isKept(example)) {
+    if (isPresent(example, slot)) {
       return present.getDouble(example, element);
     }
     int at = position(example, slot, element);
@@ -62,12 +63,17 @@ public final class DelayView {
     };
   }
 
-  public void set(int example, int slot, int element, double value) {
+  /// The same of a variable of an integer type.
+  public long getLong(int example, int slot, int element) {
     check(slot);
-    present.requireElement(example, element);
-    if (slots() > 1 && !isKept(example)) {
-      keep(example);
-    }
+    long now = present.getLong(example, element);
+    return isPresent(example, slot)
+        ? now
+        : memory().getLong(slots.values(), example, position(example, slot, element));
+  }
+
+  public void set(int example, int slot, int element, double value) {
+    prepareToSet(example, slot, element);
     if (slot == 0) {
       present.setDouble(example, element, value);
     } else {
@@ -75,20 +81,48 @@ public final class DelayView {
     }
   }
 
+  /// The same for a variable of an integer type.
+  public void setLong(int example, int slot, int element, long value) {
+    prepareToSet(example, slot, element);
+    if (slot == 0) {
+      present.setLong(example, element, value);
+    } else {
+      memory().setLong(slots.values(), example, position(example, slot, element), value);
+    }
+  }
+
+  private void prepareToSet(int example, int slot, int element) {
+    check(slot);
+    present.requireElement(example, element);
+    if (slots() > 1 && !isKept(example)) {
+      keep(example);
+    }
+  }
+
+  /// Whether all that there is in a slot are the present values.
+  private boolean isPresent(int example, int slot) {
+    return slot == 0 || !isKept(example);
+  }
+
   /// A copy of all values, in the order of `shape()`.
   public double[] toDoubles() {
     double[] values = new double[size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = get(example(i), slot(i), i % present.elements());
-    }
+    Arrays.setAll(values, i -> get(example(i), slot(i), element(i)));
     return values;
   }
 
   public float[] toArray() {
     float[] values = new float[size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) get(example(i), slot(i), i % present.elements());
+      values[i] = (float) get(example(i), slot(i), element(i));
     }
+    return values;
+  }
+
+  /// The same of a variable of an integer type.
+  public long[] toLongs() {
+    long[] values = new long[size()];
+    Arrays.setAll(values, i -> getLong(example(i), slot(i), element(i)));
     return values;
   }
 
@@ -97,28 +131,39 @@ public final class DelayView {
   /// @param values as many as `size()`; or as the variable has without slots, which every slot
   ///   gets; or as one example has, which every example and slot gets
   public void set(double[] values) {
-    int elements = present.elements();
-    int batch = present.size() / Math.max(1, elements);
-    boolean isWhole = values.length == size();
-    if (!isWhole && values.length != present.size() && values.length != elements) {
+    requireLength(values.length);
+    for (int i = 0; i < size(); i++) {
+      set(example(i), slot(i), element(i), values[index(i, values.length)]);
+    }
+  }
+
+  /// The same for a variable of an integer type.
+  public void set(long[] values) {
+    requireLength(values.length);
+    for (int i = 0; i < size(); i++) {
+      setLong(example(i), slot(i), element(i), values[index(i, values.length)]);
+    }
+  }
+
+  private void requireLength(int length) {
+    if (length != size() && length != present.size() && length != present.elements()) {
       throw new IllegalArgumentException(
           "%s: got %d values, expected %d, or %d for each of %d slots"
               .formatted(
-                  Descriptions.of(present.reference()),
-                  values.length,
-                  size(),
-                  present.size(),
-                  slots()));
+                  Descriptions.of(present.reference()), length, size(), present.size(), slots()));
     }
-    for (int i = 0; i < size(); i++) {
-      int index =
-          isWhole
-              ? i
-              : batch == 1 || values.length == elements
-                  ? i % elements
-                  : example(i) * elements + i % elements;
-      set(example(i), slot(i), i % elements, values[index]);
+  }
+
+  /// Which of so many given values is for value `i`.
+  private int index(int i, int length) {
+    if (length == size()) {
+      return i;
     }
+    return length == present.elements() ? element(i) : example(i) * present.elements() + element(i);
+  }
+
+  private int element(int index) {
+    return index % present.elements();
   }
 
   private int example(int index) {

@@ -338,6 +338,24 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
         postsynapticInit);
   }
 
+  public SynapsePopulation addSynapsePopulation(
+      String popName,
+      String matrixType,
+      String source,
+      String target,
+      WeightUpdate weightUpdateInit,
+      Postsynapse postsynapticInit,
+      BuiltSynapses connectivityInit) {
+    return addSynapsePopulation(
+        popName,
+        matrixType,
+        neuronPopulation(source),
+        neuronPopulation(target),
+        weightUpdateInit,
+        postsynapticInit,
+        connectivityInit);
+  }
+
   /// Adds a population that uses the connections, the weights and the weight update model of
   /// another one, which has the same numbers of neurons. It stores nothing twice; where the model
   /// learns, both change the same weights.
@@ -617,8 +635,22 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
 
   /// @param alwaysRebuild whether kernels are built even where the cache has them
   public void build(Path path, boolean alwaysRebuild) {
+    build(path, alwaysRebuild, false);
+  }
+
+  /// @param alwaysRebuild whether kernels are built even where the cache has them
+  /// @param neverRebuild whether `load` refuses a model whose kernels the cache has not
+  public void build(Path path, boolean alwaysRebuild, boolean neverRebuild) {
     state.requireNotBuilt("be built again");
-    var build = settings.build().sourceDirectory(path.resolve(name() + "_CODE"));
+    if (alwaysRebuild && neverRebuild) {
+      throw new IllegalArgumentException(
+          owner() + ": kernels can't be built both always and never; choose one");
+    }
+    var build =
+        settings
+            .build()
+            .sourceDirectory(path.resolve(name() + "_CODE"))
+            .isFromCacheOnly(neverRebuild);
     settings = settings.build(alwaysRebuild ? build.cacheDirectory(Optional.empty()) : build);
     build();
   }
@@ -795,51 +827,35 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   }
 
   public void pullExtraGlobalParamFromDevice(String popName, String egpName) {
-    array(popName, egpName).pullFromDevice();
+    groups().arrays(popName, egpName).forEach(ModelArray::pullFromDevice);
   }
 
   public void pushExtraGlobalParamToDevice(String popName, String egpName) {
-    array(popName, egpName).pushToDevice();
+    groups().arrays(popName, egpName).forEach(ModelArray::pushToDevice);
   }
 
-  private ModelArray array(String popName, String egpName) {
-    Map<String, ModelArray> arrays =
-        synapsePopulations.containsKey(popName)
-            ? synapsePopulation(popName).extraGlobalParams()
-            : currentSources.containsKey(popName)
-                ? currentSource(popName).extraGlobalParams()
-                : neuronPopulation(popName).extraGlobalParams();
-    return arrays.get(egpName);
-  }
-
+  /// Makes all variables of a group visible; of a synapse population also those that its weight
+  /// update keeps for neurons and those of its postsynaptic model.
+  ///
+  /// @param popName name of a population, a current source or a custom update
   public void pullStateFromDevice(String popName) {
-    vars(popName).values().forEach(ModelVariable::pullFromDevice);
+    groups().variables(popName).forEach(ModelVariable::pullFromDevice);
   }
 
   public void pushStateToDevice(String popName) {
-    vars(popName).values().forEach(ModelVariable::pushToDevice);
+    groups().variables(popName).forEach(ModelVariable::pushToDevice);
   }
 
   public void pullVarFromDevice(String popName, String varName) {
-    variable(popName, varName).pullFromDevice();
+    groups().variables(popName, varName).forEach(ModelVariable::pullFromDevice);
   }
 
   public void pushVarToDevice(String popName, String varName) {
-    variable(popName, varName).pushToDevice();
+    groups().variables(popName, varName).forEach(ModelVariable::pushToDevice);
   }
 
-  private ModelVariable variable(String popName, String varName) {
-    return vars(popName).get(varName);
-  }
-
-  private Map<String, ModelVariable> vars(String popName) {
-    if (synapsePopulations.containsKey(popName)) {
-      return synapsePopulation(popName).vars();
-    }
-    if (currentSources.containsKey(popName)) {
-      return currentSource(popName).vars();
-    }
-    return neuronPopulation(popName).vars();
+  private ModelGroups groups() {
+    return new ModelGroups(this);
   }
 
   // ---- times, in seconds since load
@@ -868,37 +884,40 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     return simulation().times().steps().getOrDefault(part, 0.0);
   }
 
+  /// Time of initial values, except for those of `initSparseTime`.
   public double initTime() {
-    return simulation().times().initialise();
+    KernelTimes times = simulation().times();
+    return times.initialise() - times.connect();
   }
 
-  /// 0: `initTime` includes it.
+  /// Time of connections and of initial values of the synapses that they make.
   public double initSparseTime() {
-    simulation();
-    return 0;
+    return simulation().times().connect();
   }
 
+  /// Time of the updates of a group, without those of `getCustomUpdateTransposeTime`.
   public double getCustomUpdateTime(String name) {
-    return new Lookup<>(owner(), "custom update group", simulation().times().customUpdates())
-        .get(name);
+    return customUpdateTimes(name).update();
   }
 
-  /// 0: transposing is part of `getCustomUpdateTime`.
+  /// Time of the updates of a group that also write a matrix transposed.
   public double getCustomUpdateTransposeTime(String name) {
-    getCustomUpdateTime(name);
-    return 0;
+    return customUpdateTimes(name).transpose();
   }
 
   /// Time of what follows changes of connections.
   public double getCustomUpdateRemapTime(String name) {
-    getCustomUpdateTime(name);
-    return simulation().times().customUpdateRemaps().getOrDefault(name, 0.0);
+    return customUpdateTimes(name).remap();
   }
 
   /// Time of host code of custom connectivity updates.
   public double getCustomUpdateHostTime(String name) {
-    getCustomUpdateTime(name);
-    return simulation().times().customUpdateHosts().getOrDefault(name, 0.0);
+    return customUpdateTimes(name).host();
+  }
+
+  private CustomUpdateTimes customUpdateTimes(String group) {
+    return new Lookup<>(owner(), "custom update group", simulation().times().customUpdates())
+        .get(group);
   }
 
   private String owner() {

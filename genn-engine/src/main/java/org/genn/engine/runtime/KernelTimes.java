@@ -9,24 +9,20 @@ import java.util.Map;
 ///   `FORWARD` is what neurons do, and what synapses do is under `SYNAPSE_DYNAMICS`, `PRESYNAPTIC`
 ///   and `POSTSYNAPTIC`
 /// @param customUpdates by custom update group, launched from outside or by a trial's schedule
-/// @param customUpdateHosts host code of custom connectivity updates, by group
-/// @param customUpdateRemaps what the runtime does after custom connectivity updates, by group
 /// @param trialStart what trials do before their first run
-/// @param initialise setting initial values; measured always
+/// @param initialise making connections and setting initial values; measured always
+/// @param connect what of `initialise` connections and the values of stored synapses took
 /// @param build printing and compiling kernels, or loading them from the cache; measured always
 public record KernelTimes(
     Map<String, Double> steps,
-    Map<String, Double> customUpdates,
-    Map<String, Double> customUpdateHosts,
-    Map<String, Double> customUpdateRemaps,
+    Map<String, CustomUpdateTimes> customUpdates,
     double trialStart,
     double initialise,
+    double connect,
     double build) {
 
   public KernelTimes {
     steps = Map.copyOf(steps);
     customUpdates = Map.copyOf(customUpdates);
-    customUpdateHosts = Map.copyOf(customUpdateHosts);
-    customUpdateRemaps = Map.copyOf(customUpdateRemaps);
   }
 }

@@ -166,6 +166,7 @@ final class LoweredReader {
       case LoweredWriter.STEPS -> new Launch.Timer.Steps(text());
       case LoweredWriter.STEP_PART -> new Launch.Timer.StepPart(Launch.Part.values()[number()]);
       case LoweredWriter.CUSTOM_UPDATE -> new Launch.Timer.CustomUpdate(text());
+      case LoweredWriter.CUSTOM_UPDATE_TRANSPOSE -> new Launch.Timer.CustomUpdateTranspose(text());
       case LoweredWriter.CUSTOM_UPDATE_HOST -> new Launch.Timer.CustomUpdateHost(text());
       case LoweredWriter.CUSTOM_UPDATE_REMAP -> new Launch.Timer.CustomUpdateRemap(text());
       case LoweredWriter.INITIALISE -> new Launch.Timer.Initialise();

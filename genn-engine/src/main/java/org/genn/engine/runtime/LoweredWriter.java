@@ -33,7 +33,7 @@ import org.genn.engine.model.VariableReference;
 /// part of them: who reads them has both.
 final class LoweredWriter {
   /// Changes when the form of the bytes does.
-  static final String FORM = "lowered-2";
+  static final String FORM = "lowered-3";
 
   // kinds of launches, of timers
   static final int RUN = 0;
@@ -49,6 +49,7 @@ final class LoweredWriter {
   static final int CUSTOM_UPDATE_REMAP = 4;
   static final int INITIALISE = 5;
   static final int TRIAL_START = 6;
+  static final int CUSTOM_UPDATE_TRANSPOSE = 7;
 
   /// A constant that is no part of the description follows.
   static final int OWN_CONSTANT = -1;
@@ -247,6 +248,8 @@ final class LoweredWriter {
         constant(part);
       }
       case Launch.Timer.CustomUpdate(String group) -> named(CUSTOM_UPDATE, group);
+      case Launch.Timer.CustomUpdateTranspose(String group) ->
+          named(CUSTOM_UPDATE_TRANSPOSE, group);
       case Launch.Timer.CustomUpdateHost(String group) -> named(CUSTOM_UPDATE_HOST, group);
       case Launch.Timer.CustomUpdateRemap(String group) -> named(CUSTOM_UPDATE_REMAP, group);
       case Launch.Timer.Initialise() -> number(INITIALISE);

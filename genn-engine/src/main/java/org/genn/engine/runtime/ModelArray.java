@@ -61,8 +61,19 @@ public final class ModelArray {
     return state.simulation().extraGlobalParameter(reference);
   }
 
+  /// A copy of the values in single precision.
   public float[] values() {
     return view().toArray();
+  }
+
+  /// A copy of the values; integers above 2⁵³ are rounded.
+  public double[] doubleValues() {
+    return view().toDoubles();
+  }
+
+  /// A copy of the values of an array of an integer type.
+  public long[] longValues() {
+    return view().toLongs();
   }
 
   public void setValues(float[] values) {

@@ -64,6 +64,11 @@ public final class ModelCustomConnectivityUpdate {
     return variables(update.model().post().variables());
   }
 
+  /// All of them.
+  List<ModelVariable> variables() {
+    return List.copyOf(part.variables().values());
+  }
+
   private Map<String, ModelVariable> variables(List<Variable> declared) {
     var byName = new LinkedHashMap<String, ModelVariable>();
     declared.forEach(

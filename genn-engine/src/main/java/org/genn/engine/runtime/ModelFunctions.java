@@ -134,6 +134,27 @@ abstract class ModelFunctions {
     return initWeightUpdate(WeightUpdateModels.named(model), params, vars);
   }
 
+  /// @param model name of a built-in model; see the form for a `WeightUpdateModel`
+  public static WeightUpdate initWeightUpdate(
+      String model,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, ?> preVars,
+      Map<String, ?> postVars,
+      Map<String, VariableReference> preVarRefs,
+      Map<String, VariableReference> postVarRefs,
+      Map<String, VariableReference> psmVarRefs) {
+    return initWeightUpdate(
+        WeightUpdateModels.named(model),
+        params,
+        vars,
+        preVars,
+        postVars,
+        preVarRefs,
+        postVarRefs,
+        psmVarRefs);
+  }
+
   /// @param model name of a built-in model without parameters: `DeltaCurr`
   public static Postsynapse initPostsynaptic(String model) {
     return initPostsynaptic(model, Map.of());
@@ -155,6 +176,17 @@ abstract class ModelFunctions {
     return initPostsynaptic(model, params, vars, Map.of());
   }
 
+  /// @param model name of a built-in model: `ExpCond`
+  public static Postsynapse initPostsynaptic(
+      String model,
+      Map<String, ? extends Number> params,
+      Map<String, ?> vars,
+      Map<String, VariableReference> varRefs) {
+    return initPostsynaptic(PostsynapticModels.named(model), params, vars, varRefs);
+  }
+
+  /// @param varRefs variables of the target that the model names; those of the same name where none
+  ///   is given
   public static Postsynapse initPostsynaptic(
       PostsynapticModel model,
       Map<String, ? extends Number> params,

@@ -21,6 +21,7 @@ final class ModelPart {
   private final Bindings bindings;
   private final Set<String> dynamicParameters = new LinkedHashSet<>();
   private final Map<String, InitialValue.Values> arrayValues = new LinkedHashMap<>();
+  private final Map<String, SnippetArrays> initialisers = new LinkedHashMap<>();
   private final Map<String, ModelVariable> variables;
   private final Map<String, ModelArray> arrays;
   private final Locations locations;
@@ -41,8 +42,7 @@ final class ModelPart {
     dynamicParameters.addAll(bindings.dynamicParameters());
     arrayValues.putAll(bindings.extraGlobalParameters());
     var byName = new LinkedHashMap<String, ModelVariable>();
-    variables.forEach(
-        variable -> byName.put(variable.variable(), new ModelVariable(state, variable)));
+    variables.forEach(variable -> byName.put(variable.variable(), variable(variable)));
     this.variables = new Named<>("group '" + group + "'", "variable", byName);
     var arraysByName = new LinkedHashMap<String, ModelArray>();
     for (ExtraGlobalParameter array : declarations.extraGlobalParameters()) {
@@ -62,10 +62,25 @@ final class ModelPart {
         Set.of());
   }
 
+  /// A variable whose initial value the group gives.
+  ModelVariable variable(VariableReference reference) {
+    String name = reference.variable();
+    InitialValue initial = bindings.initialValues().get(name);
+    if (initial == null) {
+      return new ModelVariable(state, reference);
+    }
+    var initialiser = SnippetArrays.of(state, reference, initial);
+    initialisers.put(name, initialiser);
+    return new ModelVariable(state, reference, initialiser.arrays());
+  }
+
   /// What the group gives to the model by now.
   Bindings bindings() {
-    return new Bindings(
-        bindings.parameters(), bindings.initialValues(), arrayValues, dynamicParameters);
+    var initialValues = new LinkedHashMap<>(bindings.initialValues());
+    initialisers.forEach(
+        (name, initialiser) ->
+            initialValues.computeIfPresent(name, (_, initial) -> initialiser.given(initial)));
+    return new Bindings(bindings.parameters(), initialValues, arrayValues, dynamicParameters);
   }
 
   Map<String, Double> parameters() {

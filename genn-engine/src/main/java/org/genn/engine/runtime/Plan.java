@@ -109,10 +109,23 @@ record Plan(List<Part> parts) {
 
     /// Time moves on after a region, so an update that asks for it can't share one with steps.
     private boolean readsTime(Launch.Run run) {
-      return run.timer() instanceof Launch.Timer.CustomUpdate(String group)
-          && model.lowered().spec().customUpdates().stream()
-              .filter(update -> update.group().equals(group))
-              .anyMatch(update -> Snippet.mentions(update.model().updateCode(), "t"));
+      return switch (run.timer()) {
+        case Launch.Timer.CustomUpdate(String group) -> readsTime(group);
+        case Launch.Timer.CustomUpdateTranspose(String group) -> readsTime(group);
+        case Launch.Timer.Steps _,
+            Launch.Timer.StepPart _,
+            Launch.Timer.CustomUpdateHost _,
+            Launch.Timer.CustomUpdateRemap _,
+            Launch.Timer.Initialise _,
+            Launch.Timer.TrialStart _ ->
+            false;
+      };
+    }
+
+    private boolean readsTime(String updateGroup) {
+      return model.lowered().spec().customUpdates().stream()
+          .filter(update -> update.group().equals(updateGroup))
+          .anyMatch(update -> Snippet.mentions(update.model().updateCode(), "t"));
     }
 
     private boolean fuses(Launch.Run before, Launch.Run run) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.Given;
 import org.genn.engine.model.Postsynapse;
@@ -33,6 +34,8 @@ public final class SynapsePopulation {
   private final ModelPart postsynapticPart;
   private final Map<String, ModelVariable> preVars;
   private final Map<String, ModelVariable> postVars;
+  private final Locations endLocations;
+  private final SnippetArrays connectivityArrays;
   private OptionalInt maxConnections = OptionalInt.empty();
   private String postTargetVar = "Isyn";
   private String preTargetVar = "Isyn";
@@ -108,6 +111,8 @@ public final class SynapsePopulation {
     postVars =
         variables(
             weightUpdate.model().post().variables(), VariableReference.Kind.WEIGHT_UPDATE_POST);
+    endLocations = new Locations(state, "group '" + name + "'", state.usualLocation());
+    connectivityArrays = SnippetArrays.of(state, name, connectivity);
     postsynapticPart =
         new ModelPart(
             state,
@@ -145,7 +150,9 @@ public final class SynapsePopulation {
     var byName = new LinkedHashMap<String, ModelVariable>();
     for (Variable variable : declared) {
       var reference = new VariableReference(kind, name, variable.name());
-      byName.put(variable.name(), new ModelVariable(state, reference));
+      byName.put(
+          variable.name(),
+          master == null ? weightPart.variable(reference) : new ModelVariable(state, reference));
     }
     return new Named<>("group '" + name + "'", "variable", byName);
   }
@@ -188,6 +195,26 @@ public final class SynapsePopulation {
     return postsynapticPart.arrays();
   }
 
+  /// Arrays of the code that makes the connections.
+  public Map<String, ModelArray> connectivityExtraGlobalParams() {
+    return connectivityArrays.arrays();
+  }
+
+  /// All variables: of the synapses, of what the weight update keeps for neurons, and of the
+  /// postsynaptic model.
+  List<ModelVariable> variables() {
+    return Stream.of(vars(), preVars, postVars, psmVars())
+        .flatMap(variables -> variables.values().stream())
+        .toList();
+  }
+
+  /// All extra global parameters, except for those of code that runs when the model is loaded.
+  List<ModelArray> arrays() {
+    return Stream.of(extraGlobalParams(), psmExtraGlobalParams())
+        .flatMap(arrays -> arrays.values().stream())
+        .toList();
+  }
+
   /// The summed input.
   public ModelVariable outPost() {
     return new ModelVariable(state, VariableReference.synapticInput(name));
@@ -221,6 +248,24 @@ public final class SynapsePopulation {
 
   public VarLocation wuVarLocation(String variable) {
     return weightPart.variableLocation(variable);
+  }
+
+  /// Asks for a location of a variable that is kept for neurons of the source; before `build`.
+  public void setWuPreVarLocation(String variable, VarLocation location) {
+    endLocations.set("presynaptic variable", variable, preVars.keySet(), location);
+  }
+
+  public VarLocation wuPreVarLocation(String variable) {
+    return endLocations.get("presynaptic variable", variable, preVars.keySet());
+  }
+
+  /// Asks for a location of a variable that is kept for neurons of the target; before `build`.
+  public void setWuPostVarLocation(String variable, VarLocation location) {
+    endLocations.set("postsynaptic variable", variable, postVars.keySet(), location);
+  }
+
+  public VarLocation wuPostVarLocation(String variable) {
+    return endLocations.get("postsynaptic variable", variable, postVars.keySet());
   }
 
   /// Asks for a location of a variable of the postsynaptic model; before `build`.
@@ -473,10 +518,10 @@ public final class SynapsePopulation {
           .preTargetVariable(preTargetVar)
           .delays(delays);
     }
-    Connectivity connections =
-        connectivity instanceof Connectivity.Sparse sparse && maxConnections.isPresent()
-            ? sparse.maxConnections(maxConnections.getAsInt())
-            : connectivity;
+    Connectivity connections = connectivityArrays.given(connectivity);
+    if (connections instanceof Connectivity.Sparse sparse && maxConnections.isPresent()) {
+      connections = sparse.maxConnections(maxConnections.getAsInt());
+    }
     if (connections instanceof Connectivity.Sparse sparse && maxSourceConnections.isPresent()) {
       connections = sparse.maxSourceConnections(maxSourceConnections.getAsInt());
     }

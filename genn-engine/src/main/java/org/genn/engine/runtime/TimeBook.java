@@ -31,11 +31,9 @@ final class TimeBook {
     return new Region(targets, threads);
   }
 
-  KernelTimes times(double initialise, double build) {
+  KernelTimes times(double initialise, double connect, double build) {
     var steps = new LinkedHashMap<String, Double>();
-    var updates = new LinkedHashMap<String, Double>();
-    var hosts = new LinkedHashMap<String, Double>();
-    var remaps = new LinkedHashMap<String, Double>();
+    var updates = new LinkedHashMap<String, CustomUpdateTimes>();
     double trialStart = 0;
     for (var entry : entries.entrySet()) {
       double seconds = entry.getValue().seconds;
@@ -43,18 +41,24 @@ final class TimeBook {
         case Launch.Timer.Steps(String phases) -> steps.merge(phases, seconds, Double::sum);
         case Launch.Timer.StepPart(Launch.Part part) ->
             steps.merge(part.name(), seconds, Double::sum);
-        case Launch.Timer.CustomUpdate(String group) -> updates.merge(group, seconds, Double::sum);
+        case Launch.Timer.CustomUpdate(String group) ->
+            add(updates, group, new CustomUpdateTimes(seconds, 0, 0, 0));
+        case Launch.Timer.CustomUpdateTranspose(String group) ->
+            add(updates, group, new CustomUpdateTimes(0, seconds, 0, 0));
+        case Launch.Timer.CustomUpdateRemap(String group) ->
+            add(updates, group, new CustomUpdateTimes(0, 0, seconds, 0));
         case Launch.Timer.CustomUpdateHost(String group) ->
-            hosts.merge(group, seconds, Double::sum);
-        case Launch.Timer.CustomUpdateRemap(String group) -> {
-          updates.merge(group, 0.0, Double::sum); // it may have host code only
-          remaps.merge(group, seconds, Double::sum);
-        }
+            add(updates, group, new CustomUpdateTimes(0, 0, 0, seconds));
         case Launch.Timer.TrialStart() -> trialStart += seconds;
         case Launch.Timer.Initialise() -> {} // part of what initialisation takes as a whole
       }
     }
-    return new KernelTimes(steps, updates, hosts, remaps, trialStart, initialise, build);
+    return new KernelTimes(steps, updates, trialStart, initialise, connect, build);
+  }
+
+  private static void add(
+      Map<String, CustomUpdateTimes> updates, String group, CustomUpdateTimes times) {
+    updates.merge(group, times, CustomUpdateTimes::plus);
   }
 
   final class Region {

@@ -33,7 +33,7 @@
 /// | `add_current_source` | `addCurrentSource` |
 /// | `add_custom_update` | `addCustomUpdate` |
 /// | `add_custom_connectivity_update` | `addCustomConnectivityUpdate` |
-/// | `build(path, force_rebuild)`, `always_rebuild` | `build()`, `build(path)`, `build(path, alwaysRebuild)` |
+/// | `build(path, force_rebuild)`, `always_rebuild`, `never_rebuild` | `build()`, `build(path)`, `build(path, alwaysRebuild)`, `build(path, alwaysRebuild, neverRebuild)` |
 /// | `load(num_recording_timesteps)` | `load`, `load(numRecordingTimesteps)` |
 /// | `unload`, `end` (4.9) | `unload`, `end` |
 /// | `reinitialise` (4.9) | `reinitialise` |
@@ -70,9 +70,11 @@
 /// | `pre_spike_event_recording_data`, `post_spike_event_recording_data` | `preSpikeEventRecordingData`, `postSpikeEventRecordingData` |
 /// | `vars`, `pre_vars`, `post_vars`, `psm_vars` | `vars`, `preVars`, `postVars`, `psmVars` |
 /// | `extra_global_params`, `psm_extra_global_params` | `extraGlobalParams`, `psmExtraGlobalParams` |
+/// | `connectivity_extra_global_params`, `toeplitz_connectivity_extra_global_params` | `connectivityExtraGlobalParams`, filled before `build` |
 /// | `spike_times`, `prev_spike_times` | `spikeTimes`, `prevSpikeTimes` |
 /// | `out_post` | `outPost` |
 /// | `set_var_location`, `set_wu_var_location`, `set_ps_var_location` | `setVarLocation`, `setWuVarLocation`, `setPsVarLocation` |
+/// | `set_wu_pre_var_location`, `set_wu_post_var_location` | `setWuPreVarLocation`, `setWuPostVarLocation` |
 /// | `set_spike_location` and its like | `setLocation(SpikeState, VarLocation)` |
 /// | `set_param_dynamic`, `set_wu_param_dynamic`, `set_ps_param_dynamic` | `setParamDynamic`, `setWuParamDynamic`, `setPsParamDynamic` |
 /// | `set_dynamic_param_value` | `setDynamicParamValue`, `setWuDynamicParamValue`, `setPsDynamicParamValue` |
@@ -84,6 +86,8 @@
 /// | `target_var`, `post_target_var`, `pre_target_var` | `targetVar`, `postTargetVar`, `preTargetVar` |
 /// | `max_connections` | `setMaxConnections` |
 /// | variable: `view`, `values`, `current_view`, `current_values` | `view`, `values`, `currentView`, `currentValues`, `setValues` |
+/// | variable, array: `values` of a type other than `float` | `doubleValues`, `longValues` |
+/// | variable: `extra_global_params` of its initialiser | `ModelVariable.extraGlobalParams`, filled before `build` |
 /// | variable: all delay slots of `view`, `values` | `delays`, `values`, newest first |
 /// | variable: `pull_from_device`, `push_to_device` | `pullFromDevice`, `pushToDevice` |
 /// | array: `__cuda_array_interface__` | `VariableView.segment` |

@@ -20,19 +20,33 @@ import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.WeightUpdateModel;
 import org.genn.engine.model.builtin.CustomUpdateModels;
 import org.genn.feature.Feature;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the pages "GeNNModel" and "Simulating networks" of the PyGeNN manual show, in Java.
+@ParameterizedClass(name = "{0}")
+@ValueSource(strings = {"jvm", "native"})
 final class GeNNModelPagesTest {
+  @Parameter String backend;
+
   private static final Map<String, Double> IZHIKEVICH =
       Map.of("a", 0.02, "b", 0.2, "c", -65.0, "d", 8.0);
 
   private static final Map<String, Double> REST = Map.of("V", -65.0, "U", -13.0);
 
-  private static GeNNModel model(String name) {
-    var model = new GeNNModel(Precision.FLOAT, name, "jvm");
+  @BeforeEach
+  void skipWhereThereIsNoCompiler() {
+    Models.assumeAvailable(backend);
+  }
+
+  private GeNNModel model(String name) {
+    var model = new GeNNModel(Precision.FLOAT, name);
     model.setPreferences(Models.settings().threads(1));
+    model.setBackendName(backend);
     model.setDt(1.0);
     return model;
   }

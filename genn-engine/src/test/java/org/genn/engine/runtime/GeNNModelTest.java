@@ -6,6 +6,7 @@ import static org.genn.engine.runtime.GeNNModel.initSparseConnectivity;
 import static org.genn.engine.runtime.GeNNModel.initWeightUpdate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,7 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.genn.engine.backend.BuildSettings;
 import org.genn.engine.model.CustomUpdateModel;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.NeuronModel;
@@ -26,6 +29,8 @@ import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GeNNModelTest {
   private static final NeuronModel COUNTER =
@@ -389,6 +394,41 @@ class GeNNModelTest {
       model.build();
       model.load();
       assertNotEquals(0, model.seed());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native"})
+  @Feature("R01")
+  void kernelsAreBuiltWhenTheyHaveToBeAlwaysOrNever(String backend, @TempDir Path folder) {
+    Models.assumeAvailable(backend);
+    Path cache = folder.resolve("cache");
+    assertFails(
+        "program 'm' is not to be built, and the cache "
+            + cache
+            + " has no kernels for it; build it once, or allow it",
+        () -> isFromCache(backend, folder, 1, false, true));
+    assertFalse(isFromCache(backend, folder, 1, false, false));
+    assertTrue(isFromCache(backend, folder, 1, false, false));
+    assertTrue(isFromCache(backend, folder, 1, false, true));
+    assertFalse(isFromCache(backend, folder, 1, true, false));
+    // Whatever is in the kernels makes them others.
+    assertThrows(IllegalStateException.class, () -> isFromCache(backend, folder, 2, false, true));
+    assertFalse(isFromCache(backend, folder, 2, false, false));
+    assertFails(
+        "model 'm': kernels can't be built both always and never; choose one",
+        () -> isFromCache(backend, folder, 1, true, true));
+  }
+
+  private static boolean isFromCache(
+      String backend, Path folder, double step, boolean always, boolean never) {
+    try (GeNNModel model = model()) {
+      var build = new BuildSettings().cacheDirectory(Optional.of(folder.resolve("cache")));
+      model.setPreferences(model.preferences().backend(backend).build(build));
+      model.addNeuronPopulation("n", 1, COUNTER, Map.of("Step", step), Map.of());
+      model.build(folder, always, never);
+      model.load();
+      return model.simulation().isFromCache();
     }
   }
 

@@ -57,6 +57,7 @@ class LoweredWriterTest {
             new Launch.Timer.Steps("FORWARD"),
             new Launch.Timer.StepPart(Launch.Part.POSTSYNAPTIC),
             new Launch.Timer.CustomUpdate("u1"),
+            new Launch.Timer.CustomUpdateTranspose("u0"),
             new Launch.Timer.CustomUpdateHost("u2"),
             new Launch.Timer.CustomUpdateRemap("u3"),
             new Launch.Timer.Initialise(),

@@ -1,6 +1,7 @@
 package org.genn.engine.runtime;
 
 import java.util.Optional;
+import org.genn.engine.backend.Backends;
 import org.genn.engine.backend.BuildSettings;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.Connectivity;
@@ -13,6 +14,7 @@ import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
+import org.junit.jupiter.api.Assumptions;
 
 /// Models that tests use.
 final class Models {
@@ -43,6 +45,17 @@ final class Models {
   /// Settings that leave nothing in the user's cache.
   static RuntimeSettings settings() {
     return new RuntimeSettings().build(new BuildSettings().cacheDirectory(Optional.empty()));
+  }
+
+  /// Skips a test where a back end is not available.
+  static void assumeAvailable(String backend) {
+    var availability =
+        Backends.all().stream()
+            .filter(candidate -> candidate.name().equals(backend))
+            .findFirst()
+            .orElseThrow()
+            .availability();
+    Assumptions.assumeTrue(availability.isAvailable(), availability.detail());
   }
 
   static NeuronGroup lif(String name, int size, double alpha, double threshold) {

@@ -350,8 +350,8 @@ class RowUpdateTest {
       assertArrayEquals(
           new float[] {4, 2},
           simulation.variable(VariableReference.connectivityUpdate("update", "own")).toArray());
-      assertTrue(simulation.times().customUpdateHosts().get("Host") > 0);
-      assertTrue(simulation.times().customUpdateRemaps().get("Update") >= 0);
+      assertTrue(simulation.times().customUpdates().get("Host").host() > 0);
+      assertTrue(simulation.times().customUpdates().get("Update").remap() >= 0);
       var missing =
           assertThrows(IllegalArgumentException.class, () -> simulation.customUpdate("host"));
       assertTrue(missing.getMessage().contains("did you mean 'Host'?"), missing.getMessage());

@@ -274,7 +274,7 @@ class SimulationPlanTest {
       simulation.runTrial("trial");
       KernelTimes times = simulation.times();
       assertTrue(times.steps().get("FORWARD") >= 1e-3, times.toString());
-      assertTrue(times.customUpdates().get("reduce") < 1e-3, times.toString());
+      assertTrue(times.customUpdates().get("reduce").update() < 1e-3, times.toString());
       assertEquals(0.25, times.build());
     }
   }

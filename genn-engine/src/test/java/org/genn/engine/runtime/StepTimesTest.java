@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import org.genn.engine.model.CustomUpdateModel;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Precision;
 import org.genn.engine.model.VarAccess;
+import org.genn.engine.model.VarAccessMode;
 import org.genn.engine.model.WeightUpdateModel;
+import org.genn.engine.model.builtin.CustomUpdateModels;
 import org.genn.feature.Feature;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,6 +34,51 @@ class StepTimesTest {
           .preSpikeSynCode("addToPost(g); g *= 0.99;")
           .postSpikeSynCode("g += 1.0e-4;")
           .synapseDynamicsCode("g *= 0.9999;");
+
+  @Test
+  @Feature({"R11", "C13"})
+  void connectionsAndTransposesHaveTheirTime() {
+    var weights = new WeightUpdateModel("Weights").variable("g", VarAccess.READ_WRITE);
+    var zero = new CustomUpdateModel("Zero", "g = 0.0;").reference("g", VarAccessMode.READ_WRITE);
+    try (var model = new GeNNModel(Precision.FLOAT, "connections")) {
+      model.setPreferences(Models.settings());
+      model.setTimingEnabled(true);
+      var n = model.addNeuronPopulation("n", SIZE, BUSY, Map.of(), Map.of());
+      var init = GeNNModel.initWeightUpdate(weights, Map.of(), Map.of("g", 1));
+      var post = GeNNModel.initPostsynaptic("DeltaCurr");
+      var there = model.addSynapsePopulation("there", "DENSE", n, n, init, post);
+      var back = model.addSynapsePopulation("back", "DENSE", n, n, init, post);
+      var g = Map.of("variable", GeNNModel.createWuVarRef(there, "g"));
+      model
+          .addCustomUpdate("turn", "Turn", CustomUpdateModels.TRANSPOSE, Map.of(), Map.of(), g)
+          .transpose("variable", back, "g");
+      model.addCustomUpdate(
+          "zero",
+          "Zero",
+          zero,
+          Map.of(),
+          Map.of(),
+          Map.of("g", GeNNModel.createWuVarRef(there, "g")));
+      model.build();
+      model.load();
+      model.customUpdate("Turn");
+      model.customUpdate("Zero");
+      assertTrue(model.getCustomUpdateTransposeTime("Turn") > 0);
+      assertEquals(0, model.getCustomUpdateTime("Turn"));
+      assertTrue(model.getCustomUpdateTime("Zero") > 0);
+      assertEquals(0, model.getCustomUpdateTransposeTime("Zero"));
+      double once = model.initTime();
+      assertTrue(once > 0);
+      model.reinitialise();
+      assertTrue(model.initTime() > once);
+    }
+    try (var sparse = run(true, 1, 1)) {
+      double once = sparse.initSparseTime();
+      assertTrue(once > 0 && sparse.initTime() > 0);
+      sparse.reinitialise();
+      assertTrue(sparse.initSparseTime() > once);
+    }
+  }
 
   private static GeNNModel run(boolean isTimed, int threads, int batch) {
     var model = new GeNNModel(Precision.FLOAT, "times");

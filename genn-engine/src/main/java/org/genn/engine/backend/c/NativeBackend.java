@@ -93,6 +93,9 @@ public final class NativeBackend implements Backend {
     var cache = settings.cacheDirectory().map(BuildCache::new);
     String key = BuildCache.key("native", String.join("\0", source.units()), chosen.identity());
     Optional<byte[]> cached = cache.flatMap(c -> c.read(key));
+    if (cached.isEmpty()) {
+      settings.requireMayBuild(program.name());
+    }
     byte[] library = cached.orElseGet(() -> compile(chosen, source, settings));
     if (cached.isEmpty()) {
       cache.ifPresent(c -> c.write(key, library));

@@ -77,6 +77,9 @@ public final class JvmBackend implements Backend {
     var cache = settings.cacheDirectory().map(BuildCache::new);
     String key = BuildCache.key("jvm", source.text(), Boolean.toString(settings.isChecked()));
     Optional<byte[]> cached = cache.flatMap(c -> c.read(key));
+    if (cached.isEmpty()) {
+      settings.requireMayBuild(program.name());
+    }
     byte[] classFile = cached.orElseGet(() -> compile(source, settings));
     if (cached.isEmpty()) {
       cache.ifPresent(c -> c.write(key, classFile));
