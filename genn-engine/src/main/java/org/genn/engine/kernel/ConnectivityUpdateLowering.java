@@ -76,7 +76,7 @@ final class ConnectivityUpdateLowering {
                 .lower(name + "_finish", comment + ": changes of one row"));
       }
       functions.addAll(perRow);
-      rows = Optional.of(kernel(name, comment, Kernel.Domain.ROWS, sources, perRow));
+      rows = Optional.of(kernel(name, comment, layout.rowDomain(perRow), sources, perRow));
     }
     return new Lowered(
         functions,

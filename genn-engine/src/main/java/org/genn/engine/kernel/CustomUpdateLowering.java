@@ -406,7 +406,12 @@ final class CustomUpdateLowering {
             List.of(call(function, unit, Build.integer(0)))));
     return new Lowered(
         List.of(function),
-        new Kernel("update_" + name, comment, Kernel.Domain.ROWS, dimensions.rows(), kernel));
+        new Kernel(
+            "update_" + name,
+            comment,
+            layout.rowDomain(List.of(function)),
+            dimensions.rows(),
+            kernel));
   }
 
   /// Writes a row of one matrix into a column of the other.

@@ -39,6 +39,8 @@ final class InitLowering {
 
   /// Makes the connections of one source, or of one target. On entry the row of lengths holds the
   /// room in each row, afterwards the number of synapses, or a `RowMistake`'s negative.
+  ///
+  /// @throws IllegalArgumentException when column code, which is run twice, writes arrays
   Lowered connect(SynapseGroup group, BuiltSynapses built, SparseRows rows) {
     FunctionBuilder builder = new FunctionBuilder(layout);
     Expr.Name unit = builder.example;
@@ -77,7 +79,13 @@ final class InitLowering {
         "Connections of one %s of synapse group %s"
             .formatted(byColumn ? "target" : "source", group.name());
     int units = layout.size(byColumn ? group.target() : group.source());
-    return lowered(builder.function(name, comment), units);
+    Lowered lowered = lowered(builder.function(name, comment), units);
+    if (byColumn && lowered.kernel().domain() == Kernel.Domain.ROWS_IN_ORDER) {
+      throw new IllegalArgumentException(
+          "synapse group '%s': the column build code of connectivity %s writes an extra global parameter, but is run twice for each target (to count synapses, and to make them); only row build code may write one"
+              .formatted(group.name(), built.init().name()));
+    }
+    return lowered;
   }
 
   /// The code of one row; declares its count.
@@ -372,7 +380,7 @@ final class InitLowering {
         new Kernel(
             function.name() + "_rows",
             function.comment(),
-            Kernel.Domain.ROWS,
+            layout.rowDomain(List.of(function)),
             units,
             List.of(
                 new Op.Loop(

@@ -9,12 +9,16 @@ import java.util.List;
 /// and `steps` (steps of a run; 0 for updates).
 public record Kernel(String name, String comment, Domain domain, int units, List<Op> body) {
 
-  /// What the units of a kernel are. Calls for disjoint units may run at the same time.
+  /// What the units of a kernel are. Calls for disjoint units may run at the same time, except
+  /// those of `ROWS_IN_ORDER`.
   public enum Domain {
     /// Examples; a call stays within one slice.
     EXAMPLES,
     /// Rows of a matrix, elements of a vector.
     ROWS,
+    /// Rows of a matrix that have something in common to write: one call after the other, in
+    /// ascending order.
+    ROWS_IN_ORDER,
     /// Parts of the model (`Partition`), of one step.
     PARTS,
     /// One call does everything.

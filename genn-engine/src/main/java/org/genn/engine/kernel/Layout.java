@@ -201,6 +201,16 @@ final class Layout {
     return batch > 1 && SharedTables.areWritten(function, variables.extraGlobalParameters());
   }
 
+  /// How the calls of a function for each row may be made: at the same time, unless rows write what
+  /// all of them have in common.
+  Kernel.Domain rowDomain(List<Function> ofRow) {
+    return ofRow.stream()
+            .anyMatch(
+                function -> SharedTables.areWritten(function, variables.extraGlobalParameters()))
+        ? Kernel.Domain.ROWS_IN_ORDER
+        : Kernel.Domain.ROWS;
+  }
+
   /// Scratch rows, one per slice and per part.
   Rows scratch(String name, NumericType type, long length) {
     return scratch.computeIfAbsent(

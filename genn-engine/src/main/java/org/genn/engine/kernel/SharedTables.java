@@ -8,7 +8,7 @@ import org.genn.engine.snippet.Rewriter;
 import org.genn.engine.snippet.Stmt;
 
 /// Finds out whether functions write tables (extra global parameters). There is one for all
-/// examples, so what examples write depends on the order in which they are handled.
+/// examples and all rows, so what they write depends on the order in which they are handled.
 final class SharedTables {
   private final Set<Rows> tables;
   private final Set<String> rows = new HashSet<>();

@@ -4,11 +4,12 @@ import java.util.List;
 
 /// Code that removes and adds synapses of a sparse group when its group is launched.
 ///
-/// Host code runs first, once. Then row code runs once for each source neuron, in no order. It may
-/// visit the synapses of the source with `for_each_synapse { … }`, where `remove_synapse()` removes
-/// the one that is visited, and append others with `add_synapse(target, values…)`: first the values
-/// of the update's own variables of synapses, then those of the variables that it refers to. All
-/// other variables of the synapses start at 0.
+/// Host code runs first, once. Then row code runs once for each source neuron: in no order, unless
+/// it writes an extra global parameter, then in ascending order. It may visit the synapses of the
+/// source with `for_each_synapse { … }`, where `remove_synapse()` removes the one that is visited,
+/// and append others with `add_synapse(target, values…)`: first the values of the update's own
+/// variables of synapses, then those of the variables that it refers to. All other variables of the
+/// synapses start at 0.
 ///
 /// Synapses have a place in the row of their source: the last one of the row takes the place of one
 /// that is removed, and is visited next; one that is added comes last. The next update meets them

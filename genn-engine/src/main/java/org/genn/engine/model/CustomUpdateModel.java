@@ -3,6 +3,9 @@ package org.genn.engine.model;
 import java.util.List;
 
 /// Code that runs over the elements of the variables that it refers to, when its group is launched.
+///
+/// Elements are handled in no order, unless code writes an extra global parameter: then examples,
+/// and the rows of synapses, come one after the other.
 public record CustomUpdateModel(
     String name,
     Declarations declarations,

@@ -8,6 +8,8 @@ import java.util.Optional;
 ///
 /// Row code knows `id_pre` and calls `addSynapse(id_post)`, column code knows `id_post` and calls
 /// `addSynapse(id_pre)`; where there is a kernel, its indices follow. Code may draw random numbers.
+/// Rows are made by several threads, unless row code writes an extra global parameter: then one
+/// after the other, in ascending order of sources.
 ///
 /// @param rowBuildCode empty when there is column code
 /// @param maxRowLength synapses that a source may have; without it, as many as there are targets

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.genn.engine.backend.Instance;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.backend.RowBuilder;
+import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.SparseGroup;
 import org.genn.engine.kernel.Symbol;
@@ -279,6 +280,7 @@ final class ConnectivitySetup {
     RowChunks.run(
         workers,
         sources,
+        chunk(code, sources),
         (begin, end, worker) -> {
           int[] targets = new int[arrays.capacity()];
           var order = new RowOrder();
@@ -302,6 +304,13 @@ final class ConnectivitySetup {
             }
           }
         });
+  }
+
+  /// Rows that one thread makes before it asks for others: all of them where their order matters.
+  private int chunk(ConnectionCode code, int rows) {
+    return model.program().kernels().get(code.kernel()).domain() == Kernel.Domain.ROWS_IN_ORDER
+        ? Math.max(1, rows)
+        : RowChunks.size(workers, rows);
   }
 
   private void keep(SparseGroup arrays, int source, int length, int worker) {

@@ -251,6 +251,7 @@ final class ModelTable {
     return switch (kernel.domain()) {
       case EXAMPLES -> "per example";
       case ROWS -> count(kernel.units(), "row");
+      case ROWS_IN_ORDER -> count(kernel.units(), "row") + " in order";
       case PARTS -> count(kernel.units(), "part");
       case WHOLE -> "one call";
     };

@@ -137,7 +137,7 @@ record Plan(List<Part> parts) {
       return switch (a.domain()) {
         case EXAMPLES -> true;
         case ROWS -> a.units() == b.units() && before.steps() == 0 && run.steps() == 0;
-        case WHOLE, PARTS -> false;
+        case ROWS_IN_ORDER, WHOLE, PARTS -> false;
       };
     }
 

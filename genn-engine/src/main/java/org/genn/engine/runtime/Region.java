@@ -42,7 +42,7 @@ final class Region implements Section, Workers.Job {
         switch (domain) {
           case EXAMPLES -> slices;
           case ROWS -> Math.ceilDiv(units, rowsPerChunk);
-          case WHOLE -> 1;
+          case ROWS_IN_ORDER, WHOLE -> 1;
           case PARTS -> throw new IllegalArgumentException("parts are run by a StagedRegion");
         };
     kernels = new int[launches.size()];
@@ -109,7 +109,7 @@ final class Region implements Section, Workers.Job {
         int begin = chunk * rowsPerChunk;
         runAll(begin, Math.min(begin + rowsPerChunk, units), 0, worker);
       }
-      case WHOLE, PARTS -> runAll(0, units, 0, worker);
+      case ROWS_IN_ORDER, WHOLE, PARTS -> runAll(0, units, 0, worker);
     }
   }
 
@@ -148,7 +148,7 @@ final class Region implements Section, Workers.Job {
   private String unitName() {
     return switch (domain) {
       case EXAMPLES -> "examples";
-      case ROWS -> "rows";
+      case ROWS, ROWS_IN_ORDER -> "rows";
       case WHOLE, PARTS -> "units";
     };
   }

@@ -19,9 +19,14 @@ final class RowChunks {
   }
 
   static void run(Workers workers, int rows, Work work) {
+    run(workers, rows, size(workers, rows), work);
+  }
+
+  /// Rows of a chunk, where any number will do.
+  static int size(Workers workers, int rows) {
     int threads = workers.threads();
     int fair = threads == 1 ? rows : Math.ceilDiv(rows, CHUNKS_PER_THREAD * threads);
-    run(workers, rows, Math.clamp(fair, 1, MOST), work);
+    return Math.clamp(fair, 1, MOST);
   }
 
   /// @param size rows of a chunk

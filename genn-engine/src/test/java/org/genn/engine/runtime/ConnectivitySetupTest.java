@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.genn.engine.backend.OnNative;
+import org.genn.engine.kernel.Kernel;
+import org.genn.engine.kernel.Op;
+import org.genn.engine.kernel.Program;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
+import org.genn.engine.model.Declarations;
+import org.genn.engine.model.ExtraGlobalParameter;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
@@ -21,6 +27,7 @@ import org.genn.engine.model.SynapsePairs;
 import org.genn.engine.model.SynapsePattern;
 import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.Variable;
+import org.genn.engine.model.VariableInit;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
@@ -50,8 +57,51 @@ class ConnectivitySetupTest {
                   """),
           Bindings.NONE);
 
+  /// Counts down, as rows do whose draws are made ahead where they are generated, and reads an
+  /// array.
+  private static final BuiltSynapses TABLE =
+      new BuiltSynapses(
+          new SparseInit("Table")
+              .declarations(
+                  Declarations.NONE.extraGlobalParameter(
+                      new ExtraGlobalParameter("step", "uint32_t")))
+              .rowBuildCode(
+                  """
+                  scalar x = 0.0;
+                  for (int c = 20 + step[id_pre % 3]; c > 0; c--) {
+                    x += (1.0 - x) * (1.0 - pow(gennrand_uniform(), 1.0 / (scalar) c));
+                    addSynapse(min((unsigned int) (x * num_post), num_post - 1u));
+                  }
+                  """),
+          Bindings.NONE.extraGlobalParameter("step", new float[] {0, 5, 9}));
+
+  /// Tests what it draws, so that it is drawn ahead where values are generated.
+  private static final InitialValue BY_ENDS_AND_ARRAY =
+      new InitialValue.Snippet(
+          new VariableInit(
+                  "Ends",
+                  """
+                  scalar x;
+                  do {
+                    x = gennrand_normal();
+                  } while (x < -1.0);
+                  value = (scale[id_post % 2] * x) + (0.25 * id_pre);
+                  """)
+              .extraGlobalParameter("scale", "scalar"),
+          Bindings.NONE.extraGlobalParameter("scale", new float[] {1, 100}));
+
   private static SynapsePattern pattern(String name) {
     return switch (name) {
+      case "no autapse" -> SparsePatterns.fixedProbabilityNoAutapse(0.1);
+      case "post" -> SparsePatterns.fixedNumberPost(17);
+      case "convolution" ->
+          SparsePatterns.conv2d(
+              new int[] {3, 3},
+              new int[] {1, 1},
+              new int[] {1, 1},
+              new int[] {10, 10, 7},
+              new int[] {10, 10, 3});
+      case "table" -> TABLE;
       case "probability" -> SparsePatterns.fixedProbability(0.15);
       case "total" -> SparsePatterns.fixedNumberTotal(30_000);
       case "columns" -> SparsePatterns.fixedNumberPre(90);
@@ -127,11 +177,21 @@ class ConnectivitySetupTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"probability", "total", "columns", "backwards", "pairs"})
-  @Feature({"I07", "I09", "I10", "I14"})
+  @ValueSource(
+      strings = {
+        "probability",
+        "no autapse",
+        "post",
+        "total",
+        "columns",
+        "convolution",
+        "backwards",
+        "table",
+        "pairs"
+      })
+  @Feature({"I05", "I07", "I08", "I09", "I10", "I14"})
   void rowsAndTheirValuesDependOnNoThreadAndNoBackEnd(String name) {
-    ModelSpec spec =
-        spec(new Connectivity.Sparse(pattern(name), true), VariableInits.normalClipped(1, 1, 0, 3));
+    ModelSpec spec = spec(new Connectivity.Sparse(pattern(name), true), BY_ENDS_AND_ARRAY);
     Result expected = run(spec, "jvm", 1);
     assertTrue(expected.targets.length >= 5000);
     for (String backend : new String[] {"jvm", "native"}) {
@@ -139,6 +199,65 @@ class ConnectivitySetupTest {
         assertSame(expected, run(spec, backend, threads), backend + " " + threads);
       }
     }
+  }
+
+  /// Threads have no scratch rows of their own while rows are made, so that nothing may use any.
+  @ParameterizedTest
+  @ValueSource(strings = {"post", "total", "table", "backwards"})
+  void whatMakesRowsUsesNoScratchMemory(String name) {
+    Program stored = program(new Connectivity.Sparse(pattern(name)));
+    for (Kernel kernel : stored.kernels()) {
+      if (kernel.name().contains("connect") || kernel.name().contains("initialise")) {
+        assertEquals(0, scratchRows(stored, kernel.body()), kernel.name());
+      }
+    }
+    if (!name.equals("backwards")) {
+      Program generated = program(new Connectivity.Procedural((BuiltSynapses) pattern(name)));
+      assertTrue(generated.arrays().stream().anyMatch(rows -> rows.name().contains("draws")));
+    }
+  }
+
+  private static Program program(Connectivity connectivity) {
+    var pulse =
+        new WeightUpdateModel("Pulse")
+            .variable("g", VarAccess.READ_ONLY)
+            .preSpikeSynCode("addToPost(g);");
+    ModelSpec both = spec(connectivity, BY_ENDS_AND_ARRAY);
+    SynapseGroup group = both.synapseGroup("s");
+    var spec =
+        new ModelSpec("setup", 1, 2, 23)
+            .neuronGroup(both.neuronGroup("in"))
+            .neuronGroup(both.neuronGroup("out"))
+            .synapseGroup(
+                new SynapseGroup(
+                    "s",
+                    connectivity,
+                    "in",
+                    "out",
+                    new WeightUpdate(pulse, group.weightUpdate().bindings()),
+                    group.postsynapse()));
+    return Opening.lower(spec, Models.settings()).program();
+  }
+
+  private static long scratchRows(Program program, List<Op> ops) {
+    return ops.stream()
+        .mapToLong(
+            op ->
+                switch (op) {
+                  case Op.Hoist(_, var rows, _) -> rows.isScratch() ? 1 : 0;
+                  case Op.Loop loop -> scratchRows(program, loop.body());
+                  case Op.When when -> scratchRows(program, when.body());
+                  case Op.Invoke(var function, _) ->
+                      scratchRows(
+                          program,
+                          program.functions().stream()
+                              .filter(callee -> callee.name().equals(function))
+                              .findFirst()
+                              .orElseThrow()
+                              .body());
+                  case Op.Do _, Op.Elements _, Op.Reduce _, Op.Reserve _ -> 0;
+                })
+        .sum();
   }
 
   /// A pair that code adds twice is one bit.
