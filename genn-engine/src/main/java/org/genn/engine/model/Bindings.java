@@ -1,6 +1,5 @@
 package org.genn.engine.model;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,28 +19,33 @@ public record Bindings(
     Given.values("bindings", "variable", initialValues);
     Given.values("bindings", "extra global parameter", extraGlobalParameters);
     Given.all("bindings", "set of dynamic parameters", dynamicParameters);
-    parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-    initialValues = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(initialValues));
-    extraGlobalParameters =
-        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(extraGlobalParameters));
+    parameters = OrderedMap.copyOf(parameters);
+    initialValues = OrderedMap.copyOf(initialValues);
+    extraGlobalParameters = OrderedMap.copyOf(extraGlobalParameters);
     dynamicParameters = Set.copyOf(dynamicParameters);
   }
 
   public Bindings parameter(String name, double value) {
     return new Bindings(
-        plus(parameters, name, value), initialValues, extraGlobalParameters, dynamicParameters);
+        OrderedMap.plus(parameters, name, value),
+        initialValues,
+        extraGlobalParameters,
+        dynamicParameters);
   }
 
   public Bindings dynamicParameter(String name, double value) {
     var dynamic = new java.util.HashSet<>(dynamicParameters);
     dynamic.add(name);
     return new Bindings(
-        plus(parameters, name, value), initialValues, extraGlobalParameters, dynamic);
+        OrderedMap.plus(parameters, name, value), initialValues, extraGlobalParameters, dynamic);
   }
 
   public Bindings initialValue(String variable, InitialValue value) {
     return new Bindings(
-        parameters, plus(initialValues, variable, value), extraGlobalParameters, dynamicParameters);
+        parameters,
+        OrderedMap.plus(initialValues, variable, value),
+        extraGlobalParameters,
+        dynamicParameters);
   }
 
   public Bindings initialValue(String variable, double value) {
@@ -52,18 +56,15 @@ public record Bindings(
     return new Bindings(
         parameters,
         initialValues,
-        plus(extraGlobalParameters, name, (InitialValue.Values) InitialValue.of(values)),
+        OrderedMap.plus(extraGlobalParameters, name, (InitialValue.Values) InitialValue.of(values)),
         dynamicParameters);
   }
 
   public Bindings extraGlobalParameter(String name, InitialValue.Values values) {
     return new Bindings(
-        parameters, initialValues, plus(extraGlobalParameters, name, values), dynamicParameters);
-  }
-
-  private static <T> Map<String, T> plus(Map<String, T> map, String key, T value) {
-    var extended = new LinkedHashMap<>(map);
-    extended.put(key, value);
-    return extended;
+        parameters,
+        initialValues,
+        OrderedMap.plus(extraGlobalParameters, name, values),
+        dynamicParameters);
   }
 }

@@ -1,6 +1,5 @@
 package org.genn.engine.model;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A current source of the model.
@@ -30,7 +29,7 @@ public record CurrentSource(
         "input variable of the target",
         targetVariable);
     Given.values("current source", "variable of the target", neuronVariables);
-    neuronVariables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(neuronVariables));
+    neuronVariables = OrderedMap.copyOf(neuronVariables);
   }
 
   public CurrentSource(String name, String target, CurrentSourceModel model, Bindings bindings) {
@@ -38,9 +37,13 @@ public record CurrentSource(
   }
 
   public CurrentSource neuronVariable(String variable, VariableReference reference) {
-    var extended = new LinkedHashMap<>(neuronVariables);
-    extended.put(variable, reference);
-    return new CurrentSource(name, target, model, bindings, extended, targetVariable);
+    return new CurrentSource(
+        name,
+        target,
+        model,
+        bindings,
+        OrderedMap.plus(neuronVariables, variable, reference),
+        targetVariable);
   }
 
   public CurrentSource targetVariable(String variable) {

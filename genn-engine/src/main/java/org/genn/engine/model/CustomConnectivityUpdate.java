@@ -1,7 +1,5 @@
 package org.genn.engine.model;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A custom connectivity update of the model.
@@ -35,21 +33,10 @@ public record CustomConnectivityUpdate(
       Given.values(where, "reference to the source", pre);
       Given.values(where, "reference to the target", post);
       Given.values(where, "reference to an array", extraGlobalParameters);
-      synapses = copy(synapses);
-      pre = copy(pre);
-      post = copy(post);
-      extraGlobalParameters = copy(extraGlobalParameters);
-    }
-
-    private static Map<String, VariableReference> copy(Map<String, VariableReference> map) {
-      return Collections.unmodifiableMap(new LinkedHashMap<>(map));
-    }
-
-    private static Map<String, VariableReference> plus(
-        Map<String, VariableReference> map, String name, VariableReference reference) {
-      var extended = new LinkedHashMap<>(map);
-      extended.put(name, reference);
-      return extended;
+      synapses = OrderedMap.copyOf(synapses);
+      pre = OrderedMap.copyOf(pre);
+      post = OrderedMap.copyOf(post);
+      extraGlobalParameters = OrderedMap.copyOf(extraGlobalParameters);
     }
   }
 
@@ -89,7 +76,7 @@ public record CustomConnectivityUpdate(
   public CustomConnectivityUpdate reference(String referenceName, VariableReference reference) {
     return references(
         new References(
-            References.plus(references.synapses, referenceName, reference),
+            OrderedMap.plus(references.synapses, referenceName, reference),
             references.pre,
             references.post,
             references.extraGlobalParameters));
@@ -99,7 +86,7 @@ public record CustomConnectivityUpdate(
     return references(
         new References(
             references.synapses,
-            References.plus(references.pre, referenceName, reference),
+            OrderedMap.plus(references.pre, referenceName, reference),
             references.post,
             references.extraGlobalParameters));
   }
@@ -109,7 +96,7 @@ public record CustomConnectivityUpdate(
         new References(
             references.synapses,
             references.pre,
-            References.plus(references.post, referenceName, reference),
+            OrderedMap.plus(references.post, referenceName, reference),
             references.extraGlobalParameters));
   }
 
@@ -120,6 +107,6 @@ public record CustomConnectivityUpdate(
             references.synapses,
             references.pre,
             references.post,
-            References.plus(references.extraGlobalParameters, referenceName, reference)));
+            OrderedMap.plus(references.extraGlobalParameters, referenceName, reference)));
   }
 }

@@ -1,6 +1,5 @@
 package org.genn.engine.model;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A custom update of the model.
@@ -23,10 +22,9 @@ public record CustomUpdate(
     Given.values("custom update", "reference", references);
     Given.values("custom update", "reference to an array", extraGlobalParameterReferences);
     Given.values("custom update", "transposed reference", transposes);
-    references = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(references));
-    extraGlobalParameterReferences =
-        java.util.Collections.unmodifiableMap(new LinkedHashMap<>(extraGlobalParameterReferences));
-    transposes = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(transposes));
+    references = OrderedMap.copyOf(references);
+    extraGlobalParameterReferences = OrderedMap.copyOf(extraGlobalParameterReferences);
+    transposes = OrderedMap.copyOf(transposes);
   }
 
   public CustomUpdate(
@@ -54,7 +52,7 @@ public record CustomUpdate(
         group,
         model,
         bindings,
-        plus(references, referenceName, reference),
+        OrderedMap.plus(references, referenceName, reference),
         extraGlobalParameterReferences,
         transposes);
   }
@@ -68,9 +66,9 @@ public record CustomUpdate(
         group,
         model,
         bindings,
-        plus(references, referenceName, reference),
+        OrderedMap.plus(references, referenceName, reference),
         extraGlobalParameterReferences,
-        plus(transposes, referenceName, transpose));
+        OrderedMap.plus(transposes, referenceName, transpose));
   }
 
   public CustomUpdate extraGlobalParameterReference(
@@ -81,14 +79,7 @@ public record CustomUpdate(
         model,
         bindings,
         references,
-        plus(extraGlobalParameterReferences, referenceName, reference),
+        OrderedMap.plus(extraGlobalParameterReferences, referenceName, reference),
         transposes);
-  }
-
-  private static Map<String, VariableReference> plus(
-      Map<String, VariableReference> map, String name, VariableReference reference) {
-    var extended = new LinkedHashMap<>(map);
-    extended.put(name, reference);
-    return extended;
   }
 }

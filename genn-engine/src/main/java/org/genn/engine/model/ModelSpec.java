@@ -1,6 +1,5 @@
 package org.genn.engine.model;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,7 @@ public record ModelSpec(
     currentSources = List.copyOf(currentSources);
     customUpdates = List.copyOf(customUpdates);
     customConnectivityUpdates = List.copyOf(customConnectivityUpdates);
-    schedules = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
+    schedules = OrderedMap.copyOf(schedules);
   }
 
   public ModelSpec(String name, double dt, int batchSize, long seed) {
@@ -173,8 +172,6 @@ public record ModelSpec(
   }
 
   public ModelSpec schedule(String scheduleName, Schedule schedule) {
-    var extended = new LinkedHashMap<>(schedules);
-    extended.put(scheduleName, schedule);
     return new ModelSpec(
         name,
         precision,
@@ -187,7 +184,7 @@ public record ModelSpec(
         currentSources,
         customUpdates,
         customConnectivityUpdates,
-        extended,
+        OrderedMap.plus(schedules, scheduleName, schedule),
         tapeCapacity);
   }
 

@@ -1,6 +1,5 @@
 package org.genn.engine.model;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A postsynaptic model with its values.
@@ -11,7 +10,7 @@ public record Postsynapse(
     Given.all("postsynapse", "model", model);
     Given.to("postsynaptic model", model.name(), "bindings", bindings);
     Given.values("postsynapse", "variable of the target", neuronVariables);
-    neuronVariables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(neuronVariables));
+    neuronVariables = OrderedMap.copyOf(neuronVariables);
   }
 
   public Postsynapse(PostsynapticModel model, Bindings bindings) {

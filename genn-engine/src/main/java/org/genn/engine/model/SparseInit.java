@@ -1,6 +1,5 @@
 package org.genn.engine.model;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,7 +62,7 @@ public record SparseInit(
   }
 
   public SparseInit {
-    hostArrays = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(hostArrays));
+    hostArrays = OrderedMap.copyOf(hostArrays);
   }
 
   public SparseInit(String name) {
@@ -177,8 +176,6 @@ public record SparseInit(
 
   /// An extra global parameter that is computed before the connections are made.
   public SparseInit hostArray(String array, String type, HostArray values) {
-    var extended = new LinkedHashMap<>(hostArrays);
-    extended.put(array, values);
     return new SparseInit(
         name,
         declarations.extraGlobalParameter(new ExtraGlobalParameter(array, type)),
@@ -187,7 +184,7 @@ public record SparseInit(
         maxRowLength,
         maxColumnLength,
         kernelSize,
-        extended,
+        OrderedMap.plus(hostArrays, array, values),
         expectedSynapses);
   }
 

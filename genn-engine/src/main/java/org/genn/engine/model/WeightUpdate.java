@@ -1,6 +1,5 @@
 package org.genn.engine.model;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A weight update model with its values. What its code names of other groups is bound by name;
@@ -23,9 +22,9 @@ public record WeightUpdate(
     Given.values("weight update", "variable of the source", preNeuronVariables);
     Given.values("weight update", "variable of the target", postNeuronVariables);
     Given.values("weight update", "variable of the postsynaptic model", postsynapticVariables);
-    preNeuronVariables = copy(preNeuronVariables);
-    postNeuronVariables = copy(postNeuronVariables);
-    postsynapticVariables = copy(postsynapticVariables);
+    preNeuronVariables = OrderedMap.copyOf(preNeuronVariables);
+    postNeuronVariables = OrderedMap.copyOf(postNeuronVariables);
+    postsynapticVariables = OrderedMap.copyOf(postsynapticVariables);
   }
 
   public WeightUpdate(WeightUpdateModel model, Bindings bindings) {
@@ -41,7 +40,7 @@ public record WeightUpdate(
     return new WeightUpdate(
         model,
         bindings,
-        plus(preNeuronVariables, name, reference),
+        OrderedMap.plus(preNeuronVariables, name, reference),
         postNeuronVariables,
         postsynapticVariables);
   }
@@ -51,7 +50,7 @@ public record WeightUpdate(
         model,
         bindings,
         preNeuronVariables,
-        plus(postNeuronVariables, name, reference),
+        OrderedMap.plus(postNeuronVariables, name, reference),
         postsynapticVariables);
   }
 
@@ -61,17 +60,6 @@ public record WeightUpdate(
         bindings,
         preNeuronVariables,
         postNeuronVariables,
-        plus(postsynapticVariables, name, reference));
-  }
-
-  private static Map<String, VariableReference> copy(Map<String, VariableReference> map) {
-    return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
-  }
-
-  private static Map<String, VariableReference> plus(
-      Map<String, VariableReference> map, String name, VariableReference reference) {
-    var extended = new LinkedHashMap<>(map);
-    extended.put(name, reference);
-    return extended;
+        OrderedMap.plus(postsynapticVariables, name, reference));
   }
 }
