@@ -9,6 +9,11 @@ public sealed interface Connectivity {
 
   /// All sources with all targets; values of synapses are computed by their initialisers whenever
   /// they are needed, and stored nowhere.
+  ///
+  /// Initialisers may draw random numbers, which GeNN refuses: its generators move on with each
+  /// draw, so that a weight would be another one at each spike. Here the numbers of a synapse
+  /// follow from the seed, its source and its target, so that its values are those that `Dense`
+  /// would store.
   record DenseProcedural() implements Connectivity {}
 
   /// Connections and values of synapses are made by code whenever a source spikes, and stored

@@ -13,7 +13,11 @@ import java.util.Optional;
 /// @param rowBuildCode empty when there is column code
 /// @param maxRowLength synapses that a source may have; without it, as many as there are targets
 /// @param maxColumnLength synapses that a target may have; without it, as many as there are sources
-/// @param kernelSize dimensions of the kernel that synapses index
+/// @param kernelSize dimensions of the kernel that synapses index. Synapses of `ProceduralKernel`
+///   and `Toeplitz` have the kernel's values; all others have values of their own, and of them only
+///   initialisers of `Sparse` and `Procedural` ones know the place in the kernel. GeNN refuses
+///   connectivity without a kernel (of `Bitmask`, say) for such a snippet; here it makes the same
+///   connections for each, as a convolution's wiring is of use with any weights
 /// @param hostArrays contents of extra global parameters, made anew whenever connections are
 /// @param expectedSynapses of a matrix, on average, which memory is planned with; without it, as
 ///   many as the bounds allow

@@ -86,7 +86,7 @@ class CustomConnectivityUpdateCheckTest {
   }
 
   @Test
-  void synapsesMustBeSparse() {
+  void synapsesMustBeSparse() { // E26
     assertProblems(
         new CustomConnectivityUpdate("u", "G", "dense", CUT, Bindings.NONE),
         WHERE
@@ -98,7 +98,7 @@ class CustomConnectivityUpdateCheckTest {
   }
 
   @Test
-  void synapseReferencesMustBeOfTheSameGroup() {
+  void synapseReferencesMustBeOfTheSameGroup() { // E26
     var model =
         CUT.reference("a", VarAccessMode.READ_ONLY)
             .reference("b", VarAccessMode.READ_ONLY)
@@ -114,7 +114,7 @@ class CustomConnectivityUpdateCheckTest {
   }
 
   @Test
-  void referencesOfAnEndMustHaveAValuePerNeuron() {
+  void referencesOfAnEndMustHaveAValuePerNeuron() { // E26
     var model =
         CUT.preReference(new VariableDeclaration("a", VarAccessMode.READ_ONLY))
             .preReference(new VariableDeclaration("b", VarAccessMode.READ_ONLY))
@@ -138,7 +138,7 @@ class CustomConnectivityUpdateCheckTest {
 
   @Test
   @Feature("R12")
-  void whatEachExampleHasCannotDecideOnConnections() {
+  void whatEachExampleHasCannotDecideOnConnections() { // E26
     var model =
         new CustomConnectivityUpdateModel(
                 "Cut", "for_each_synapse { if(e > 1.0 && g > V) remove_synapse(); }")

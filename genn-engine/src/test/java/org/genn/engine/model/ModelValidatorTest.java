@@ -56,7 +56,7 @@ class ModelValidatorTest {
   }
 
   @Test
-  void allProblemsAreNamedAtOnce() {
+  void allProblemsAreNamedAtOnce() { // E4
     assertProblems(
         new ModelSpec("m", -1, 0, 1)
             .neuronGroup(
@@ -179,7 +179,7 @@ class ModelValidatorTest {
 
   @Test
   @Feature("S11")
-  void eventCodeAndThresholdBelongTogether() {
+  void eventCodeAndThresholdBelongTogether() { // E21
     assertProblems(
         TWO.synapseGroup(withEvents("a", "V > 0.1", ""))
             .synapseGroup(withEvents("b", "", "addToPost(g);")),
@@ -203,7 +203,7 @@ class ModelValidatorTest {
 
   @Test
   @Feature("M19")
-  void referencesOfCustomUpdatesMustExistAndFit() {
+  void referencesOfCustomUpdatesMustExistAndFit() { // E4, E22
     var model =
         new CustomUpdateModel("Copy", "")
             .reference("a", VarAccessMode.READ_WRITE)
@@ -236,7 +236,7 @@ class ModelValidatorTest {
 
   @Test
   @Feature({"C11", "C12"})
-  void reductionsMustLackWhatTheyReduce() {
+  void reductionsMustLackWhatTheyReduce() { // E24
     var model =
         new CustomUpdateModel("Reduce", "")
             .variable(new CustomUpdateVariable("overBatch", CustomUpdateVarAccess.REDUCE_BATCH_SUM))
@@ -258,7 +258,7 @@ class ModelValidatorTest {
 
   @Test
   @Feature("C10")
-  void customUpdatesReferToThoseBeforeThem() {
+  void customUpdatesReferToThoseBeforeThem() { // E24, E27
     var model = new CustomUpdateModel("Chain", "").reference("x", VarAccessMode.READ_ONLY);
     assertProblems(
         TWO.customUpdate(update(model).reference("x", VariableReference.customUpdate("u", "x"))),

@@ -208,7 +208,7 @@ class GeNNModelTest {
   }
 
   @Test
-  void nothingChangesAfterBuild() {
+  void nothingChangesAfterBuild() { // E7, E8, E9
     try (GeNNModel model = model()) {
       NeuronPopulation neurons = addCounter(model, 1);
       assertFails("model 'm' is not built; call build() before load()", model::load);
@@ -245,7 +245,7 @@ class GeNNModelTest {
   }
 
   @Test
-  void recordingNeedsItsLengthAndEnoughSteps() {
+  void recordingNeedsItsLengthAndEnoughSteps() { // E9
     try (GeNNModel model = model()) {
       NeuronPopulation neurons = addCounter(model, 1);
       neurons.setSpikeRecordingEnabled(true);

@@ -190,7 +190,7 @@ class GeneratedSynapsesTest {
 
   @Test
   @Feature("S04")
-  void denseProceduralWeightsAreTheDenseOnes() {
+  void denseProceduralWeightsAreTheDenseOnes() { // E12, which is no error here
     InitialValue uniform = VariableInits.uniform(0, 1);
     assertArrayEquals(
         run(new Connectivity.Dense(), uniform, 2, 1),

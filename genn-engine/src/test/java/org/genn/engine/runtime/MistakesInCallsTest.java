@@ -172,7 +172,7 @@ final class MistakesInCallsTest {
   @Test
   @Feature("M15")
   @SuppressWarnings("NullAway")
-  void arraysOfValuesMustBeGiven() {
+  void arraysOfValuesMustBeGiven() { // E34
     model.build();
     model.load();
     assertFails(
@@ -202,7 +202,7 @@ final class MistakesInCallsTest {
   }
 
   @Test
-  @Feature({"M12", "M21"})
+  @Feature("M12")
   void numbersMustBeNumbers() {
     var source = model.addCurrentSource("c", "DC", neurons, Map.of("amp", 1), Map.of());
     source.setParamDynamic("amp");

@@ -21,7 +21,7 @@ class DiagnosticsTest {
           .withVariable("Isyn", SnippetType.FLOAT, Access.READ_ONLY);
 
   @Test
-  void faultShowsOriginLineAndCarets() {
+  void faultShowsOriginLineAndCarets() { // E29
     assertEquals(
         """
         sim code of neuron model Lif, line 2: 'Isin' is not defined here; available: [Isyn, V]; did you mean 'Isyn'?
@@ -32,7 +32,7 @@ class DiagnosticsTest {
   }
 
   @Test
-  void allFaultsOfACodeAreReportedInOrder() {
+  void allFaultsOfACodeAreReportedInOrder() { // E29
     assertEquals(
         """
         sim code of neuron model Lif, line 1: unexpected character '@'
