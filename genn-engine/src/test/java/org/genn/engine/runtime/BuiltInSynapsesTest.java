@@ -25,6 +25,49 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Built-in weight update models and postsynaptic models against their closed forms.
 class BuiltInSynapsesTest {
+  /// A weight near a bound goes to it and not beyond. One that is outside of them comes back at the
+  /// first spike, which changes it by `exp(-∞) = 0` as the other neuron has never spiked, and is
+  /// then changed by the second; coincident spikes leave even it alone.
+  @ParameterizedTest
+  @CsvSource({
+    "5, 6, 0.9, 1",
+    "6, 5, 0.1, 0",
+    "5, 6, -3, 0.2378074",
+    "6, 5, 3, 0.7581960",
+    "5, 5, 3, 3"
+  })
+  @Feature("S37")
+  void stdpStaysBetweenItsBounds(int pre, int post, double start, double expected) {
+    Bindings parameters =
+        Bindings.NONE
+            .parameter("tauPlus", 20)
+            .parameter("tauMinus", 30)
+            .parameter("Aplus", 0.25)
+            .parameter("Aminus", 0.25)
+            .parameter("Wmin", 0)
+            .parameter("Wmax", 1)
+            .initialValue("g", start);
+    ModelSpec spec =
+        new ModelSpec("bounds", 1, 1, 1)
+            .neuronGroup(new NeuronGroup("pre", 1, at(pre), Bindings.NONE))
+            .neuronGroup(new NeuronGroup("post", 1, at(post), Bindings.NONE))
+            .synapseGroup(
+                new SynapseGroup(
+                    "s",
+                    new Connectivity.Dense(),
+                    "pre",
+                    "post",
+                    new WeightUpdate(WeightUpdateModels.STDP, parameters),
+                    DELTA));
+    try (var simulation = Simulation.open(spec, Models.settings())) {
+      for (int step = 0; step < 20; step++) {
+        simulation.stepTime();
+      }
+      assertEquals(
+          expected, simulation.variable(VariableReference.synapse("s", "g")).get(0, 0), 1e-6);
+    }
+  }
+
   /// A pre- and a postsynaptic spike at given distances, in both orders.
   @ParameterizedTest
   @CsvSource({"5, 9", "9, 5", "7, 7", "3, 4"})

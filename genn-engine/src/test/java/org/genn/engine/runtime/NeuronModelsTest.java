@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Built-in neuron models in double precision against closed forms or plain Java.
-final class NeuronModelsTest {
+class NeuronModelsTest {
   private static final double EXACT = 1e-9;
 
   /// A neuron under a constant current, as the test sees it.

@@ -1,5 +1,8 @@
 package org.mlgenn.tests.behaviours;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mlgenn.tests.behaviours.Parts.neurons;
 import static org.mlgenn.tests.behaviours.Parts.synapses;
 
@@ -128,6 +131,12 @@ final class CustomUpdatesTest extends Behaviours {
                     VarAccessMode.READ_WRITE,
                     ofExample));
     try (var simulation = open(spec)) {
+      for (VariableReference reference : batched) {
+        assertTrue(simulation.variable(reference).isPerExample(), reference.toString());
+      }
+      assertTrue(simulation.variable(ofExample).isPerExample());
+      assertEquals(1, simulation.variable(ofExample).elements());
+      assertFalse(simulation.variable(shared).isPerExample());
       for (int step = 0; step < 25; step++) {
         if (simulation.timestep() % 10 == 0) {
           simulation.customUpdate("Test");

@@ -8,11 +8,13 @@ import static org.mlgenn.tests.behaviours.Parts.synapses;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.genn.engine.model.Bindings;
+import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.NeuronModel;
+import org.genn.engine.model.SparseInit;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.Variable;
@@ -120,43 +122,47 @@ final class EventPropagationTest extends Behaviours {
   }
 
   @Test
-  @Feature({"S19", "S23", "S35", "R12"})
-  void dendriticDelaysLetSpikesArriveTogether() { // A1.3
-    float[] delays = new float[10];
-    for (int i = 0; i < 10; i++) {
+  @Feature({"S03", "S04", "S05", "S06", "S07", "S19", "S23", "S35", "R12"})
+  void dendriticDelaysLetSpikesArriveTogether() { // A1.3, and with kernels
+    int size = 10;
+    float[] delays = new float[size];
+    int[][] pairs = new int[size][];
+    for (int i = 0; i < size; i++) {
       delays[i] = 9 - i;
-    }
-    var bindings = Bindings.NONE.initialValue("g", 1).initialValue("d", InitialValue.of(delays));
-    var spec = model("dendrites").neuronGroup(Parts.oneHot("source", 10));
-    int[][] pairs = new int[10][];
-    for (int i = 0; i < 10; i++) {
       pairs[i] = new int[] {i, 0};
     }
-    var connections =
-        Map.of(
-            "dense", new Connectivity.Dense(),
-            "sparse", sparse(pairs),
-            "bitmask", Connectivity.Bitmask.of(Parts.sources(pairs), Parts.targets(pairs)));
-    for (var entry : connections.entrySet()) {
-      String target = entry.getKey() + "Target";
+    int[] row = {1, size};
+    int[] in = {1, size, 1};
+    int[] one = {1, 1, 1};
+    var g = Bindings.NONE.initialValue("g", 1);
+    var given = g.initialValue("d", InitialValue.of(delays));
+    var byCode = g.initialValue("d", Parts.code("Delay", "value = 9 - id_pre;"));
+    var toFirst = new SparseInit("ToFirst").rowBuildCode("addSynapse(0);");
+    var conv = SparsePatterns.conv2d(row, new int[] {1, 1}, new int[] {0, 0}, in, one);
+    var wirings = new LinkedHashMap<String, SynapseGroup>();
+    var model = WeightUpdateModels.STATIC_PULSE_DENDRITIC_DELAY;
+    add(wirings, "dense", new Connectivity.Dense(), model, given);
+    add(wirings, "sparse", sparse(pairs), model, given);
+    var bits = Connectivity.Bitmask.of(Parts.sources(pairs), Parts.targets(pairs));
+    add(wirings, "bitmask", bits, model, given);
+    var built = new BuiltSynapses(toFirst, Bindings.NONE);
+    add(wirings, "procedural", new Connectivity.Procedural(built), model, byCode);
+    add(wirings, "denseProcedural", new Connectivity.DenseProcedural(), model, byCode);
+    add(wirings, "kernel", new Connectivity.ProceduralKernel(conv), model, given);
+    var toeplitz = ToeplitzPatterns.conv2d(row, in, one);
+    add(wirings, "toeplitz", new Connectivity.Toeplitz(toeplitz), model, given);
+    var spec = model("dendrites").neuronGroup(Parts.oneHot("source", size));
+    for (SynapseGroup group : wirings.values()) {
       spec =
-          spec.neuronGroup(neurons(target, 1, Parts.SUM))
-              .synapseGroup(
-                  synapses(
-                          entry.getKey(),
-                          entry.getValue(),
-                          "source",
-                          target,
-                          WeightUpdateModels.STATIC_PULSE_DENDRITIC_DELAY,
-                          bindings)
-                      .maxDendriticDelay(10));
+          spec.neuronGroup(neurons(group.target(), 1, Parts.SUM))
+              .synapseGroup(group.maxDendriticDelay(size));
     }
     try (var simulation = open(spec)) {
       for (int step = 0; step < 13; step++) {
         simulation.stepTime();
-        for (String name : connections.keySet()) {
-          double expected = simulation.timestep() == 11 ? 10 : 0;
-          expectEach(simulation, VariableReference.neuron(name + "Target", "x"), _ -> expected);
+        double expected = simulation.timestep() == 11 ? 10 : 0;
+        for (SynapseGroup group : wirings.values()) {
+          expectEach(simulation, VariableReference.neuron(group.target(), "x"), _ -> expected);
         }
       }
     }

@@ -146,7 +146,11 @@ final class LifeCycleTest extends Behaviours {
         }
       }
       assertTrue(model.neuronUpdateTime() > 0);
+      assertTrue(model.presynapticUpdateTime() > 0);
+      assertTrue(model.postsynapticUpdateTime() > 0);
+      assertTrue(model.synapseDynamicsTime() > 0);
       assertTrue(model.initTime() > 0);
+      assertTrue(model.initSparseTime() > 0);
       assertTrue(model.getCustomUpdateTime("Decay") > 0);
     }
   }

@@ -211,11 +211,13 @@ final class ValuesTest extends Behaviours {
             .pre(
                 NeuronEnd.NONE
                     .variable(new Variable("ofPre"))
-                    .dynamicsCode("ofPre = 2.0 * num_neurons;"))
+                    .variable(new Variable("preBatch"))
+                    .dynamicsCode("ofPre = 2.0 * num_neurons; preBatch = 2.0 * num_batch;"))
             .post(
                 NeuronEnd.NONE
                     .variable(new Variable("ofPost"))
-                    .dynamicsCode("ofPost = 2.0 * num_neurons;"))
+                    .variable(new Variable("postBatch"))
+                    .dynamicsCode("ofPost = 2.0 * num_neurons; postBatch = 2.0 * num_batch;"))
             .synapseDynamicsCode(
                 "pre = 2.0 * num_pre; post = 2.0 * num_post; b = 2.0 * num_batch;");
     var ofUpdate =
@@ -224,7 +226,9 @@ final class ValuesTest extends Behaviours {
             .variable(new CustomUpdateVariable("b", CustomUpdateVarAccess.READ_WRITE))
             .reference("V", VarAccessMode.READ_ONLY);
     var ofSynapses =
-        new CustomUpdateModel("UpdateSynapses", "x = 2.0 * num_pre; b = 2.0 * num_post;")
+        new CustomUpdateModel(
+                "UpdateSynapses", "x = 2.0 * num_pre; b = 2.0 * num_post; n = 2.0 * num_batch;")
+            .variable(new CustomUpdateVariable("n", CustomUpdateVarAccess.READ_WRITE))
             .variable(new CustomUpdateVariable("x", CustomUpdateVarAccess.READ_WRITE))
             .variable(new CustomUpdateVariable("b", CustomUpdateVarAccess.READ_WRITE))
             .reference("V", VarAccessMode.READ_ONLY);
@@ -238,7 +242,9 @@ final class ValuesTest extends Behaviours {
             .initialValue("post", number("num_post"))
             .initialValue("b", number("num_batch"))
             .initialValue("ofPre", number("num_neurons"))
-            .initialValue("ofPost", number("num_neurons"));
+            .initialValue("ofPost", number("num_neurons"))
+            .initialValue("preBatch", number("num_batch"))
+            .initialValue("postBatch", number("num_batch"));
     ModelSpec spec =
         model("numbers")
             .neuronGroup(neurons("pre", 2, Parts.EMPTY))
@@ -262,7 +268,8 @@ final class ValuesTest extends Behaviours {
                         ofSynapses,
                         Bindings.NONE
                             .initialValue("x", number("num_pre"))
-                            .initialValue("b", number("num_post")))
+                            .initialValue("b", number("num_post"))
+                            .initialValue("n", number("num_batch")))
                     .reference("V", VariableReference.synapse("s", "b")));
     int batch = setting.batchSize();
     Map<VariableReference, Integer> expected =
@@ -278,6 +285,9 @@ final class ValuesTest extends Behaviours {
             Map.entry(VariableReference.synapse("s", "b"), batch),
             Map.entry(VariableReference.weightUpdatePre("s", "ofPre"), 2),
             Map.entry(VariableReference.weightUpdatePost("s", "ofPost"), 4),
+            Map.entry(VariableReference.weightUpdatePre("s", "preBatch"), batch),
+            Map.entry(VariableReference.weightUpdatePost("s", "postBatch"), batch),
+            Map.entry(VariableReference.customUpdate("cuSynapses", "n"), batch),
             Map.entry(VariableReference.customUpdate("cu", "x"), 4),
             Map.entry(VariableReference.customUpdate("cu", "b"), batch),
             Map.entry(VariableReference.customUpdate("cuSynapses", "x"), 2),

@@ -99,8 +99,14 @@ final class WeightUpdateVariablesTest extends Behaviours {
     double of(int neuron, double t, int delay);
   }
 
+  /// The same with and without fusing.
+  private void expectCopies(ModelSpec spec, Wanted wanted) {
+    expectCopies(spec, false, wanted);
+    expectCopies(spec, true, wanted);
+  }
+
   private void expectCopies(ModelSpec spec, boolean fuses, Wanted wanted) {
-    var settings = settings().fusesPostsynapticModels(fuses);
+    var settings = settings().fusesPostsynapticModels(fuses).fusesPrePostWeightUpdateModels(fuses);
     try (var simulation = Simulation.open(spec, settings)) {
       for (int step = 0; step < STEPS; step++) {
         simulation.stepTime();
@@ -147,7 +153,7 @@ final class WeightUpdateVariablesTest extends Behaviours {
                     .maxDendriticDelay(delay + 1));
       }
     }
-    expectCopies(spec, false, isAtSpikes ? this::lastSpike : this::lastShifted);
+    expectCopies(spec, isAtSpikes ? this::lastSpike : this::lastShifted);
   }
 
   @ParameterizedTest
@@ -185,7 +191,7 @@ final class WeightUpdateVariablesTest extends Behaviours {
 
   @ParameterizedTest
   @ValueSource(strings = {"pre", "post"})
-  @Feature({"S14", "S16", "S21", "S22", "R12"})
+  @Feature({"S14", "S16", "S21", "S22", "M05", "R12"})
   void variablesSetAtSpikesArriveWithTheDelay(String side) { // A3.1
     var end = NeuronEnd.NONE.variable(S).spikeCode("s = t;");
     boolean isPre = side.equals("pre");
@@ -201,12 +207,12 @@ final class WeightUpdateVariablesTest extends Behaviours {
         spec = spec.synapseGroup(delayed(group, side, delay));
       }
     }
-    expectCopies(spec, false, this::lastSpike);
+    expectCopies(spec, this::lastSpike);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"pre", "post"})
-  @Feature({"S15", "S16", "S21", "S22", "R12"})
+  @Feature({"S15", "S16", "S21", "S22", "M05", "R12"})
   void variablesSetInEachStepArriveWithTheDelay(String side) { // A3.2
     var end = NeuronEnd.NONE.variable(S).variable(SHIFT).dynamicsCode("s = t + shift;");
     var spec =
@@ -227,7 +233,7 @@ final class WeightUpdateVariablesTest extends Behaviours {
         spec = spec.synapseGroup(delayed(group, side, delay));
       }
     }
-    expectCopies(spec, false, this::lastShifted);
+    expectCopies(spec, this::lastShifted);
   }
 
   @ParameterizedTest
@@ -276,7 +282,7 @@ final class WeightUpdateVariablesTest extends Behaviours {
     for (SynapseGroup group : groups) {
       spec = spec.synapseGroup(group);
     }
-    expectCopies(spec, false, this::lastShifted);
+    expectCopies(spec, this::lastShifted);
   }
 
   @ParameterizedTest
