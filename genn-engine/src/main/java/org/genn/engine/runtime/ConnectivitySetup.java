@@ -413,12 +413,12 @@ final class ConnectivitySetup {
         };
     var transposition = new Transposition(workers, sources(group), targets(group));
     int[] lengths = transposition.count(rows);
+    memory.writeIntegers(remap.lengths(), 0, 0, lengths, 0, lengths.length);
     RowChunks.run(
         workers,
         lengths.length,
         (begin, end, worker) -> {
           for (int target = begin; target < end; target++) {
-            memory.setLong(remap.lengths(), 0, target, lengths[target]);
             resize(remap.sources(), target, lengths[target], worker, isFirst);
             resize(remap.positions(), target, lengths[target], worker, isFirst);
           }

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.genn.engine.backend.MemoryLimit;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.Launch;
@@ -38,8 +36,12 @@ final class ModelTable {
   private ModelTable(LoweredModel model, int threads) {
     this.model = model;
     this.threads = threads;
-    model.sparse().values().forEach(this::addSynapses);
-    launches().forEach(this::addRooms);
+    for (SparseGroup group : model.sparse().values()) {
+      addSynapses(group);
+    }
+    for (Launch.Connectivity launch : launches()) {
+      addRooms(launch);
+    }
   }
 
   /// @param threads that will run it
@@ -157,29 +159,48 @@ final class ModelTable {
   }
 
   private String describe(CustomConnectivityUpdate update) {
-    long rooms = rooms(update.name()).mapToLong(this::bytes).sum();
+    long rooms = bytes(rooms(update.name()));
     return "%s: %s of %s".formatted(update.name(), update.model().name(), update.synapseGroup())
         + (rooms > 0 ? ", %s to change rows in".formatted(amount(rooms)) : "");
   }
 
   /// The arrays that a custom connectivity update works in.
-  private IntStream rooms(String update) {
-    return launches()
-        .filter(launch -> launch.update().equals(update))
-        .flatMapToInt(launch -> launch.rooms().stream().mapToInt(Integer::intValue));
+  private List<Integer> rooms(String update) {
+    var rooms = new ArrayList<Integer>();
+    for (Launch.Connectivity launch : launches()) {
+      if (launch.update().equals(update)) {
+        rooms.addAll(launch.rooms());
+      }
+    }
+    return rooms;
   }
 
-  private Stream<Launch.Connectivity> launches() {
-    return model.updates().values().stream()
-        .flatMap(List::stream)
-        .filter(Launch.Connectivity.class::isInstance)
-        .map(Launch.Connectivity.class::cast);
+  private List<Launch.Connectivity> launches() {
+    var found = new ArrayList<Launch.Connectivity>();
+    for (List<Launch> launches : model.updates().values()) {
+      for (Launch launch : launches) {
+        if (launch instanceof Launch.Connectivity connectivity) {
+          found.add(connectivity);
+        }
+      }
+    }
+    return found;
+  }
+
+  private long bytes(List<Integer> arrays) {
+    long sum = 0;
+    for (int array : arrays) {
+      sum += bytes(array);
+    }
+    return sum;
   }
 
   /// Bytes of the arrays that belong neither to a variable nor to connections.
   private long rest() {
     var listed = new BitSet();
-    launches().flatMap(launch -> launch.rooms().stream()).forEach(listed::set);
+    for (Launch.Connectivity launch : launches()) {
+      launch.rooms().forEach(listed::set);
+    }
     model.variables().values().forEach(symbol -> listed.set(symbol.array()));
     for (SparseGroup group : model.sparse().values()) {
       connectionArrays(group).forEach(listed::set);
@@ -192,8 +213,8 @@ final class ModelTable {
   }
 
   /// Where a group's targets are, their kernel indices, and the way back from targets to sources.
-  private IntStream connectionArrays(SparseGroup group) {
-    var arrays = IntStream.builder();
+  private static List<Integer> connectionArrays(SparseGroup group) {
+    var arrays = new ArrayList<Integer>();
     arrays.add(group.bits() < 0 ? group.indices() : group.bits());
     if (group.kernelIds() >= 0) {
       arrays.add(group.kernelIds());
@@ -201,17 +222,11 @@ final class ModelTable {
     if (group.order() >= 0) {
       arrays.add(group.order());
     }
-    if (group.order() >= 0) {
-      arrays.add(group.order());
+    if (group.remap().isPresent()) {
+      arrays.add(group.remap().get().sources());
+      arrays.add(group.remap().get().positions());
     }
-    group
-        .remap()
-        .ifPresent(
-            remap -> {
-              arrays.add(remap.sources());
-              arrays.add(remap.positions());
-            });
-    return arrays.build();
+    return arrays;
   }
 
   private String describe(String name, SparseGroup group) {
@@ -220,7 +235,7 @@ final class ModelTable {
             name,
             group.expectedSynapses(),
             group.capacity(),
-            amount(connectionArrays(group).mapToLong(this::bytes).sum()));
+            amount(bytes(connectionArrays(group))));
   }
 
   private static String sortKey(Map.Entry<VariableReference, Symbol> entry) {
@@ -270,9 +285,11 @@ final class ModelTable {
   /// Rows of sparse groups count with as many synapses as are expected.
   private void addSynapses(SparseGroup group) {
     long synapses = group.expectedSynapses();
-    connectionArrays(group)
-        .filter(array -> model.program().arrays().get(array).isRagged())
-        .forEach(array -> raggedElements.put(array, synapses));
+    for (int array : connectionArrays(group)) {
+      if (model.program().arrays().get(array).isRagged()) {
+        raggedElements.put(array, synapses);
+      }
+    }
     for (int array : group.values()) {
       raggedElements.put(array, synapses * (rows(array) / rows(group.indices())));
     }
