@@ -46,6 +46,15 @@ public final class Backends {
     throw unknown(name, all);
   }
 
+  /// @param wanted a name, or `auto`, for which one is chosen when it is needed
+  /// @throws IllegalArgumentException for a name that no back end has
+  /// @throws BackendException for a back end that does not work on this machine
+  public static void requireAvailable(String wanted) {
+    if (!wanted.equals(AUTO)) {
+      named(wanted);
+    }
+  }
+
   private static String name(String wanted) {
     return wanted.equals(AUTO) ? System.getProperty("mlgenn.backend", AUTO) : wanted;
   }

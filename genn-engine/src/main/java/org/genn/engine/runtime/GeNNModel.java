@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.genn.engine.backend.Backends;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
@@ -87,6 +88,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     Given.all("GeNNModel", "name", modelName, "back end", backend);
     this.precision = precision;
     this.timePrecision = timePrecision;
+    Backends.requireAvailable(backend);
     state = new ModelState(modelName);
     settings = settings.backend(backend);
   }
@@ -168,9 +170,13 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     return simulation().backend();
   }
 
+  /// @param backend a name, or `auto`
+  /// @throws IllegalArgumentException for a name that no back end has
+  /// @throws org.genn.engine.backend.BackendException for one that does not work on this machine
   public void setBackendName(String backend) {
     state.requireNotBuilt("change its back end");
     Given.all(owner(), "back end", backend);
+    Backends.requireAvailable(backend);
     settings = settings.backend(backend);
   }
 

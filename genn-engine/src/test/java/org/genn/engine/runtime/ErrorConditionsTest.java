@@ -126,10 +126,15 @@ final class ErrorConditionsTest {
     assertFails(
         "RuntimeSettings: recordingSteps must not be negative, got -10",
         () -> new RuntimeSettings().recordingSteps(-10));
-    model.setBackendName("cuda2");
-    model.build();
-    String message = assertThrows(IllegalArgumentException.class, model::load).getMessage();
-    assertTrue(message.startsWith("unknown back end 'cuda2'; there are [auto, "), message);
+    for (Executable choice :
+        List.<Executable>of(
+            () -> model.setBackendName("jvn"),
+            () -> new GeNNModel(Precision.FLOAT, "m", "jvn").close())) {
+      String message = assertThrows(IllegalArgumentException.class, choice).getMessage();
+      assertTrue(message.startsWith("unknown back end 'jvn'; there are [auto, "), message);
+      assertTrue(message.endsWith("; did you mean 'jvm'?"), message);
+    }
+    assertEquals("jvm", model.backendName());
   }
 
   /// GeNN refuses matrix types that have no kernel; here its indices are there for initialisers.

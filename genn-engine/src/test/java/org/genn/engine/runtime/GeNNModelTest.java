@@ -360,15 +360,6 @@ class GeNNModelTest {
   }
 
   @Test
-  void anUnknownBackEndIsNamedWithTheKnownOnes() {
-    var model = new GeNNModel(Precision.FLOAT, "m", "jmv");
-    model.addNeuronPopulation("n", 1, new NeuronModel("None"), Map.of(), Map.of());
-    model.build();
-    String message = assertThrows(RuntimeException.class, model::load).getMessage();
-    assertTrue(message.contains("jmv") && message.contains("jvm"), message);
-  }
-
-  @Test
   @Feature({"M01", "L13"})
   void scalarIsDoubleInDoublePrecision() {
     try (var model = new GeNNModel(Precision.DOUBLE, "doubles")) {
