@@ -115,7 +115,7 @@ final class ElementScope {
         constant(
             parameter.name(),
             layout.type(parameter.type()),
-            parameter.function().apply(bindings.parameters(), dt));
+            parameter.of(bindings.parameters(), dt));
       }
     }
     for (ExtraGlobalParameter parameter : declarations.extraGlobalParameters()) {

@@ -67,9 +67,27 @@ final class ConnectivityCheck {
           place,
           row,
           column);
+      checkExpected(place, built, source.size(), target.size());
     } catch (IllegalArgumentException | ArithmeticException e) {
       problems.add("%s: %s", place, e.getMessage());
+    } catch (RuntimeException e) {
+      problems.add("%s: its bounds or its kernel can't be computed: %s", place, e);
     }
+  }
+
+  private void checkExpected(String place, BuiltSynapses built, int sources, int targets) {
+    built
+        .init()
+        .expectedSynapses()
+        .ifPresent(
+            count -> {
+              double expected = count.of(sources, targets, built.bindings().parameters());
+              problems.addIf(
+                  !(expected >= 0),
+                  "%s: it must expect a number of synapses from 0 on, got %s",
+                  place,
+                  expected);
+            });
   }
 
   private void checkKernel(String place, BuiltSynapses built) {

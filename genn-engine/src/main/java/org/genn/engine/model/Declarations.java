@@ -47,7 +47,7 @@ public record Declarations(
     var constants = new LinkedHashMap<>(bindings.parameters());
     constants.keySet().removeAll(bindings.dynamicParameters());
     for (DerivedParameter parameter : derivedParameters) {
-      constants.put(parameter.name(), parameter.function().apply(bindings.parameters(), dt));
+      constants.put(parameter.name(), parameter.of(bindings.parameters(), dt));
     }
     return constants;
   }

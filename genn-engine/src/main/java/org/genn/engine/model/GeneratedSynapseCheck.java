@@ -72,11 +72,20 @@ final class GeneratedSynapseCheck {
 
   private void checkKernel(String where, String kind, BuiltSynapses built) {
     problems.addIf(
-        built.kernelSize().length == 0,
+        hasNoKernel(built),
         "%s: %s connectivity needs a kernel, but %s has no kernel size",
         where,
         kind,
         built.init().name());
+  }
+
+  /// Not so where the size cannot be computed, which `ConnectivityCheck` tells.
+  private static boolean hasNoKernel(BuiltSynapses built) {
+    try {
+      return built.kernelSize().length == 0;
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   /// Values that initialisers compute again and again can be neither written nor given.

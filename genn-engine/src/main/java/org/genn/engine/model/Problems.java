@@ -21,11 +21,13 @@ final class Problems {
 
   private final NumericType scalar;
   private final NumericType timepoint;
+  private final double dt;
   private final List<String> found = new ArrayList<>();
 
   Problems(ModelSpec spec) {
     scalar = spec.precision().type();
     timepoint = spec.timePrecision().type();
+    dt = spec.dt();
   }
 
   void add(String format, Object... arguments) {
@@ -163,6 +165,18 @@ final class Problems {
     return type(a).equals(type(b));
   }
 
+  private void checkDerived(String where, Declarations declarations, Bindings bindings) {
+    for (DerivedParameter derived : declarations.derivedParameters()) {
+      try {
+        double value = derived.of(bindings.parameters(), dt);
+        checkRange(
+            "%s: derived parameter '%s'".formatted(where, derived.name()), derived.type(), value);
+      } catch (IllegalArgumentException e) {
+        add("%s: %s", where, e.getMessage());
+      }
+    }
+  }
+
   /// What a group gives to its model.
   void checkBindings(
       String where,
@@ -181,6 +195,9 @@ final class Problems {
       if (value != null) {
         checkRange(where + ": parameter '" + parameter.name() + "'", parameter.type(), value);
       }
+    }
+    if (bindings.parameters().keySet().containsAll(parameters)) {
+      checkDerived(where, declarations, bindings);
     }
     for (Variable variable : declarations.variables()) {
       if (bindings.initialValues().get(variable.name())

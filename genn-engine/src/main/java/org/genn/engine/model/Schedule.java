@@ -40,14 +40,22 @@ public record Schedule(int timesteps, List<Item> items) {
   /// Launch of a group of custom updates.
   public record Update(String group) implements Item {}
 
+  /// So that positions in what is taped in a trial are `int`s.
+  private static final int MOST_TIMESTEPS = 1 << 30;
+
   public Schedule {
     items = List.copyOf(items);
     if (timesteps < 1) {
       throw new IllegalArgumentException(
           "Schedule: a trial needs at least one timestep, got " + timesteps);
     }
+    if (timesteps > MOST_TIMESTEPS) {
+      throw new IllegalArgumentException(
+          "Schedule: a trial can have %d timesteps at most, got %d"
+              .formatted(MOST_TIMESTEPS, timesteps));
+    }
     for (Item item : items) {
-      if (item instanceof Run run && run.first() + run.steps() > timesteps) {
+      if (item instanceof Run run && (long) run.first() + run.steps() > timesteps) {
         throw new IllegalArgumentException(
             "Schedule: run of steps %d to %d in a trial of %d steps"
                 .formatted(run.first(), run.first() + run.steps() - 1, timesteps));

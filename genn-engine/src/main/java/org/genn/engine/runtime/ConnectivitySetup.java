@@ -2,6 +2,7 @@ package org.genn.engine.runtime;
 
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.genn.engine.backend.Instance;
 import org.genn.engine.backend.Memory;
@@ -12,6 +13,7 @@ import org.genn.engine.kernel.SparseGroup;
 import org.genn.engine.kernel.Symbol;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
+import org.genn.engine.model.Given;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.SynapsePairs;
 import org.genn.engine.model.SynapsePattern;
@@ -152,6 +154,18 @@ final class ConnectivitySetup {
 
   private void connect(SynapseGroup group, SynapsePattern pattern) {
     SparseGroup arrays = model.sparse().get(group.name());
+    try {
+      connect(group, pattern, arrays);
+    } catch (OutOfMemoryError e) {
+      throw new IllegalArgumentException(
+          ("model '%s', synapse group '%s': there is no memory for rows of up to %d synapses; give"
+                  + " it a smaller maximal row length, or the JVM more (-Xmx)")
+              .formatted(model.spec().name(), group.name(), arrays.capacity()),
+          e);
+    }
+  }
+
+  private void connect(SynapseGroup group, SynapsePattern pattern, SparseGroup arrays) {
     switch (pattern) {
       case SynapsePairs pairs -> set(arrays, sources(group), pairs);
       case BuiltSynapses built -> {
@@ -181,7 +195,12 @@ final class ConnectivitySetup {
         .forEach(
             (name, array) -> {
               var random = new SeededHostRandom(seed, group.name() + "." + name);
-              float[] values = array.of(sources(group), targets(group), parameters, random);
+              float[] values =
+                  computed(
+                      group,
+                      built,
+                      name,
+                      () -> array.of(sources(group), targets(group), parameters, random));
               Symbol symbol =
                   model
                       .extraGlobalParameters()
@@ -192,6 +211,22 @@ final class ConnectivitySetup {
                 cells.set(i, values[i]);
               }
             });
+  }
+
+  private float[] computed(
+      SynapseGroup group, BuiltSynapses built, String array, Supplier<float[]> values) {
+    String where =
+        "model '%s', synapse group '%s', connectivity %s"
+            .formatted(model.spec().name(), group.name(), built.init().name());
+    float[] computed;
+    try {
+      computed = values.get();
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "%s: extra global parameter '%s' can't be computed: %s".formatted(where, array, e), e);
+    }
+    Given.all(where, "the array for extra global parameter '%s'".formatted(array), computed);
+    return computed;
   }
 
   // ---- rows that are given

@@ -10,6 +10,7 @@ import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.DelaySlots;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.SpikeList;
+import org.genn.engine.model.Given;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.Schedule;
 import org.genn.engine.model.SynapseGroup;
@@ -257,6 +258,9 @@ public final class Simulation implements AutoCloseable {
 
   public VariableView variable(VariableReference reference) {
     memory();
+    if (reference == null) {
+      Given.all(owner, "reference to a variable", reference);
+    }
     VariableView view = variables.get(reference);
     if (view == null) {
       var names = new TreeMap<String, VariableReference>();

@@ -1,7 +1,6 @@
 package org.genn.engine.runtime;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.Symbol;
 import org.genn.engine.model.Given;
@@ -201,7 +200,7 @@ public final class VariableView {
   /// Copies the values of one example out.
   public void read(int example, float[] target, int offset) {
     requireFloat("read", "getDouble");
-    Objects.checkFromIndexSize(offset, elements(), target.length);
+    requireRange(offset, target.length);
     if (symbol.copies() == Symbol.Copies.SLICES
         || symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS) {
       for (int i = 0; i < elements(); i++) {
@@ -218,7 +217,7 @@ public final class VariableView {
   /// Copies values of one example in.
   public void write(int example, float[] source, int offset) {
     requireFloat("write", "setDouble");
-    Objects.checkFromIndexSize(offset, elements(), source.length);
+    requireRange(offset, source.length);
     if (symbol.copies() == Symbol.Copies.SLICES
         || symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS) {
       for (int i = 0; i < elements(); i++) {
@@ -439,6 +438,14 @@ public final class VariableView {
       throw new IllegalStateException(
           "%s has type %s, which is no integer; use the double form"
               .formatted(name(), symbol.type()));
+    }
+  }
+
+  private void requireRange(int offset, int length) {
+    if (offset < 0 || elements() > length - offset) {
+      throw new IndexOutOfBoundsException(
+          "%s: %d values from position %d on don't fit in an array of %d"
+              .formatted(name(), elements(), offset, length));
     }
   }
 

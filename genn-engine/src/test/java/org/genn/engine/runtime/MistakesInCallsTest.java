@@ -17,8 +17,10 @@ import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.ModelValidator;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.NeuronModel;
+import org.genn.engine.model.Phase;
 import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.Precision;
+import org.genn.engine.model.Schedule;
 import org.genn.engine.model.SparseInit;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VarAccess;
@@ -32,6 +34,8 @@ import org.genn.feature.Feature;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is said to calls that cannot be meant: `null`, populations of another model, numbers that
 /// are none, names that code knows already.
@@ -221,6 +225,131 @@ final class MistakesInCallsTest {
         "model 'm': time must be a number of ms up to 2^53 timesteps of 0.5 ms, got 1.0E300",
         () -> model.setT(1e300));
     model.close();
+  }
+
+  private static Connectivity sparse(SparseInit init) {
+    return new Connectivity.Sparse(new BuiltSynapses(init, Bindings.NONE));
+  }
+
+  private static ModelSpec connected(Connectivity connectivity) {
+    return new ModelSpec("m", 1, 1, 1)
+        .neuronGroup(new NeuronGroup("n", 3, NEURON.thresholdCondition("true"), Bindings.NONE))
+        .synapseGroup(new SynapseGroup("s", connectivity, "n", "n", pulse(), delta()));
+  }
+
+  private static double fails() {
+    throw new IllegalStateException("no idea");
+  }
+
+  @Test
+  @Feature({"M11", "I14"})
+  void whatFunctionsOfAModelThrowIsToldWithTheirName() {
+    assertProblem(
+        "neuron group 'n': derived parameter 'd' can't be computed from {p=1.0}:"
+            + " java.lang.IllegalStateException: no idea",
+        spec(NEURON.parameter("p").derivedParameter("d", (_, _) -> fails())));
+    SparseInit rows = new SparseInit("Rows").rowBuildCode("addSynapse(0);");
+    String what =
+        "synapse group 's', connectivity Rows: its bounds or its kernel can't be computed:"
+            + " java.lang.IllegalStateException: no idea";
+    assertProblem(what, connected(sparse(rows.maxRowLength((_, _, _) -> (int) fails()))));
+    SparseInit kernel = rows.kernelSize(_ -> new int[] {(int) fails()});
+    assertProblem(what, connected(sparse(kernel)));
+    assertProblem(
+        what, connected(new Connectivity.Toeplitz(new BuiltSynapses(kernel, Bindings.NONE))));
+    assertProblem(
+        "synapse group 's', connectivity Rows: it must expect a number of synapses from 0 on, got"
+            + " NaN",
+        connected(sparse(rows.expectedSynapses((_, _, _) -> Double.NaN))));
+  }
+
+  @Test
+  @Feature("I09")
+  void hostArraysThatCannotBeComputedAreNamed() {
+    SparseInit rows = new SparseInit("Rows").rowBuildCode("addSynapse(0);");
+    assertOpenFails(
+        "model 'm', synapse group 's', connectivity Rows: extra global parameter 'h' can't be"
+            + " computed: java.lang.IllegalStateException: no idea",
+        connected(
+            sparse(rows.hostArray("h", "scalar*", (_, _, _, _) -> new float[(int) fails()]))));
+    assertOpenFails(
+        "model 'm', synapse group 's', connectivity Rows: the array for extra global parameter 'h'"
+            + " is null; give one",
+        connected(sparse(rows.hostArray("h", "scalar*", (_, _, _, _) -> none()))));
+  }
+
+  @SuppressWarnings("NullAway")
+  private static float[] none() {
+    return null;
+  }
+
+  private static void assertOpenFails(String message, ModelSpec spec) {
+    assertFails(
+        message, () -> Simulation.open(spec, Models.settings().backend("jvm").threads(1)).close());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native"})
+  @Feature("I16")
+  void rowsThatNoMemoryHoldsAreRefused(String backend) {
+    SparseInit rows =
+        new SparseInit("Rows")
+            .rowBuildCode("addSynapse(0);")
+            .maxRowLength((_, _, _) -> Integer.MAX_VALUE)
+            .expectedSynapses((_, _, _) -> 3);
+    ModelSpec spec = connected(sparse(rows));
+    assertFails(
+        "model 'm', synapse group 's': there is no memory for rows of up to 2147483647 synapses;"
+            + " give it a smaller maximal row length, or the JVM more (-Xmx)",
+        () -> Simulation.open(spec, Models.settings().backend(backend).threads(1)).close());
+  }
+
+  /// On `native` a spike of a neuron that there is not would leave all arrays.
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native"})
+  @Feature("N18")
+  void spikesFromOutsideMustBeOfNeuronsInTheOrderOfTheirSteps(String backend) {
+    ModelSpec spec =
+        new ModelSpec("m", 1, 2, 1)
+            .neuronGroup(
+                new NeuronGroup("i", 3, NeuronModel.externalSpikes("Input"), Bindings.NONE))
+            .neuronGroup(new NeuronGroup("n", 3, NEURON, Bindings.NONE))
+            .synapseGroup(
+                new SynapseGroup("s", new Connectivity.Dense(), "i", "n", pulse(), delta()))
+            .schedule("trial", new Schedule(2).run(Phase.FORWARD));
+    String where = "model 'm': spikes of neuron group 'i', example 1";
+    try (Simulation simulation =
+        Simulation.open(spec, Models.settings().backend(backend).threads(1))) {
+      assertFails(
+          where + ": ids[1] is 3, but the group has 3 neurons",
+          () -> simulation.setSpikes("i", 1, new int[] {0, 1, 2, 3}, new int[] {2, 3, 4}));
+      assertFails(
+          where + ": ids[2] is -1, but the group has 3 neurons",
+          () -> simulation.setSpikes("i", 1, new int[] {0, 1, 2, 3}, new int[] {2, 0, -1}));
+      assertFails(
+          where + ": offsets must ascend from 0 or more, but offsets[2] is 1 after 2",
+          () -> simulation.setSpikes("i", 1, new int[] {0, 2, 1, 2}, new int[] {2, 0}));
+      assertFails(
+          where + ": offsets must ascend from 0 or more, but offsets[0] is -1",
+          () -> simulation.setSpikes("i", 1, new int[] {-1, 0, 0, 0}, new int[0]));
+      assertFails(
+          where + ": offsets end at 2, but there are 1 ids",
+          () -> simulation.setSpikes("i", 1, new int[] {0, 0, 1, 2}, new int[1]));
+      assertFails(
+          where + ", have 3 offsets, expected 4 (steps of a trial + 2)",
+          () -> simulation.setSpikes("i", 1, new int[3], new int[1]));
+      // What lies outside of the trial's own spikes may be anything.
+      simulation.setSpikes("i", 1, new int[] {1, 1, 2, 2}, new int[] {9, 2, -9});
+      simulation.runTrial("trial");
+      assertEquals(1, simulation.spikes("i").count(1));
+    }
+  }
+
+  @Test
+  void trialsHaveAnEnd() {
+    assertFails(
+        "Schedule: a trial can have 1073741824 timesteps at most, got 2147483647",
+        () -> new Schedule(Integer.MAX_VALUE));
   }
 
   private static void assertProblem(String problem, ModelSpec spec) {

@@ -273,7 +273,12 @@ class SimulationMemoryTest {
   @Test
   void spikesFromOutsideAreBoundWithoutACopy() {
     FakeModel model = FakeModel.ofBatch(2);
-    model.spec = model.spec.schedule("trial", new Schedule(3).run(Phase.FORWARD));
+    model.spec =
+        model
+            .spec
+            .schedule("trial", new Schedule(3).run(Phase.FORWARD))
+            .neuronGroup(
+                new NeuronGroup("input", 5, NeuronModel.externalSpikes("Input"), Bindings.NONE));
     int ids = model.array(NumericType.INT32, 2, Rows.RAGGED);
     int offsets = model.array(NumericType.INT32, 2, Rows.RAGGED);
     int oldIds = model.array(NumericType.INT32, 2, Rows.RAGGED);
