@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Declarations;
+import org.genn.engine.model.ExtraGlobalParameter;
 import org.genn.engine.model.InitialValue;
+import org.genn.engine.model.SparseInit;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.Environment;
@@ -22,6 +24,7 @@ final class InitCode {
   private final SnippetType index;
   private final Map<VariableReference, List<Stmt>> variables = new HashMap<>();
   private final Map<String, List<Stmt>> connections = new HashMap<>();
+  private final Map<String, List<Stmt>> host = new HashMap<>();
 
   /// @throws org.genn.engine.snippet.SnippetException with the faults of all snippets
   InitCode(Layout layout, List<SynapseGroup> groups) {
@@ -30,7 +33,12 @@ final class InitCode {
     index = Limit.given(layout.isChecked, SnippetType.INT32);
     for (SynapseGroup group : groups) {
       reader.begin("synapse group", group.name());
-      SynapseLayout.built(group).ifPresent(built -> connections.put(group.name(), read(built)));
+      SynapseLayout.built(group)
+          .ifPresent(
+              built -> {
+                connections.put(group.name(), read(built));
+                host.put(group.name(), readHost(built));
+              });
     }
     layout
         .variables
@@ -75,6 +83,28 @@ final class InitCode {
   /// Row or column code of a group.
   List<Stmt> of(SynapseGroup group) {
     return connections.get(group.name());
+  }
+
+  /// Code that is run before the connections of a group are made.
+  List<Stmt> host(SynapseGroup group) {
+    return host.get(group.name());
+  }
+
+  private List<Stmt> readHost(BuiltSynapses built) {
+    SparseInit init = built.init();
+    Environment environment =
+        names.unsigned(
+            parameters(init.declarations()), List.of("num_pre", "num_post", "num_threads"));
+    for (ExtraGlobalParameter array : init.declarations().extraGlobalParameters()) {
+      for (String function :
+          List.of(SparseInit.allocation(array.name()), HostInitLowering.push(array.name()))) {
+        environment =
+            environment.withFunction(function, SnippetType.NOTHING, List.of(SnippetType.UINT32));
+      }
+    }
+    return reader
+        .scope(environment.withRandomNumbers())
+        .statements("host init code of connectivity " + init.name(), init.hostInitCode());
   }
 
   private List<Stmt> read(BuiltSynapses built) {

@@ -24,6 +24,9 @@ import org.genn.engine.snippet.Stmt;
 final class InitLowering {
   private static final int INITIALISATION = 1 << 31;
 
+  /// Counts the random numbers of host code, while those of rows are counted by 0.
+  private static final int HOST_DRAWS = 1;
+
   private final ModelSpec spec;
   private final InitCode code;
   private final Layout layout;
@@ -86,6 +89,14 @@ final class InitLowering {
               .formatted(group.name(), built.init().name()));
     }
     return lowered;
+  }
+
+  /// Runs the host code of a connectivity, once.
+  Lowered beforeConnect(SynapseGroup group, BuiltSynapses built) {
+    Function function =
+        new HostInitLowering(spec, layout, group, built, code.host(group))
+            .lower(layout.connectivityStream(group.name()) | INITIALISATION, HOST_DRAWS);
+    return lowered(function, Kernel.Domain.WHOLE, 1);
   }
 
   /// The code of one row; declares its count.
@@ -370,6 +381,10 @@ final class InitLowering {
   }
 
   private Lowered lowered(Function function, int units) {
+    return lowered(function, layout.rowDomain(List.of(function)), units);
+  }
+
+  private Lowered lowered(Function function, Kernel.Domain domain, int units) {
     Expr.Name row = Build.integer("row");
     Op call =
         new Op.Invoke(
@@ -380,7 +395,7 @@ final class InitLowering {
         new Kernel(
             function.name() + "_rows",
             function.comment(),
-            layout.rowDomain(List.of(function)),
+            domain,
             units,
             List.of(
                 new Op.Loop(

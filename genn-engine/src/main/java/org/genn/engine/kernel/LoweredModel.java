@@ -16,6 +16,7 @@ import org.genn.engine.model.VariableReference;
 /// @param extraGlobalParameters by the kind of model that has them, its group and their name
 /// @param dynamicParameters by the same: single-element rows
 /// @param sparse sparse synapse groups
+/// @param beforeConnect kernels of the host code of connectivity, by group
 /// @param connect kernels that make the connections of sparse groups row by row, by group
 /// @param initialise plan that computes initial values, when there are connections
 /// @param spikes by neuron group, for groups that spike
@@ -37,6 +38,7 @@ public record LoweredModel(
     Map<VariableReference, Symbol> extraGlobalParameters,
     Map<VariableReference, Symbol> dynamicParameters,
     Map<String, SparseGroup> sparse,
+    Map<String, Integer> beforeConnect,
     Map<String, Integer> connect,
     List<Launch> initialise,
     Map<String, SpikeList> spikes,
@@ -52,6 +54,7 @@ public record LoweredModel(
     extraGlobalParameters = Map.copyOf(extraGlobalParameters);
     dynamicParameters = Map.copyOf(dynamicParameters);
     sparse = Map.copyOf(sparse);
+    beforeConnect = Map.copyOf(beforeConnect);
     connect = Map.copyOf(connect);
     initialise = List.copyOf(initialise);
     spikes = Map.copyOf(spikes);
@@ -102,6 +105,7 @@ public record LoweredModel(
         extraGlobalParameters,
         dynamicParameters,
         sparse,
+        beforeConnect,
         connect,
         initialise,
         spikes,

@@ -33,6 +33,7 @@ public final class Lowering {
   private final Map<String, List<Launch>> updatePlans = new LinkedHashMap<>();
   private final Map<String, List<Launch>> hostPlans = new LinkedHashMap<>();
 
+  private final Map<String, Integer> beforeConnect = new LinkedHashMap<>();
   private final Map<String, Integer> connect = new LinkedHashMap<>();
   private final List<Launch> initialise = new ArrayList<>();
 
@@ -104,6 +105,10 @@ public final class Lowering {
 
   private void lowerInitialisation(InitLowering init) {
     for (SynapseGroup group : spec.synapseGroups()) {
+      SynapseLayout.built(group)
+          .filter(built -> !built.init().hostInitCode().isBlank())
+          .ifPresent(
+              built -> beforeConnect.put(group.name(), add(init.beforeConnect(group, built))));
       SynapseLayout.lists(layout.rows(group.name()))
           .ifPresent(
               lists ->
@@ -148,6 +153,7 @@ public final class Lowering {
         layout.variables.extraGlobalParameterSymbols(),
         layout.variables.dynamicParameterSymbols(),
         layout.sparseGroups(),
+        beforeConnect,
         connect,
         initialise,
         layout.spikes.spikeLists(),

@@ -2,7 +2,9 @@ package org.genn.engine.model;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Checks which neurons a synapse group connects.
 final class ConnectivityCheck {
@@ -35,6 +37,13 @@ final class ConnectivityCheck {
     }
   }
 
+  /// Extra global parameters that are computed.
+  private static Set<String> made(SparseInit init) {
+    var made = new HashSet<>(init.hostArrays().keySet());
+    made.addAll(init.allocatedArrays());
+    return made;
+  }
+
   private void checkBuilt(
       String where, BuiltSynapses built, NeuronGroup source, NeuronGroup target) {
     SparseInit init = built.init();
@@ -43,7 +52,15 @@ final class ConnectivityCheck {
     problems.checkTypes(place, init.declarations());
     problems.checkBindings(place, init.name(), init.declarations(), List.of(), built.bindings());
     problems.checkArraysAreGiven(
-        place, init.name(), init.declarations(), built.bindings(), init.hostArrays().keySet());
+        place, init.name(), init.declarations(), built.bindings(), made(init));
+    for (String array : init.allocatedArrays()) {
+      problems.addIf(
+          built.bindings().extraGlobalParameters().containsKey(array)
+              || init.hostArrays().containsKey(array),
+          "%s: host init code allocates extra global parameter '%s', which has values already",
+          place,
+          array);
+    }
     boolean hasRowCode = !init.rowBuildCode().isBlank();
     problems.addIf(
         hasRowCode == built.isByColumn(),

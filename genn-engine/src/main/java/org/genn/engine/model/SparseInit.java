@@ -1,7 +1,11 @@
 package org.genn.engine.model;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.genn.engine.snippet.Snippet;
 
 /// Code that makes the synapses of a sparse group, source by source or target by target.
 ///
@@ -10,7 +14,17 @@ import java.util.Optional;
 /// Rows are made by several threads, unless row code writes an extra global parameter: then one
 /// after the other, in ascending order of sources.
 ///
+/// Host code runs before, once, whenever connections are made: by one thread, also for groups that
+/// store no connections. It computes extra global parameters for the code of rows or columns: knows
+/// `num_pre`, `num_post`, `num_threads` (always 1: one row per source, never cut), parameters and
+/// these arrays, and may draw random numbers. `allocate<Name>(n)` makes an array of `n` zeros of
+/// one that is given no values; it is a statement of its own, outside of blocks, before the array
+/// is used. `push<Name>(n)`, which moves an array to the device in GeNN, has nothing to do: host
+/// and kernels share memory. What the snippet language has no words for, a `HostArray` computes in
+/// Java, before host code.
+///
 /// @param rowBuildCode empty when there is column code
+/// @param hostInitCode empty when there is nothing to compute before
 /// @param maxRowLength synapses that a source may have; without it, as many as there are targets
 /// @param maxColumnLength synapses that a target may have; without it, as many as there are sources
 /// @param kernelSize dimensions of the kernel that synapses index. Synapses of `ProceduralKernel`
@@ -26,6 +40,7 @@ public record SparseInit(
     Declarations declarations,
     String rowBuildCode,
     String columnBuildCode,
+    String hostInitCode,
     Optional<Bound> maxRowLength,
     Optional<Bound> maxColumnLength,
     Optional<KernelSize> kernelSize,
@@ -75,6 +90,7 @@ public record SparseInit(
         Declarations.NONE,
         "",
         "",
+        "",
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -88,6 +104,7 @@ public record SparseInit(
         declarations,
         rowBuildCode,
         columnBuildCode,
+        hostInitCode,
         maxRowLength,
         maxColumnLength,
         kernelSize,
@@ -114,6 +131,7 @@ public record SparseInit(
         declarations,
         code,
         columnBuildCode,
+        hostInitCode,
         maxRowLength,
         maxColumnLength,
         kernelSize,
@@ -127,11 +145,43 @@ public record SparseInit(
         declarations,
         rowBuildCode,
         code,
+        hostInitCode,
         maxRowLength,
         maxColumnLength,
         kernelSize,
         hostArrays,
         expectedSynapses);
+  }
+
+  /// Code that computes extra global parameters before the connections are made.
+  public SparseInit hostInitCode(String code) {
+    return new SparseInit(
+        name,
+        declarations,
+        rowBuildCode,
+        columnBuildCode,
+        code,
+        maxRowLength,
+        maxColumnLength,
+        kernelSize,
+        hostArrays,
+        expectedSynapses);
+  }
+
+  /// The function of host code that makes an array.
+  public static String allocation(String array) {
+    return "allocate" + array;
+  }
+
+  /// The extra global parameters that host code makes.
+  public Set<String> allocatedArrays() {
+    var allocated = new LinkedHashSet<String>();
+    for (ExtraGlobalParameter array : declarations.extraGlobalParameters()) {
+      if (Snippet.mentions(hostInitCode, allocation(array.name()))) {
+        allocated.add(array.name());
+      }
+    }
+    return Collections.unmodifiableSet(allocated);
   }
 
   public SparseInit maxRowLength(Bound bound) {
@@ -140,6 +190,7 @@ public record SparseInit(
         declarations,
         rowBuildCode,
         columnBuildCode,
+        hostInitCode,
         Optional.of(bound),
         maxColumnLength,
         kernelSize,
@@ -153,6 +204,7 @@ public record SparseInit(
         declarations,
         rowBuildCode,
         columnBuildCode,
+        hostInitCode,
         maxRowLength,
         Optional.of(bound),
         kernelSize,
@@ -166,6 +218,7 @@ public record SparseInit(
         declarations,
         rowBuildCode,
         columnBuildCode,
+        hostInitCode,
         maxRowLength,
         maxColumnLength,
         Optional.of(size),
@@ -185,6 +238,7 @@ public record SparseInit(
         declarations.extraGlobalParameter(new ExtraGlobalParameter(array, type)),
         rowBuildCode,
         columnBuildCode,
+        hostInitCode,
         maxRowLength,
         maxColumnLength,
         kernelSize,
@@ -198,6 +252,7 @@ public record SparseInit(
         declarations,
         rowBuildCode,
         columnBuildCode,
+        hostInitCode,
         maxRowLength,
         maxColumnLength,
         kernelSize,

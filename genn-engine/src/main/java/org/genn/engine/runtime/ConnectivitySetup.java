@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.Instance;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.backend.RowBuilder;
@@ -59,9 +60,9 @@ final class ConnectivitySetup {
       observer.begins(OpeningObserver.Stage.CONNECT, group.name());
       switch (group.connectivity()) {
         case Connectivity.Dense _, Connectivity.DenseProcedural _, Connectivity.Shared _ -> {}
-        case Connectivity.Procedural(var built) -> setHostArrays(group, built);
-        case Connectivity.ProceduralKernel(var built) -> setHostArrays(group, built);
-        case Connectivity.Toeplitz(var built) -> setHostArrays(group, built);
+        case Connectivity.Procedural(var built) -> prepare(group, built);
+        case Connectivity.ProceduralKernel(var built) -> prepare(group, built);
+        case Connectivity.Toeplitz(var built) -> prepare(group, built);
         case Connectivity.Bitmask(var pattern) -> connect(group, pattern);
         case Connectivity.Sparse(var pattern, _) -> {
           connect(group, pattern);
@@ -169,7 +170,7 @@ final class ConnectivitySetup {
     switch (pattern) {
       case SynapsePairs pairs -> set(arrays, sources(group), pairs);
       case BuiltSynapses built -> {
-        setHostArrays(group, built);
+        prepare(group, built);
         if (built.isByColumn()) {
           connectByColumn(group, arrays, built);
         } else {
@@ -187,7 +188,8 @@ final class ConnectivitySetup {
     return model.spec().neuronGroup(group.target()).size();
   }
 
-  private void setHostArrays(SynapseGroup group, BuiltSynapses built) {
+  /// Makes the arrays that code which makes connections asks for.
+  private void prepare(SynapseGroup group, BuiltSynapses built) {
     Map<String, Double> parameters = built.bindings().parameters();
     built
         .init()
@@ -201,23 +203,45 @@ final class ConnectivitySetup {
                       built,
                       name,
                       () -> array.of(sources(group), targets(group), parameters, random));
-              Symbol symbol =
-                  model
-                      .extraGlobalParameters()
-                      .get(VariableReference.synapse(group.name() + ".connectivity", name));
+              Symbol symbol = array(group, name);
               memory.resize(symbol.array(), 0, values.length);
               var cells = new Cells(memory, symbol);
               for (int i = 0; i < values.length; i++) {
                 cells.set(i, values[i]);
               }
             });
+    Integer kernel = model.beforeConnect().get(group.name());
+    if (kernel != null) {
+      runHostCode(group, built, kernel);
+    }
+  }
+
+  private void runHostCode(SynapseGroup group, BuiltSynapses built, int kernel) {
+    for (String name : built.init().allocatedArrays()) {
+      memory.resize(array(group, name).array(), 0, 0);
+    }
+    try {
+      instance.run(kernel, 0, 1, 0, 0, 0);
+    } catch (RuntimeException e) {
+      throw new BackendException(where(group, built) + ": host init code failed: " + e, e);
+    }
+  }
+
+  private String where(SynapseGroup group, BuiltSynapses built) {
+    return "model '%s', synapse group '%s', connectivity %s"
+        .formatted(model.spec().name(), group.name(), built.init().name());
+  }
+
+  /// An extra global parameter of a group's connectivity.
+  private Symbol array(SynapseGroup group, String name) {
+    return model
+        .extraGlobalParameters()
+        .get(VariableReference.synapse(group.name() + ".connectivity", name));
   }
 
   private float[] computed(
       SynapseGroup group, BuiltSynapses built, String array, Supplier<float[]> values) {
-    String where =
-        "model '%s', synapse group '%s', connectivity %s"
-            .formatted(model.spec().name(), group.name(), built.init().name());
+    String where = where(group, built);
     float[] computed;
     try {
       computed = values.get();

@@ -78,6 +78,7 @@ final class LoweredReader {
         map(reference, symbol),
         map(text, this::sparse),
         map(text, number),
+        map(text, number),
         launches.get(),
         map(text, this::spikes),
         map(text, number),

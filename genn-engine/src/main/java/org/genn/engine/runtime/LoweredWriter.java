@@ -94,6 +94,7 @@ final class LoweredWriter {
     map(model.extraGlobalParameters(), this::reference, this::symbol);
     map(model.dynamicParameters(), this::reference, this::symbol);
     map(model.sparse(), this::text, this::sparse);
+    map(model.beforeConnect(), this::text, this::number);
     map(model.connect(), this::text, this::number);
     all(model.initialise(), this::launch);
     map(model.spikes(), this::text, this::spikes);

@@ -51,7 +51,7 @@
 /// | `init_weight_update`, `init_postsynaptic` | `initWeightUpdate`, `initPostsynaptic` |
 /// | `init_var`, `init_sparse_connectivity` (4.9: `init_connectivity`), `init_toeplitz_connectivity` | `initVar`, `initSparseConnectivity`, `initToeplitzConnectivity` |
 /// | `create_var_init_snippet` (4.9: `create_custom_init_var_snippet_class`) | `new VariableInit(name, code)` |
-/// | `create_sparse_connect_init_snippet` (4.9: `create_custom_sparse_connect_init_snippet_class`) | `new SparseInit(name)`; its `host_init_code` is `SparseInit.hostArray`, a Java function |
+/// | `create_sparse_connect_init_snippet` (4.9: `create_custom_sparse_connect_init_snippet_class`) | `new SparseInit(name)`; its `host_init_code` is `hostInitCode`, or in Java `hostArray` |
 /// | `create_toeplitz_connect_init_snippet` | `ToeplitzPatterns.ofDiagonals` |
 /// | `create_custom_neuron_class` and its like (4.9) | `new NeuronModel(name)` and its like |
 /// | `create_dpf_class`, `create_cmlf_class`, `create_cksf_class` (4.9) | lambdas |

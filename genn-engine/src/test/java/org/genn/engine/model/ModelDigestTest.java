@@ -132,6 +132,16 @@ class ModelDigestTest {
   }
 
   @Test
+  void hostCodeOfConnectionsEnters() {
+    SparseInit init = new SparseInit("Own").rowBuildCode("addSynapse(0);");
+    var one = new BuiltSynapses(init, Bindings.NONE);
+    var two = new BuiltSynapses(init.hostInitCode("assert(num_pre > 0);"), Bindings.NONE);
+    assertNotEquals(
+        hash(connected(new Connectivity.Sparse(one), 1)),
+        hash(connected(new Connectivity.Sparse(two), 1)));
+  }
+
+  @Test
   void neitherTheSeedNorNumbersInArraysMatter() {
     assertEquals(hash(leaky()), hash(leaky().seed(8)));
     var bindings = Bindings.NONE.parameter("tau", 20);

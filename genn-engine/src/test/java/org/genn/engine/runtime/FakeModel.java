@@ -96,6 +96,7 @@ final class FakeModel {
         dynamicParameters,
         Map.of(),
         Map.of(),
+        Map.of(),
         List.of(),
         spikes,
         recordings,

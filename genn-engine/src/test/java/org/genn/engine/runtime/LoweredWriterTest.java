@@ -103,6 +103,7 @@ class LoweredWriterTest {
             "t",
             new SparseGroup(
                 33, 34, 35, 36, List.of(), -1, -1, -1, -1, -1, -1, Optional.empty(), 37)),
+        Map.of("s", 48),
         Map.of("s", 38),
         runs,
         Map.of(
