@@ -10,6 +10,7 @@ import org.genn.engine.backend.Pace;
 import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.Lowering;
 import org.genn.engine.kernel.LoweringSettings;
+import org.genn.engine.model.ArrayUse;
 import org.genn.engine.model.ModelSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ final class Opening {
       return opened(loaded.get().lowered(), backend, loaded.get().executable());
     }
     backend.prepare();
+    warnOfUnusedArrays(spec);
     LoweredModel lowered =
         before
             .filter(model -> lowering.equals(lowering(given, settings, Pace.USUAL)))
@@ -53,6 +55,22 @@ final class Opening {
       log().warn("back end {}: {}; going on with {}", backend.name(), reason, next.name());
       return open(lowered, next, settings, observer);
     }
+  }
+
+  private static void warnOfUnusedArrays(ModelSpec spec) {
+    ArrayUse.unused(spec)
+        .forEach(
+            (array, isGiven) -> {
+              if (isGiven) {
+                log()
+                    .warn(
+                        "model '{}': extra global parameter '{}.{}' has values, but no code uses"
+                            + " it",
+                        spec.name(),
+                        array.group(),
+                        array.variable());
+              }
+            });
   }
 
   /// Checks a model and all its snippets.

@@ -1,5 +1,6 @@
 package org.genn.engine.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ch.qos.logback.classic.Level;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Precision;
 import org.genn.feature.Feature;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,41 @@ class LoggingTest {
       model.load();
       model.stepTime();
     }
+  }
+
+  /// GeNN fails to load such a model.
+  @Test
+  @Feature("M13")
+  void anArrayThatNoCodeUsesIsAWarning() {
+    var unused =
+        new NeuronModel("Unused")
+            .variable("x")
+            .extraGlobalParameter("given", "scalar*")
+            .extraGlobalParameter("open", "scalar*")
+            .simCode("x += 1.0; // given, open");
+    Logger engine = (Logger) LoggerFactory.getLogger("org.genn.engine");
+    var seen = new ListAppender<ILoggingEvent>();
+    seen.start();
+    engine.addAppender(seen);
+    try (var model = new GeNNModel(Precision.FLOAT, "unused", "jvm")) {
+      model.setPreferences(Models.settings().threads(1).backend("jvm"));
+      var n = model.addNeuronPopulation("n", 1, unused, Map.of(), Map.of());
+      n.extraGlobalParams().get("given").setInitValues(new float[] {1, 2});
+      model.build();
+      model.load();
+      model.stepTime();
+      assertEquals(1, n.vars().get("x").values()[0]);
+      assertArrayEquals(new float[] {1, 2}, n.extraGlobalParams().get("given").values());
+      assertEquals(0, n.extraGlobalParams().get("open").view().length());
+    } finally {
+      engine.detachAppender(seen);
+    }
+    assertEquals(
+        List.of("model 'unused': extra global parameter 'n.given' has values, but no code uses it"),
+        seen.list.stream()
+            .filter(event -> event.getLevel() == Level.WARN)
+            .map(ILoggingEvent::getFormattedMessage)
+            .toList());
   }
 
   @ParameterizedTest
