@@ -534,8 +534,8 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     Given.values(where, "presynaptic variable", preVars);
     Given.values(where, "postsynaptic variable", postVars);
     var all = new LinkedHashMap<String, Object>(vars);
-    all.putAll(preVars);
-    all.putAll(postVars);
+    all.putAll(ModelPart.ofEnd(where, "presynaptic", preVars, model.pre().variables()));
+    all.putAll(ModelPart.ofEnd(where, "postsynaptic", postVars, model.post().variables()));
     var bindings = ModelPart.bindings(where, params, all);
     var update =
         new ModelCustomConnectivityUpdate(

@@ -116,10 +116,11 @@ abstract class ModelFunctions {
       Map<String, VariableReference> preVarRefs,
       Map<String, VariableReference> postVarRefs,
       Map<String, VariableReference> psmVarRefs) {
+    String where = "weight update model " + model.name();
     var all = new LinkedHashMap<String, Object>(vars);
-    all.putAll(preVars);
-    all.putAll(postVars);
-    var bindings = ModelPart.bindings("weight update model " + model.name(), params, all);
+    all.putAll(ModelPart.ofEnd(where, "presynaptic", preVars, model.pre().variables()));
+    all.putAll(ModelPart.ofEnd(where, "postsynaptic", postVars, model.post().variables()));
+    var bindings = ModelPart.bindings(where, params, all);
     return new WeightUpdate(model, bindings, preVarRefs, postVarRefs, psmVarRefs);
   }
 

@@ -10,6 +10,7 @@ import org.genn.engine.model.Declarations;
 import org.genn.engine.model.ExtraGlobalParameter;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelParameter;
+import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableReference;
 
 /// A model of a group together with what it is given: parameters, initial values, arrays.
@@ -60,6 +61,20 @@ final class ModelPart {
         InitialValueOf.all(where, variables),
         Map.of(),
         Set.of());
+  }
+
+  /// Initial values of variables that are kept for the neurons at one end of synapses.
+  ///
+  /// @param end for messages: `presynaptic`
+  static Map<String, ?> ofEnd(
+      String where, String end, Map<String, ?> values, List<Variable> declared) {
+    List<String> names = declared.stream().map(Variable::name).toList();
+    for (String name : values.keySet()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(Lookup.missing(where, end + " variable", name, names));
+      }
+    }
+    return values;
   }
 
   /// A variable whose initial value the group gives.
