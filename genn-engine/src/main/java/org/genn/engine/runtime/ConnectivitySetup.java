@@ -223,7 +223,8 @@ final class ConnectivitySetup {
     try {
       instance.run(kernel, 0, 1, 0, 0, 0);
     } catch (RuntimeException e) {
-      throw new BackendException(where(group, built) + ": host init code failed: " + e, e);
+      throw new BackendException(
+          "%s: host init code failed: %s".formatted(where(group, built), Region.reason(e)), e);
     }
   }
 

@@ -141,7 +141,7 @@ final class Region implements Section, Workers.Job {
   }
 
   /// What back ends report about code is told in its own words.
-  private static String reason(RuntimeException e) {
+  static String reason(RuntimeException e) {
     return e instanceof IllegalStateException ? e.getMessage() : e.toString();
   }
 

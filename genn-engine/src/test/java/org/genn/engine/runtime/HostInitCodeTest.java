@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import org.genn.engine.backend.BackendException;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
@@ -249,6 +250,27 @@ class HostInitCodeTest {
     assertEquals(
         place + "allocatea is called a second time; allocate as much as is needed at once",
         failure(init.hostInitCode("allocatea(1); allocatea(2);")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native"})
+  void aFailedTestSaysWhoseCodeItIs(String backend) {
+    var init = COUNTED.hostInitCode("allocatecounts(1); allocatetotal(1); assert(offset > 2);");
+    var connectivity =
+        new Connectivity.Sparse(
+            new BuiltSynapses(
+                init,
+                Bindings.NONE
+                    .parameter("offset", 1)
+                    .extraGlobalParameter("first", new float[] {0})));
+    var failure =
+        assertThrows(
+            BackendException.class,
+            () -> Simulation.open(spec(connectivity), Models.settings().backend(backend)));
+    assertEquals(
+        "model 'host', synapse group 's', connectivity Counted: host init code failed: host init"
+            + " code of connectivity Counted, synapse group 's': assert(offset > 2) failed",
+        failure.getMessage());
   }
 
   @Test
