@@ -416,6 +416,16 @@ class SparseInitTest {
     }
   }
 
+  /// Steps are 0.5 ms long.
+  @ParameterizedTest
+  @CsvSource({"1.2, 2", "1.3, 3", "1.49, 3", "0.2, 0"})
+  @Feature("I02")
+  void delaysAreRoundedToTheNearestStep(double mean, float steps) {
+    for (float delay : values(VariableInits.normalClippedDelay(mean, 1e-3, 0, 9), "scalar")) {
+      assertEquals(steps, delay);
+    }
+  }
+
   @Test
   @Feature({"I05", "M13", "M14"})
   void initialiserReadsItsOwnArray() {
