@@ -1,5 +1,6 @@
 package org.genn.engine.backend;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.genn.engine.kernel.Op;
@@ -36,6 +37,13 @@ public record Routine(
       List<Op> body,
       boolean isKernel) {
     this(name, comment, parameters, result, body, isKernel, List.of());
+  }
+
+  /// The same with more rows of its own.
+  public Routine ownRows(List<Rows> more) {
+    var all = new ArrayList<Rows>(ownRows);
+    all.addAll(more);
+    return new Routine(name, comment, parameters, result, body, isKernel, all);
   }
 
   /// The same with other operations.

@@ -24,7 +24,11 @@ class LongSnippetsTest {
           VariableReference.synapse("learning", "V"),
           VariableReference.synapse("learning", "U"));
 
-  private static List<float[]> run(ModelSpec spec, String backend, boolean isChecked) {
+  private static final List<VariableReference> NEURON =
+      List.of(VariableReference.neuron("n", "V"), VariableReference.neuron("n", "U"));
+
+  private static List<float[]> run(
+      ModelSpec spec, List<VariableReference> variables, String backend, boolean isChecked) {
     var settings =
         new RuntimeSettings()
             .backend(backend)
@@ -34,7 +38,7 @@ class LongSnippetsTest {
       var values = new ArrayList<float[]>();
       for (int step = 0; step < 10; step++) {
         simulation.stepTime();
-        VARIABLES.forEach(variable -> values.add(simulation.variable(variable).toArray()));
+        variables.forEach(variable -> values.add(simulation.variable(variable).toArray()));
       }
       return values;
     }
@@ -48,23 +52,33 @@ class LongSnippetsTest {
 
   @Test
   void partsComputeWhatTheWholeDoes() {
-    compare(180);
+    compare(LongSnippets.of(180), VARIABLES);
   }
 
   @Test
   @Tag("slow")
   void partsOfThousandsOfStatementsComputeWhatTheWholeDoes() {
-    compare(3000);
+    compare(LongSnippets.of(3000), VARIABLES);
   }
 
-  private static void compare(int statements) {
+  /// Expressions are cut for `jvm` alone, so `native` tells what they are.
+  @Test
+  void partsOfExpressionsComputeWhatTheWholeDoes() {
+    compare(LongExpressions.of(10), NEURON);
+  }
+
+  @Test
+  void codeMayUseMoreArraysThanAMethodHasParameters() {
+    compare(LongExpressions.wide(90), NEURON);
+  }
+
+  private static void compare(ModelSpec spec, List<VariableReference> variables) {
     assumeTrue(
         Backends.all().stream()
             .anyMatch(b -> b.name().equals("native") && b.availability().isAvailable()));
-    ModelSpec spec = LongSnippets.of(statements);
-    List<float[]> whole = run(spec, "native", false);
+    List<float[]> whole = run(spec, variables, "native", false);
     assertTrue(whole.getFirst()[0] != whole.getLast()[0]);
-    assertSame(whole, run(spec, "jvm", false));
-    assertSame(whole, run(spec, "jvm", true));
+    assertSame(whole, run(spec, variables, "jvm", false));
+    assertSame(whole, run(spec, variables, "jvm", true));
   }
 }

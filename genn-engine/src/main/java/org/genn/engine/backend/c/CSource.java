@@ -112,7 +112,11 @@ record CSource(String name, List<String> units) {
       this.program = program;
       this.isChecked = isChecked;
       routines =
-          Outline.of(formed(program, isChecked), ROW_BLOCKS, (routine, _) -> List.of(routine))
+          Outline.of(
+                  formed(program, isChecked),
+                  ROW_BLOCKS,
+                  Integer.MAX_VALUE,
+                  (routine, _) -> List.of(routine))
               .stream()
               .map(routine -> isChecked ? routine : RareBranches.of(routine))
               .map(EvaluationOrder::of)

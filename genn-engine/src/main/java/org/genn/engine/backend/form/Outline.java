@@ -35,20 +35,28 @@ public final class Outline {
   private Set<String> pointers = Set.of();
 
   private final List<Integer> blocks;
+  private final int mostParameters;
   private final BiFunction<Routine, Set<String>, List<Routine>> split;
 
-  private Outline(List<Integer> blocks, BiFunction<Routine, Set<String>, List<Routine>> split) {
+  private Outline(
+      List<Integer> blocks,
+      int mostParameters,
+      BiFunction<Routine, Set<String>, List<Routine>> split) {
     this.blocks = blocks;
+    this.mostParameters = mostParameters;
     this.split = split;
   }
 
   /// @param blocks how many entries of a spike list one loop handles, the largest first
+  /// @param mostParameters of a method, of which numbers of 64 bits count twice; a loop that would
+  ///   have more stays where it is
   /// @param split cuts a routine into several; gets the names that are taken and adds its own
   public static List<Routine> of(
       Program program,
       List<Integer> blocks,
+      int mostParameters,
       BiFunction<Routine, Set<String>, List<Routine>> split) {
-    var outline = new Outline(blocks, split);
+    var outline = new Outline(blocks, mostParameters, split);
     program.functions().forEach(function -> outline.names.add(function.name()));
     program.kernels().forEach(kernel -> outline.names.add(kernel.name()));
     program.functions().forEach(outline::function);
@@ -116,6 +124,9 @@ public final class Outline {
     var parameters =
         new ArrayList<>(
             body.free().stream().filter(name -> !name.name().equals(elements.index())).toList());
+    if (slots(parameters) > mostParameters) {
+      return elements;
+    }
     var arguments = new ArrayList<Expr>(parameters);
     Expr begin = elements.begin();
     if (!(begin instanceof Expr.Literal)) {
@@ -143,6 +154,16 @@ public final class Outline {
             changed.isEmpty()
                 ? call
                 : new Expr.Assign(call.type(), changed.getFirst(), Expr.Compound.PLAIN, call)));
+  }
+
+  private static int slots(List<Expr.Name> parameters) {
+    return parameters.stream()
+        .mapToInt(
+            parameter ->
+                parameter.type() instanceof SnippetType.Number(var type) && type.bits() > 32
+                    ? 2
+                    : 1)
+        .sum();
   }
 
   /// A parameter that bounds the loop: one of those that it has already, or a new one.

@@ -22,8 +22,8 @@ import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 import org.genn.engine.snippet.Walker;
 
-/// Splits long lists of statements, such as the code of a snippet of thousands of lines, for
-/// compilers that leave long methods alone.
+/// Splits long lists of statements, such as the code of a snippet of thousands of lines, and
+/// statements with long expressions, for compilers that leave long methods alone.
 ///
 /// A part is a run of statements, which becomes a routine with what it uses as parameters. Local
 /// variables that parts share are elements of rows that the split routine makes for itself, one for
@@ -68,21 +68,16 @@ public final class StatementParts {
     if (Weight.of(routine.body()) <= longest) {
       return List.of(routine);
     }
-    var split = new StatementParts(routine, largest, names);
-    List<Op> body = split.ops(routine.body());
+    Set<String> taken = RoutineNames.all(routine.body());
+    routine.parameters().forEach(parameter -> taken.add(parameter.name()));
+    Routine cut = routine.body(LongExpressions.cut(routine.body(), largest, taken));
+    var split = new StatementParts(cut, largest, names);
+    List<Op> body = split.ops(cut.body());
     if (split.routines.isEmpty()) {
       return List.of(routine);
     }
     var all = new ArrayList<Routine>();
-    all.add(
-        new Routine(
-            routine.name(),
-            routine.comment(),
-            routine.parameters(),
-            routine.result(),
-            body,
-            routine.isKernel(),
-            split.rows()));
+    all.add(cut.body(body).ownRows(split.rows()));
     all.addAll(split.routines);
     return all;
   }

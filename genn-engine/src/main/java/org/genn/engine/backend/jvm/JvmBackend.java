@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.genn.engine.backend.Availability;
 import org.genn.engine.backend.Backend;
 import org.genn.engine.backend.BackendException;
@@ -22,6 +23,13 @@ import org.slf4j.LoggerFactory;
 /// JDK.
 public final class JvmBackend implements Backend {
   private static final AtomicBoolean PREPARED = new AtomicBoolean();
+  private static final Pattern LIMITS =
+      Pattern.compile("error: (code too large|too many parameters|too many constants)");
+
+  private static final String TOO_LARGE =
+      "the jvm back end cannot build %s: Java has limits that its code exceeds (%s); use fewer"
+          + " variables or parameters in one group, or the back end native\n";
+
   private static final String NEEDS_JDK =
       "a Java runtime without compiler (module jdk.compiler); start with a JDK to build new"
           + " programs";
@@ -100,6 +108,11 @@ public final class JvmBackend implements Backend {
                     program, classFile, cacheKey, (System.nanoTime() - start) * 1e-9, true));
   }
 
+  /// The limit of Java that a program exceeds: code is cut, but not everything can be.
+  private static Optional<String> exceeded(String log) {
+    return LIMITS.matcher(log).results().map(found -> found.group(1)).findFirst();
+  }
+
   private static byte[] compile(JavaSource source, BuildSettings settings) {
     if (!JvmCompiler.isAvailable()) {
       throw new BackendException(
@@ -109,9 +122,13 @@ public final class JvmBackend implements Backend {
       var result = JvmCompiler.compile(source);
       byte[] classFile = result.classes().get(source.className());
       if (classFile == null || result.classes().size() > 1) {
-        throw new BackendException(
+        String refused =
             "the Java compiler refused %s, printed at %s:\n%s"
-                .formatted(source.className(), keepRefused(source, settings), result.log()));
+                .formatted(source.className(), keepRefused(source, settings), result.log());
+        throw new BackendException(
+            exceeded(result.log())
+                .map(limit -> TOO_LARGE.formatted(source.className(), limit) + refused)
+                .orElse(refused));
       }
       return classFile;
     } catch (IOException e) {

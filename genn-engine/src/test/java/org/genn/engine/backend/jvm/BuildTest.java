@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -233,6 +234,38 @@ class BuildTest {
         e.getMessage());
     assertTrue(e.getMessage().contains("error:"), e.getMessage());
     assertTrue(Files.exists(directory.resolve("Kernels_broken.java")));
+  }
+
+  /// Rows that are all needed at the end stay in one method.
+  @Test
+  void aMethodThatIsTooLongForJavaIsToldWithTheWaysOut() {
+    var arrays = new ArrayList<Rows>();
+    var body = new ArrayList<Op>();
+    for (int k = 0; k < 7000; k++) {
+      arrays.add(new Rows("r" + k, NumericType.FLOAT, 1, 1));
+      body.add(Ir.hoist("row" + k, arrays.get(k), Ir.integer(0)));
+    }
+    for (int k = 0; k < 7000; k++) {
+      body.add(
+          Ir.run(
+              Ir.assign(
+                  Ir.at(NumericType.FLOAT, "row" + k, Ir.integer(0)),
+                  Ir.literal(NumericType.FLOAT, 1))));
+    }
+    Program program = Ir.program("long", arrays, Ir.kernel("step", body.toArray(Op[]::new)));
+    var e =
+        assertThrows(
+            BackendException.class,
+            () -> backend.build(program, uncached().sourceDirectory(directory)));
+    assertTrue(
+        e.getMessage()
+            .startsWith(
+                "the jvm back end cannot build Kernels_long: Java has limits that its code exceeds"
+                    + " (code too large); use fewer variables or parameters in one group, or the"
+                    + " back end native\n"
+                    + "the Java compiler refused Kernels_long, printed at "
+                    + directory),
+        e.getMessage());
   }
 
   /// Calls a library function with a name and types that Java has not.

@@ -25,6 +25,7 @@ import org.genn.engine.kernel.Op;
 import org.genn.engine.kernel.Program;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.model.ModelSpec;
+import org.genn.engine.runtime.LongExpressions;
 import org.genn.engine.runtime.LongSnippets;
 import org.genn.engine.runtime.ManyGroups;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,19 @@ class MethodSizeTest {
       requireSmallMethods(
           Lowering.lower(LongSnippets.of(statements), new LoweringSettings()).program());
     }
+  }
+
+  @Test
+  void longExpressionsHaveMethodsThatHotSpotCompiles() throws IOException {
+    for (int rows : new int[] {10, 20}) {
+      requireSmallMethods(
+          Lowering.lower(LongExpressions.of(rows), new LoweringSettings()).program());
+    }
+  }
+
+  @Test
+  void codeWithManyArraysHasMethodsThatHotSpotCompiles() throws IOException {
+    requireSmallMethods(Lowering.lower(LongExpressions.wide(90), new LoweringSettings()).program());
   }
 
   private static void requireSmallMethods(Program program) throws IOException {
