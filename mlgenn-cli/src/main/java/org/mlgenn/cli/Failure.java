@@ -28,7 +28,8 @@ final class Failure {
           .err()
           .println(
               "mlgenn: not enough memory; give it more with MLGENN_MEMORY, for instance"
-                  + " MLGENN_MEMORY=2g mlgenn …");
+                  + " MLGENN_MEMORY=%dg mlgenn …"
+                      .formatted(twice(Runtime.getRuntime().maxMemory())));
       trace(failure, isDebug, console);
     } else if (isExplained(failure)) {
       console.err().println("mlgenn: " + message(failure));
@@ -38,6 +39,11 @@ final class Failure {
       trace(failure, true, console);
     }
     return ExitCode.FAILURE;
+  }
+
+  /// Twice the memory, in GiB.
+  private static long twice(long bytes) {
+    return Math.max(2, Math.ceilDiv(2 * bytes, 1L << 30));
   }
 
   private static void trace(Throwable failure, boolean isShown, Console console) {

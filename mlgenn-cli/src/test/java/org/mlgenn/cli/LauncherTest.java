@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The script `mlgenn`, where it does not get as far as building or starting anything.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
@@ -46,6 +48,50 @@ class LauncherTest {
     }
     Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"17.0.9\"\n");
     assertEquals(1, run(folder.toString(), SCRIPT).status);
+  }
+
+  /// The function `heap` of the script, with files in place of those of the system.
+  private String heap(String machine, String container) throws IOException, InterruptedException {
+    String script = Files.readString(SCRIPT);
+    int begin = script.indexOf("heap() {");
+    String function = script.substring(begin, script.indexOf("\n}\n", begin) + 3);
+    Path memory = Files.writeString(folder.resolve("meminfo"), machine);
+    Path limit = Files.writeString(folder.resolve("memory.max"), container);
+    Process process =
+        new ProcessBuilder(
+                "bash",
+                "-uc",
+                function + "heap \"$1\" \"$2\"; echo \"$heap\"",
+                "test",
+                memory.toString(),
+                limit.toString())
+            .redirectErrorStream(true)
+            .start();
+    String text = new String(process.getInputStream().readAllBytes());
+    assertEquals(0, process.waitFor(), text);
+    return text.strip();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "24000000, max, 11718m", // half of the machine
+    "24000000, 4294967296, 2048m", // half of the container
+    "4000000, 68719476736, 1953m", // the container may have more than there is
+    "1000000, max, 1024m",
+    "200000000, max, 30720m",
+    "24000000, '', 11718m"
+  })
+  void javaObjectsMayTakeHalfOfTheMemory(String kilobytes, String container, String expected)
+      throws IOException, InterruptedException {
+    String machine =
+        "MemFree: 17 kB\nMemTotal:       %s kB\nMemAvailable: 3 kB\n".formatted(kilobytes);
+    assertEquals(expected, heap(machine, container + "\n"));
+  }
+
+  @Test
+  void whereTheSystemTellsNothingJavaObjectsMayTakeAGibibyte()
+      throws IOException, InterruptedException {
+    assertEquals("1024m", heap("", ""));
   }
 
   @Test
