@@ -324,14 +324,6 @@ final class ExpressionPrinter {
       throw Addresses.unsupported("printf with a format that is not a literal");
     }
     var rest = call.arguments().subList(1, call.arguments().size());
-    try {
-      return print(format, rest);
-    } catch (BackendException e) {
-      throw new BackendException(where + ": " + e.getMessage(), e);
-    }
-  }
-
-  private Printed print(String format, List<Expr> rest) {
     return dialect.print(
         format,
         rest.stream().map(Expr::type).toList(),

@@ -315,7 +315,11 @@ final class ExpressionChecker {
   }
 
   private Operand argument(Syntax.Expression expression, boolean takesText) {
-    if (takesText && expression instanceof Syntax.Text(_, String characters)) {
+    if (takesText && expression instanceof Syntax.Text(Span span, String characters)) {
+      Optional<String> problem = PrintConversion.unknownEscape(characters);
+      if (problem.isPresent()) {
+        return report(span, problem.get());
+      }
       return Operand.value(new Expr.Text(characters));
     }
     return value(expression);
@@ -353,6 +357,13 @@ final class ExpressionChecker {
           i < overload.parameters().size()
               ? argument.as(overload.parameters().get(i))
               : variadicArgument(argument));
+    }
+    if (overload.variadic() && converted.getFirst() instanceof Expr.Text(String format)) {
+      var rest = converted.subList(1, converted.size()).stream().map(Expr::type).toList();
+      Optional<String> problem = PrintConversion.problem(format, rest);
+      if (problem.isPresent()) {
+        return report(call.arguments().getFirst().span(), problem.get());
+      }
     }
     return Operand.value(new Expr.Call(overload.result(), name, overload, converted));
   }

@@ -151,6 +151,26 @@ class CallTest {
 
   @Test
   @Feature("L20")
+  void stringsKnowTheEscapesThatAllLanguagesHave() {
+    assertEquals("printf(\"\\a\\t\\n\\\\ \\101\");", tree("printf(\"\\a\\t\\n\\\\ \\101\");"));
+    for (String escape : List.of("\\x", "\\u", "\\q")) {
+      assertEquals(
+          "strings don't know '%s'; they know \\n, \\t and the other ones of a letter of C, and up to three octal digits"
+              .formatted(escape),
+          problem("printf(\"%s41\");".formatted(escape)));
+    }
+  }
+
+  @Test
+  @Feature("L20")
+  void formatsHaveALongestLength() {
+    assertEquals(
+        "a format can have 16384 characters at most; print it in parts",
+        problem("printf(\"%s\");".formatted("a".repeat(70_000))));
+  }
+
+  @Test
+  @Feature("L20")
   void assertTakesACondition() {
     assertEquals("assert((i < 1000));", tree("assert(i < 1000);"));
     assertEquals("assert(bool(i));", tree("assert(i);"));
@@ -177,6 +197,15 @@ class CallTest {
             + " standard library; did you mean 'copysign'?",
         "f = qwertz(f);|'qwertz' is not a function here; available: [addToPost] and the standard"
             + " library",
+        "printf(\"%d %f\", i);|printf has 2 conversions, but 1 arguments after its format",
+        "printf(\"%d\", f);|printf prints integers with '%d', but argument 1 after its format is"
+            + " double",
+        "printf(\"%d %5.2f\", i, i);|printf prints real numbers with '%5.2f', but argument 2 after"
+            + " its format is int",
+        "printf(\"%s\", i);|printf prints strings with '%s', but argument 1 after its format is"
+            + " int",
+        "printf(\"%d %n\", i, i);|printf does not know '%n'; it knows diuxXcfFeEgG and s",
+        "printf(\"100%\");|printf has a '%' at the end of its format; write '%%' for the sign",
         "f = sin(\"a\");|a string can only be an argument of printf",
         "f = sin(addToPost(1.0));|'addToPost' gives no value",
         "f = (sin)(f) + (f)(1);|'f' is a variable, not a function"

@@ -4,6 +4,7 @@ import java.util.List;
 import org.genn.engine.backend.PrintFormat;
 import org.genn.engine.backend.Printed;
 import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.PrintConversion;
 import org.genn.engine.snippet.SnippetType;
 
 /// `printf` formats with the length modifiers that the arguments have.
@@ -15,11 +16,8 @@ final class CPrintFormat {
   }
 
   private static Printed value(
-      PrintFormat.Conversion conversion, SnippetType type, Printed argument, StringBuilder text) {
+      PrintConversion conversion, SnippetType type, Printed argument, StringBuilder text) {
     char letter = conversion.letter();
-    if (!conversion.wantsReal() && !conversion.wantsInteger() && letter != 's') {
-      throw conversion.unknown("native");
-    }
     boolean isLong = conversion.wantsInteger() && letter != 'c';
     text.append('%').append(conversion.flags()).append(conversion.width());
     text.append(conversion.precision()).append(isLong ? "l" : "").append(letter);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.genn.engine.backend.PrintFormat;
 import org.genn.engine.backend.Printed;
 import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.PrintConversion;
 import org.genn.engine.snippet.SnippetType;
 
 /// C's `printf` formats as calls of `String.format`.
@@ -16,9 +17,9 @@ final class JavaPrintFormat {
   }
 
   private static Printed value(
-      PrintFormat.Conversion conversion, SnippetType type, Printed argument, StringBuilder text) {
+      PrintConversion conversion, SnippetType type, Printed argument, StringBuilder text) {
     char letter = conversion.letter();
-    String flags = conversion.flags();
+    String flags = flags(conversion);
     String width = conversion.width();
     String precision = conversion.precision().equals(".") ? ".0" : conversion.precision();
     return switch (letter) {
@@ -44,12 +45,42 @@ final class JavaPrintFormat {
             type.numeric(),
             argument);
       }
-      case 'x', 'X', 'c' -> {
+      case 'x', 'X' -> {
         text.append('%').append(flags).append(width).append(letter);
         yield argument;
       }
-      default -> throw conversion.unknown("jvm");
+      case 'c' -> {
+        // C prints the lowest byte, Java refuses what is no character.
+        text.append('%').append(flags).append(width).append(letter);
+        yield Printed.cast("int", Printed.binary("&", argument, Printed.primary("0xff")));
+      }
+      default -> throw new IllegalArgumentException("unknown conversion " + conversion.written());
     };
+  }
+
+  /// Flags that say something: Java refuses those that C leaves out of account.
+  private static String flags(PrintConversion conversion) {
+    String given = conversion.flags();
+    char letter = conversion.letter();
+    boolean hasSign = "difFeEgG".indexOf(letter) >= 0;
+    var flags = new StringBuilder();
+    if (given.contains("-") && !conversion.width().isEmpty()) {
+      flags.append('-');
+    } else if (given.contains("0")
+        && !conversion.width().isEmpty()
+        && letter != 's'
+        && letter != 'c') {
+      flags.append('0');
+    }
+    if (hasSign && given.contains("+")) {
+      flags.append('+');
+    } else if (hasSign && given.contains(" ")) {
+      flags.append(' ');
+    }
+    if (given.contains("#") && "xXfFeE".indexOf(letter) >= 0) {
+      flags.append('#');
+    }
+    return flags.toString();
   }
 
   private static NumericType unsigned(NumericType type) {

@@ -222,6 +222,11 @@ class ControlFlowTest {
         "3.50 1.000000e-05 0.25 1e+10",
         printed("printf(\"%.2f %e %g %g\", 3.5, 1e-5, 0.25, 1e10);"));
     assertEquals(
+        "7|7|+7|+7|0x7|A|+3.5|ab", // what C leaves out of account Java must not refuse
+        printed(
+            "printf(\"%-d|%0d|%+2d|%+d|%#x|%+c|%-+.1f|%0s\", x, x, x, x, x, x + 58, 3.5,"
+                + " \"ab\");"));
+    assertEquals(
         "12345678901 tab\there",
         printed("int64_t z = 12345678901; printf(\"%lld tab\\t%s\", z, \"here\");"));
   }
