@@ -239,6 +239,8 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     return settings;
   }
 
+  /// Sets all of them, the back end, timing and fusing included; start with `preferences()` to
+  /// change some.
   public void setPreferences(RuntimeSettings preferences) {
     state.requireNotBuilt("change its preferences");
     Given.all(owner(), "set of preferences", preferences);
