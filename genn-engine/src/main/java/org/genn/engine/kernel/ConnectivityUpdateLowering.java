@@ -1,15 +1,12 @@
 package org.genn.engine.kernel;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.genn.engine.model.CustomConnectivityUpdate;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.Variable;
-import org.genn.engine.model.VariableDeclaration;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
@@ -72,7 +69,7 @@ final class ConnectivityUpdateLowering {
                     (SparseRows) layout.rows(group.name()),
                     layout.synapseValues(group.name()),
                     sources,
-                    RowWriteBack.written(Uses.of(code.row()), places(update)))
+                    RowWriteBack.written(Uses.of(code.row()), names(update).synapses()))
                 .lower(name + "_finish", comment + ": changes of one row"));
       }
       functions.addAll(perRow);
@@ -95,7 +92,7 @@ final class ConnectivityUpdateLowering {
 
   private ConnectivityUpdatePlace place(
       CustomConnectivityUpdate update, ConnectivityUpdateCode code, String name, int sources) {
-    var used = places(update).values().stream().map(Place::rows).toList();
+    var used = names(update).synapses().values().stream().map(Place::rows).toList();
     return new ConnectivityUpdatePlace(
         code.changesConnections()
             ? Optional.of(
@@ -107,19 +104,8 @@ final class ConnectivityUpdateLowering {
         FIRST_STREAM + 2 * spec.customConnectivityUpdates().indexOf(update));
   }
 
-  /// Variables of the synapses that have a name in the code.
-  private Map<String, Place> places(CustomConnectivityUpdate update) {
-    var places = new LinkedHashMap<String, Place>();
-    for (Variable variable : update.model().synapses().variables()) {
-      places.put(
-          variable.name(),
-          layout.place(VariableReference.connectivityUpdate(update.name(), variable.name())));
-    }
-    for (VariableDeclaration reference : update.model().synapses().references()) {
-      places.put(
-          reference.name(), layout.place(update.references().synapses().get(reference.name())));
-    }
-    return places;
+  private ConnectivityUpdateNames names(CustomConnectivityUpdate update) {
+    return new ConnectivityUpdateNames(spec, layout, update);
   }
 
   private void refuseSteps(CustomConnectivityUpdate update) {
@@ -180,18 +166,7 @@ final class ConnectivityUpdateLowering {
     SparseRows rows = (SparseRows) layout.rows(group.name());
     int sources = layout.size(group.source());
     ElementScope scope = new ElementScope(builder, uses, Build.integer(0));
-    scope.alias("t", builder.time);
-    scope.unsigned("num_pre", Build.integer(sources));
-    scope.unsigned("num_post", Build.integer(layout.size(group.target())));
-    scope.unsigned("num_batch", Build.integer(layout.batch));
-    scope.unsigned("row_stride", Build.integer(rows.capacity()));
-    scope.constant("dt", layout.scalar, spec.dt());
-    scope.parameters(
-        VariableReference.Kind.CONNECTIVITY_UPDATE,
-        update.name(),
-        update.model().declarations(),
-        update.bindings(),
-        spec.dt());
+    names(update).bind(builder, scope);
     for (Variable variable : update.model().pre().variables()) {
       array(
           builder,

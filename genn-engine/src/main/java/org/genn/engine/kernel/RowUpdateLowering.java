@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.genn.engine.model.ConnectivityUpdatePart;
 import org.genn.engine.model.CustomConnectivityUpdate;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.SynapseGroup;
@@ -32,7 +31,6 @@ import org.genn.engine.snippet.Stmt;
 
 /// Lowers the row code of a custom connectivity update: a function of one source.
 final class RowUpdateLowering {
-  private final ModelSpec spec;
   private final Layout layout;
   private final CustomConnectivityUpdate update;
   private final ConnectivityUpdatePlace place;
@@ -55,7 +53,8 @@ final class RowUpdateLowering {
   /// `add_synapse`.
   private final Map<String, String> values = new LinkedHashMap<>();
 
-  private final Map<String, Place> places = new LinkedHashMap<>();
+  private final ConnectivityUpdateNames names;
+  private final Map<String, Place> places;
 
   RowUpdateLowering(
       ModelSpec spec,
@@ -63,11 +62,12 @@ final class RowUpdateLowering {
       CustomConnectivityUpdate update,
       ConnectivityUpdatePlace place,
       ConnectivityUpdateCode code) {
-    this.spec = spec;
     this.layout = layout;
     this.update = update;
     this.place = place;
     this.code = code;
+    names = new ConnectivityUpdateNames(spec, layout, update);
+    places = names.synapses();
     group = spec.synapseGroup(update.synapseGroup());
     rows = (SparseRows) layout.rows(group.name());
     builder = new FunctionBuilder(layout);
@@ -117,16 +117,6 @@ final class RowUpdateLowering {
   // ---- rows
 
   private void openRows(String name, Expr length) {
-    ConnectivityUpdatePart part = update.model().synapses();
-    for (Variable variable : part.variables()) {
-      places.put(
-          variable.name(),
-          layout.place(VariableReference.connectivityUpdate(update.name(), variable.name())));
-    }
-    for (VariableDeclaration reference : part.references()) {
-      places.put(
-          reference.name(), layout.place(update.references().synapses().get(reference.name())));
-    }
     String stored = builder.row(rows.indices(), source);
     if (place.working().isEmpty()) {
       targets = stored;
@@ -171,20 +161,9 @@ final class RowUpdateLowering {
   // ---- names
 
   private void names() {
-    scope.alias("t", builder.time);
+    names.bind(builder, scope);
     scope.unsigned("id_pre", source);
-    scope.unsigned("num_pre", Build.integer(layout.size(group.source())));
-    scope.unsigned("num_post", Build.integer(layout.size(group.target())));
-    scope.unsigned("num_batch", Build.integer(layout.batch));
-    scope.unsigned("row_stride", Build.integer(rows.capacity()));
     scope.alias("row_length", rowLength);
-    scope.constant("dt", layout.scalar, spec.dt());
-    scope.parameters(
-        VariableReference.Kind.CONNECTIVITY_UPDATE,
-        update.name(),
-        update.model().declarations(),
-        update.bindings(),
-        spec.dt());
     update
         .references()
         .extraGlobalParameters()

@@ -13,13 +13,12 @@ import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.BuildCache;
 import org.genn.engine.backend.BuildSettings;
 import org.genn.engine.backend.Executable;
+import org.genn.engine.backend.KeptSources;
 import org.genn.engine.backend.MemoryLimit;
 import org.genn.engine.backend.Pace;
 import org.genn.engine.backend.form.Merging;
 import org.genn.engine.kernel.IrVerifier;
 import org.genn.engine.kernel.Program;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Runs programs as machine code, printed as C, compiled by the machine's compiler and called
 /// through `java.lang.foreign`. Computes the same bits as `jvm` does.
@@ -89,7 +88,7 @@ public final class NativeBackend implements Backend {
                         "the native back end cannot build %s: %s"
                             .formatted(program.name(), found.problem())));
     CSource source = CSource.of(code, settings.isChecked());
-    keep(source, settings);
+    sources(source, settings).keep();
     var cache = settings.cacheDirectory().map(BuildCache::new);
     String key = BuildCache.key("native", String.join("\0", source.units()), chosen.identity());
     Optional<byte[]> cached = cache.flatMap(c -> c.read(key));
@@ -134,7 +133,10 @@ public final class NativeBackend implements Backend {
           throw new BackendException(
               "the C compiler %s refused program '%s', printed at %s:\n%s"
                   .formatted(
-                      compiler.path(), source.name(), keepRefused(source, settings), result.log()));
+                      compiler.path(),
+                      source.name(),
+                      sources(source, settings).keepRefused(),
+                      result.log()));
         }
         return Files.readAllBytes(library);
       } finally {
@@ -146,40 +148,12 @@ public final class NativeBackend implements Backend {
     }
   }
 
-  private static void keep(CSource source, BuildSettings settings) {
-    Optional<Path> directory =
-        settings
-            .sourceDirectory()
-            .or(() -> Optional.ofNullable(System.getProperty("mlgenn.sources")).map(Path::of));
-    if (directory.isPresent()) {
-      try {
-        write(source, directory.get());
-      } catch (IOException e) {
-        log()
-            .warn(
-                "cannot keep the source of {} in {}: {}",
-                source.name(),
-                directory.get(),
-                e.toString());
-      }
-    }
-  }
-
-  private static String keepRefused(CSource source, BuildSettings settings) {
-    try {
-      Path directory =
-          settings.sourceDirectory().isPresent()
-              ? settings.sourceDirectory().get()
-              : Files.createTempDirectory("mlgenn-sources");
-      return write(source, directory).toString();
-    } catch (IOException e) {
-      return "(not written: " + e.getMessage() + ")";
-    }
+  private static KeptSources sources(CSource source, BuildSettings settings) {
+    return new KeptSources(source.name(), settings, directory -> write(source, directory));
   }
 
   /// The file of the first unit.
   private static Path write(CSource source, Path directory) throws IOException {
-    Files.createDirectories(directory);
     for (int unit = source.units().size() - 1; unit >= 0; unit--) {
       Files.writeString(file(source, directory, unit), source.units().get(unit));
     }
@@ -188,10 +162,5 @@ public final class NativeBackend implements Backend {
 
   private static Path file(CSource source, Path directory, int unit) {
     return directory.resolve("kernels_" + source.name() + (unit == 0 ? "" : "_" + unit) + ".c");
-  }
-
-  /// Looked up when there is something to say: what logs takes 0.2 s to start.
-  private static Logger log() {
-    return LoggerFactory.getLogger(NativeBackend.class);
   }
 }

@@ -12,6 +12,7 @@ import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.BuildCache;
 import org.genn.engine.backend.BuildSettings;
 import org.genn.engine.backend.Executable;
+import org.genn.engine.backend.KeptSources;
 import org.genn.engine.backend.Pace;
 import org.genn.engine.backend.form.Merging;
 import org.genn.engine.kernel.IrVerifier;
@@ -81,7 +82,7 @@ public final class JvmBackend implements Backend {
     long start = System.nanoTime();
     Program code = IrVerifier.verify(settings.isChecked() ? program : Merging.of(program));
     JavaSource source = JavaSource.of(code, settings.isChecked());
-    keep(source, settings);
+    sources(source, settings).keep();
     var cache = settings.cacheDirectory().map(BuildCache::new);
     String key = BuildCache.key("jvm", source.text(), Boolean.toString(settings.isChecked()));
     Optional<byte[]> cached = cache.flatMap(c -> c.read(key));
@@ -124,7 +125,8 @@ public final class JvmBackend implements Backend {
       if (classFile == null || result.classes().size() > 1) {
         String refused =
             "the Java compiler refused %s, printed at %s:\n%s"
-                .formatted(source.className(), keepRefused(source, settings), result.log());
+                .formatted(
+                    source.className(), sources(source, settings).keepRefused(), result.log());
         throw new BackendException(
             exceeded(result.log())
                 .map(limit -> TOO_LARGE.formatted(source.className(), limit) + refused)
@@ -137,39 +139,11 @@ public final class JvmBackend implements Backend {
     }
   }
 
-  private static void keep(JavaSource source, BuildSettings settings) {
-    Optional<Path> directory =
-        settings
-            .sourceDirectory()
-            .or(() -> Optional.ofNullable(System.getProperty("mlgenn.sources")).map(Path::of));
-    if (directory.isPresent()) {
-      try {
-        write(source, directory.get());
-      } catch (IOException e) {
-        log()
-            .warn(
-                "cannot keep the source of {} in {}: {}",
-                source.className(),
-                directory.get(),
-                e.toString());
-      }
-    }
-  }
-
-  private static String keepRefused(JavaSource source, BuildSettings settings) {
-    try {
-      Path directory =
-          settings.sourceDirectory().isPresent()
-              ? settings.sourceDirectory().get()
-              : Files.createTempDirectory("mlgenn-sources");
-      return write(source, directory).toString();
-    } catch (IOException e) {
-      return "(not written: " + e.getMessage() + ")";
-    }
+  private static KeptSources sources(JavaSource source, BuildSettings settings) {
+    return new KeptSources(source.className(), settings, directory -> write(source, directory));
   }
 
   private static Path write(JavaSource source, Path directory) throws IOException {
-    Files.createDirectories(directory);
     return Files.writeString(directory.resolve(source.className() + ".java"), source.text());
   }
 
