@@ -2,6 +2,7 @@ package org.genn.engine.runtime;
 
 import org.genn.engine.backend.BuildSettings;
 import org.genn.engine.kernel.Partition;
+import org.genn.engine.model.Given;
 
 /// How a simulation is opened.
 ///
@@ -32,8 +33,17 @@ public record RuntimeSettings(
     boolean isTimed,
     int parts) {
 
+  /// More cores than machines have; systems run out of threads at some ten thousands.
+  private static final int MOST_THREADS = 1024;
+
   public RuntimeSettings {
+    Given.all("RuntimeSettings", "back end", backend, "way to build", build);
     requireNotNegative("threads", threads);
+    if (threads > MOST_THREADS) {
+      throw new IllegalArgumentException(
+          "RuntimeSettings: threads must be from 0, for as many as there are cores, to %d, got %d"
+              .formatted(MOST_THREADS, threads));
+    }
     requireNotNegative("slices", slices);
     requireNotNegative("recordingSteps", recordingSteps);
     if (parts < 0 || parts > Partition.MAX_PARTS) {

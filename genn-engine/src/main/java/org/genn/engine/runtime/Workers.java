@@ -51,8 +51,14 @@ class Workers implements AutoCloseable {
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1, name + "-" + (i + 1));
     }
-    for (Worker worker : workers) {
-      worker.start();
+    try {
+      for (Worker worker : workers) {
+        worker.start();
+      }
+    } catch (OutOfMemoryError e) {
+      close();
+      throw new IllegalStateException(
+          "the system gives no %d threads; ask for fewer".formatted(threads), e);
     }
   }
 

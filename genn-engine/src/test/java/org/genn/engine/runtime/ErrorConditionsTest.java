@@ -124,6 +124,10 @@ final class ErrorConditionsTest {
         "RuntimeSettings: threads must not be negative, got -1",
         () -> new RuntimeSettings().threads(-1));
     assertFails(
+        "RuntimeSettings: threads must be from 0, for as many as there are cores, to 1024, got"
+            + " 1000000",
+        () -> new RuntimeSettings().threads(1_000_000));
+    assertFails(
         "RuntimeSettings: recordingSteps must not be negative, got -10",
         () -> new RuntimeSettings().recordingSteps(-10));
     for (Executable choice :
