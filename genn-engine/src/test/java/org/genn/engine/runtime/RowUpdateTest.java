@@ -358,6 +358,32 @@ class RowUpdateTest {
     }
   }
 
+  /// GeNN promises no order; here it is that of the description, with host code of all first.
+  @Test
+  @Feature("C22")
+  void updatesOfOneGroupMayChangeTheSameSynapses() {
+    var first =
+        new CustomConnectivityUpdateModel(
+                "First", "n = row_length; for_each_synapse { remove_synapse(); break; }")
+            .preVariable(new Variable("n"));
+    var spec =
+        row(new int[] {0, 1, 2}, 3, 3)
+            .customConnectivityUpdate(
+                new CustomConnectivityUpdate("first", "Update", "s", first, Bindings.NONE))
+            .customConnectivityUpdate(onRow("if (id_pre == 0) { add_synapse(0, 1, 9); }"));
+    try (var simulation = Simulation.open(spec, Models.settings().threads(2))) {
+      int[][] rows = {{2, 1, 0}, {0, 1, 0}, {0, 1, 0}};
+      for (int[] row : rows) {
+        simulation.customUpdate("Update"); // a full row has room again when the second one runs
+        assertArrayEquals(row, simulation.sparseConnectivity("s").targets());
+        assertEquals(
+            3,
+            simulation.variable(VariableReference.connectivityUpdatePre("first", "n")).get(0, 0));
+      }
+      assertArrayEquals(new float[] {9, 2, 9}, simulation.variable(G).toArray());
+    }
+  }
+
   /// Only the update asks for the times of spikes, so they are kept for it.
   @Test
   @Feature("C20")
