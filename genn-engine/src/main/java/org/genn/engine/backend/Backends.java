@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.genn.engine.snippet.Spelling;
 import org.slf4j.Logger;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /// The back ends that are installed.
 public final class Backends {
   private static final String AUTO = "auto";
+
+  /// The back end that the log has been told of: a program asks more than once.
+  private static final AtomicReference<String> TOLD = new AtomicReference<>("");
 
   private Backends() {}
 
@@ -77,7 +81,7 @@ public final class Backends {
             .filter(backend -> backend.availability().isAvailable())
             .findFirst()
             .orElseThrow(() -> new BackendException("no back end is available: " + reasons(all)));
-    if (log().isInfoEnabled()) {
+    if (!chosen.name().equals(TOLD.getAndSet(chosen.name())) && log().isInfoEnabled()) {
       var better = all.subList(0, all.indexOf(chosen));
       log()
           .info(
