@@ -17,7 +17,7 @@ import org.genn.engine.model.builtin.CurrentSourceModels;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 
-final class CurrentSourceTest {
+class CurrentSourceTest {
   private static final NeuronModel SINK =
       new NeuronModel("Sink")
           .variable("x")

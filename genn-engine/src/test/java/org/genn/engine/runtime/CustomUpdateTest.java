@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Custom updates on everything that they can refer to.
-final class CustomUpdateTest {
+class CustomUpdateTest {
   private static final PostsynapticModel DELTA =
       new PostsynapticModel("Delta", "injectCurrent(inSyn); inSyn = 0.0;")
           .variable(new Variable("p"));

@@ -17,6 +17,7 @@ import org.genn.engine.model.VariableInit;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.builtin.SparsePatterns;
+import org.genn.engine.model.builtin.ToeplitzPatterns;
 import org.genn.engine.model.builtin.WeightUpdateModels;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DendriticDelayTest {
   /// Ten sources spike one after the other, each with a delay that makes all arrive in step 10.
   @ParameterizedTest
-  @CsvSource({"sparse, 1", "dense, 1", "sparse, 5", "dense, 5"})
+  @CsvSource({"sparse, 1", "dense, 1", "toeplitz, 1", "sparse, 5", "dense, 5", "toeplitz, 5"})
   @Feature({"S19", "S23", "S35"})
   void dendriticDelaysMakeSpikesMeet(String matrix, int batch) {
     float[] delays = {9, 8, 7, 6, 5, 4, 3, 2, 1, 0};
@@ -38,10 +39,13 @@ class DendriticDelayTest {
             .synapseGroup(
                 new SynapseGroup(
                         "s",
-                        matrix.equals("dense")
-                            ? new Connectivity.Dense()
-                            : new Connectivity.Sparse(
-                                SynapsePairs.of(IntStream.range(0, 10).toArray(), new int[10])),
+                        switch (matrix) {
+                          case "dense" -> new Connectivity.Dense();
+                          case "toeplitz" -> wholeRow();
+                          default ->
+                              new Connectivity.Sparse(
+                                  SynapsePairs.of(IntStream.range(0, 10).toArray(), new int[10]));
+                        },
                         "ten",
                         "one",
                         new WeightUpdate(
@@ -58,6 +62,12 @@ class DendriticDelayTest {
         assertEquals(step == 10 ? 10 : 0, x.get(batch - 1, 0), "step " + step);
       }
     }
+  }
+
+  /// A kernel over all ten sources.
+  private static Connectivity wholeRow() {
+    return new Connectivity.Toeplitz(
+        ToeplitzPatterns.conv2d(new int[] {1, 10}, new int[] {1, 10, 1}, new int[] {1, 1, 1}));
   }
 
   /// A delay that code computes beyond the ring would wrap to an earlier step; it is cut to the

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Spikes that the host sets between two steps.
-final class SpikeInjectionTest {
+class SpikeInjectionTest {
   /// Never spikes by itself.
   private static final NeuronModel SILENT =
       new NeuronModel("Silent").variable("x").thresholdCondition("x > 0.5");

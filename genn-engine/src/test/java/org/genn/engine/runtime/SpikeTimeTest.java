@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Times of spikes, and what weight updates keep at their ends. Neuron `i` spikes at `t = i, i +
 /// 10, i + 20, …`.
-final class SpikeTimeTest {
+class SpikeTimeTest {
   private static final double NEVER = -Float.MAX_VALUE;
   private static final int SIZE = 10;
   private static final String PATTERN = "t >= (scalar)id && fmod(t - (scalar)id, 10.0) < 1.0e-4";
