@@ -235,6 +235,54 @@ class ModelValidatorTest {
   }
 
   @Test
+  @Feature("C16")
+  void referencesToArraysMustHaveTheTypeOfTheirElements() { // E22
+    var array = LEAKY.extraGlobalParameter("e", "float*");
+    var model =
+        new CustomUpdateModel("Fill", "")
+            .reference("V", VarAccessMode.READ_ONLY)
+            .extraGlobalParameterReference("x", "int*")
+            .extraGlobalParameterReference("y", "float*");
+    assertProblems(
+        new ModelSpec("m", 1, 1, 1)
+            .neuronGroup(
+                new NeuronGroup(
+                    "a", 3, array, Bindings.NONE.extraGlobalParameter("e", new float[2])))
+            .customUpdate(
+                update(model)
+                    .reference("V", VariableReference.neuron("a", "V"))
+                    .extraGlobalParameterReference("x", VariableReference.neuron("a", "e"))
+                    .extraGlobalParameterReference("y", VariableReference.neuron("a", "e"))),
+        "custom update 'u': reference 'x' has elements of type int*, but the extra global parameter"
+            + " has float*");
+  }
+
+  @Test
+  @Feature("C13")
+  void transposesMustHaveTheTypeOfTheirMatrix() { // E23
+    var integers =
+        new WeightUpdateModel("Integers")
+            .variable(new Variable("g", "int", VarAccess.READ_ONLY))
+            .preSpikeSynCode("addToPost(g);");
+    assertProblems(
+        TWO.synapseGroup(
+                new SynapseGroup(
+                    "back",
+                    new Connectivity.Dense(),
+                    "output",
+                    "hidden",
+                    new WeightUpdate(integers, Bindings.NONE),
+                    new Postsynapse(DELTA, Bindings.NONE)))
+            .customUpdate(
+                update(new CustomUpdateModel("T", "").reference("g", VarAccessMode.READ_ONLY))
+                    .transposed(
+                        "g",
+                        VariableReference.synapse("weights", "g"),
+                        VariableReference.synapse("back", "g"))),
+        "custom update 'u': 'g' has type scalar, but its transpose 'g' has type int");
+  }
+
+  @Test
   @Feature({"C11", "C12"})
   void reductionsMustLackWhatTheyReduce() { // E24
     var model =

@@ -374,6 +374,49 @@ final class CustomUpdatesTest extends Behaviours {
     return values;
   }
 
+  private static CustomUpdate sum(String name, VariableReference x, VariableReference y) {
+    var model =
+        new CustomUpdateModel("Sum", "sum = x + (1000.0 * y);")
+            .variable(new CustomUpdateVariable("sum", CustomUpdateVarAccess.READ_WRITE))
+            .reference("x", VarAccessMode.READ_ONLY)
+            .reference("y", VarAccessMode.READ_ONLY);
+    return new CustomUpdate(name, "Sum", model, Bindings.NONE).reference("x", x).reference("y", y);
+  }
+
+  /// GeNN refuses references to groups with different delays; here each has its own slot.
+  @Test
+  @Feature({"C04", "S21", "R12"})
+  void referencesToGroupsWithOtherDelaysAreThoseOfNow() { // B7.3
+    var neuron =
+        new NeuronModel("Neuron").variable("V").simCode("V = t + id;").thresholdCondition("true");
+    var reader =
+        new WeightUpdateModel("Reader").preNeuronVariable("V").preSpikeSynCode("addToPost(V);");
+    ModelSpec spec = model("slots").neuronGroup(neurons("target", 10, Parts.EMPTY));
+    for (int delay : new int[] {10, 5}) {
+      String source = "delayed" + delay;
+      spec =
+          spec.neuronGroup(neurons(source, 10, neuron))
+              .synapseGroup(
+                  synapses("s" + delay, Parts.oneToOne(10), source, "target", reader, Bindings.NONE)
+                      .axonalDelay(delay));
+    }
+    spec =
+        spec.customUpdate(
+            sum(
+                "sum",
+                VariableReference.neuron("delayed10", "V"),
+                VariableReference.neuron("delayed5", "V")));
+    try (var simulation = open(spec)) {
+      for (int step = 0; step < 25; step++) {
+        simulation.stepTime();
+        simulation.customUpdate("Sum");
+        double time = step;
+        expectEach(
+            simulation, VariableReference.customUpdate("sum", "sum"), id -> 1001 * (time + id));
+      }
+    }
+  }
+
   @Test
   @Feature({"C13", "R12"})
   void transposesWriteTheMatrixThatLeadsBack() { // A5.5
