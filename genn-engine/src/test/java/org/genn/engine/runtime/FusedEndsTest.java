@@ -223,6 +223,13 @@ class FusedEndsTest {
             false,
             true),
         arguments(
+            "dynamic constant of post dynamics",
+            both(
+                TRACES.post(TRACES.post().dynamicsCode("y *= 1.0 - rate;")),
+                VALUES.dynamicParameter("rate", 0.01)),
+            true,
+            false),
+        arguments(
             "table", both(tables, VALUES.extraGlobalParameter("e", new float[] {3})), false, true),
         arguments("update that reads", updated(VarAccessMode.READ_ONLY), true, true),
         arguments("update that writes", updated(VarAccessMode.READ_WRITE), false, true));

@@ -143,6 +143,27 @@ class FusedInputTest {
     assertEquals(bytes(groups(code), false), bytes(groups(code), true));
   }
 
+  @Test
+  void inputsWithVariablesArraysOrDynamicParametersOfTheirOwnStayApart() {
+    String code = "injectCurrent(k * inSyn); inSyn = 0.0;";
+    var plain = new PostsynapticModel("Mine", code);
+    for (var postsynapse :
+        List.of(
+            new Postsynapse(plain.variable("k"), Bindings.NONE.initialValue("k", 2)),
+            new Postsynapse(plain.parameter("k"), Bindings.NONE.dynamicParameter("k", 2)),
+            new Postsynapse(
+                new PostsynapticModel("Mine", "injectCurrent(k[id] * inSyn); inSyn = 0.0;")
+                    .extraGlobalParameter("k", "scalar"),
+                Bindings.NONE.extraGlobalParameter("k", new float[] {2, 2, 2})))) {
+      var groups = List.of(group("a", postsynapse, 6), group("b", postsynapse, 6));
+      assertArrayEquals(run(groups, false), run(groups, true));
+      assertEquals(bytes(groups, false), bytes(groups, true));
+    }
+    var constant = new Postsynapse(plain.parameter("k"), Bindings.NONE.parameter("k", 2));
+    var groups = List.of(group("a", constant, 6), group("b", constant, 6));
+    assertTrue(bytes(groups, true) < bytes(groups, false));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

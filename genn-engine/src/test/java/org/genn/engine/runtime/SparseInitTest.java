@@ -399,6 +399,7 @@ class SparseInitTest {
     assertMoments(1, 2, values(VariableInits.normal(1, 2), "scalar"));
     assertMoments(3, 3, values(VariableInits.exponential(3), "scalar"));
     assertMoments(8, 4, values(VariableInits.gamma(4, 2), "scalar"));
+    assertMoments(1, Math.sqrt(2), values(VariableInits.gamma(0.5, 2), "scalar"));
     assertMoments(10, Math.sqrt(5), values(VariableInits.binomial(20, 0.5), "unsigned int"));
   }
 

@@ -351,4 +351,41 @@ class SpikeTimeTest {
         """,
         thrown.getMessage());
   }
+
+  /// Neuron `i` spikes at `t = i, i + 10, …`; the group has no code for its synapses at all.
+  @Test
+  @Feature("S14")
+  void endsCountSpikesThatNoSynapseNeeds() {
+    var count = NeuronEnd.NONE.variable(new Variable("c"));
+    var other = NeuronEnd.NONE.variable(new Variable("d"));
+    var model =
+        new WeightUpdateModel("Counters")
+            .pre(count.spikeCode("c += 1.0;"))
+            .post(other.spikeCode("d += 2.0;"));
+    var spec =
+        new ModelSpec("counted", 1, 2, 1)
+            .neuronGroup(new NeuronGroup("n", SIZE, PATTERN_SPIKES, Bindings.NONE))
+            .synapseGroup(
+                new SynapseGroup(
+                    "s",
+                    new Connectivity.Dense(),
+                    "n",
+                    "n",
+                    new WeightUpdate(model, Bindings.NONE),
+                    new Postsynapse(DELTA, Bindings.NONE)));
+    try (var simulation = Simulation.open(spec, Models.settings())) {
+      for (int steps = 1; steps <= 35; steps++) {
+        simulation.stepTime();
+        int now = steps - 1;
+        for (int i = 0; i < SIZE; i++) {
+          int spikes = now < i ? 0 : (now - i) / 10 + 1;
+          assertEquals(
+              spikes, simulation.variable(VariableReference.weightUpdatePre("s", "c")).get(1, i));
+          assertEquals(
+              2 * spikes,
+              simulation.variable(VariableReference.weightUpdatePost("s", "d")).get(1, i));
+        }
+      }
+    }
+  }
 }
