@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Set;
+import org.genn.engine.model.builtin.SparsePatterns;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,14 @@ class CustomConnectivityUpdateCheckTest {
         new CustomConnectivityUpdate("u", "G", "dense", CUT, Bindings.NONE),
         WHERE
             + "synapse group 'dense' has Dense connectivity; only the synapses of sparse groups"
+            + " can be added and removed");
+    assertProblems(
+        base(1)
+            .synapseGroup(synapses("bits", new Connectivity.Bitmask(SparsePatterns.oneToOne())))
+            .customConnectivityUpdate(
+                new CustomConnectivityUpdate("u", "G", "bits", CUT, Bindings.NONE)),
+        WHERE
+            + "synapse group 'bits' has Bitmask connectivity; only the synapses of sparse groups"
             + " can be added and removed");
     assertProblems(
         new CustomConnectivityUpdate("u", "G", "S", CUT, Bindings.NONE),
