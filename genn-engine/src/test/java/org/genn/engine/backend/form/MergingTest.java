@@ -13,12 +13,14 @@ import org.genn.engine.model.Bindings;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.ModelSpec;
+import org.genn.engine.model.NeuronEnd;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.PostsynapticModel;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VarAccess;
+import org.genn.engine.model.Variable;
 import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
 import org.genn.engine.model.builtin.CurrentSourceModels;
@@ -104,8 +106,9 @@ class MergingTest {
     return merged.functions().stream().filter(f -> f.name().startsWith(groups)).toList();
   }
 
+  /// Steps of neurons.
   private static List<Function> steps(ModelSpec spec) {
-    return functions(spec, "n").stream().filter(f -> f.name().endsWith("_forward")).toList();
+    return functions(spec, "n").stream().filter(f -> f.name().matches("n\\d_forward")).toList();
   }
 
   /// Numbers in which the groups of a function differ, other than those of their arrays.
@@ -195,6 +198,49 @@ class MergingTest {
     }
     // each of two models, for each of two groups; two of one; one
     assertEquals(3, steps(spec).size());
+  }
+
+  @Test
+  void codeAtEndsMattersAndItsParametersAndStaticSynapsesDoNot() {
+    var trace =
+        new WeightUpdateModel("Trace")
+            .parameter("p")
+            .pre(
+                NeuronEnd.NONE
+                    .variable(new Variable("x"))
+                    .spikeCode("x += p;")
+                    .dynamicsCode("x *= 0.5;"));
+    ModelSpec spec = spec().neuronGroup(new NeuronGroup("target", 10, SINK, Bindings.NONE));
+    int[] traces = {1, 1, 2, 2, 0};
+    for (int k = 0; k < traces.length; k++) {
+      String name = "n" + k;
+      spec =
+          spec.neuronGroup(
+              new NeuronGroup(name, 10, SINK.thresholdCondition("t > 0.0"), Bindings.NONE));
+      for (int i = 0; i < traces[k]; i++) {
+        spec =
+            spec.synapseGroup(
+                toTarget(name, i, trace, Bindings.NONE.parameter("p", 1 + k + 10 * i)));
+      }
+      if (k % 2 == 0) {
+        var weight = Bindings.NONE.initialValue("g", 1);
+        spec = spec.synapseGroup(toTarget(name, 9, WeightUpdateModels.STATIC_PULSE, weight));
+      }
+    }
+    List<Function> steps = steps(spec);
+    assertEquals(3, steps.size());
+    assertEquals(List.of(0L, 1L, 2L), steps.stream().map(MergingTest::given).sorted().toList());
+  }
+
+  private static SynapseGroup toTarget(
+      String source, int number, WeightUpdateModel model, Bindings bindings) {
+    return new SynapseGroup(
+        source + "to" + number,
+        new Connectivity.Dense(),
+        source,
+        "target",
+        new WeightUpdate(model, bindings),
+        DELTA);
   }
 
   @Test
