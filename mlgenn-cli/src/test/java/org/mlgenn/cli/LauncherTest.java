@@ -12,6 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The script `mlgenn`, where it does not get as far as building or starting anything.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
@@ -92,6 +93,22 @@ class LauncherTest {
   void whereTheSystemTellsNothingJavaObjectsMayTakeAGibibyte()
       throws IOException, InterruptedException {
     assertEquals("1024m", heap("", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "2gb", "-1g", "0", "1.5g", "2 g"})
+  void memoryThatIsNoSizeIsToldBeforeAnythingIsBuilt(String memory)
+      throws IOException, InterruptedException {
+    var builder = new ProcessBuilder("bash", SCRIPT.toString(), "info").redirectErrorStream(true);
+    builder.environment().put("MLGENN_JAVA", System.getProperty("java.home"));
+    builder.environment().put("MLGENN_MEMORY", memory);
+    Process process = builder.start();
+    String text = new String(process.getInputStream().readAllBytes());
+    assertEquals(1, process.waitFor());
+    assertEquals(
+        "mlgenn: MLGENN_MEMORY is '%s', which is no size; give one such as 2g or 1500m\n"
+            .formatted(memory),
+        text);
   }
 
   @Test
