@@ -123,9 +123,13 @@ public final class ModelVariable {
   }
 
   public void setValues(double value) {
-    double[] doubles = new double[view().elements()];
-    Arrays.fill(doubles, value);
-    setValues(doubles);
+    if (isDelayed()) {
+      double[] doubles = new double[view().elements()];
+      Arrays.fill(doubles, value);
+      delays().set(doubles);
+    } else {
+      view().fill(value);
+    }
   }
 
   /// Sets the values of the newest delay slot only.
