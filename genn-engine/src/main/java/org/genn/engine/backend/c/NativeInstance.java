@@ -21,13 +21,13 @@ final class NativeInstance implements Instance {
 
   /// Initialises the class whose handle of C functions takes long to make.
   static void prepare() {
-    LibraryCall.prepare();
+    NativeCall.prepare();
   }
 
   @Override
   public void run(int kernel, int begin, int end, int slice, int first, int steps) {
     long code =
-        LibraryCall.call(
+        NativeCall.call(
             "a kernel", run, memory.instance(), kernel, begin, end, slice, first, steps);
     if (code != SUCCESS) {
       throw code == FAILURE

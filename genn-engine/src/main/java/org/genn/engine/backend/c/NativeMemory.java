@@ -314,7 +314,7 @@ final class NativeMemory implements Memory {
       return;
     }
     long done =
-        LibraryCall.call(
+        NativeCall.call(
             "resizing a row",
             executable.resize(),
             instance,
@@ -439,6 +439,6 @@ final class NativeMemory implements Memory {
   }
 
   private void release(long table, int count) {
-    LibraryCall.call("releasing memory", executable.release(), instance, table, count, 0);
+    NativeCall.call("releasing memory", executable.release(), instance, table, count, 0);
   }
 }

@@ -41,6 +41,6 @@ final class Slabs {
   }
 
   private static long call(String what, MemorySegment function, long first, long second) {
-    return LibraryCall.call(what, function, MemorySegment.NULL, first, second, 0);
+    return NativeCall.call(what, function, MemorySegment.NULL, first, second, 0);
   }
 }

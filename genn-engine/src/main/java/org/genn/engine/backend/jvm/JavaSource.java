@@ -27,10 +27,10 @@ record JavaSource(String className, String text) {
       FunctionText.read("java.txt", "common.txt", "elementary.txt");
   private static final List<Integer> ROW_BLOCKS = List.of(4);
 
-  /// Fields that one method sets: 12 bytes of bytecode each. A method of Java may have 255, and a
-  /// loop gets two more for its bounds.
+  /// Parameters of a method: Java allows 255, and a loop gets two more for its bounds.
   private static final int MOST_PARAMETERS = 250;
 
+  /// Fields that one method sets: 12 bytes of bytecode each.
   private static final int MOST_FIELDS = 500;
 
   /// Kernels that one method calls: 20 bytes of bytecode each.

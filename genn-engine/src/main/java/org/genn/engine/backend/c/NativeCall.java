@@ -10,10 +10,10 @@ import org.genn.engine.backend.BackendException;
 /// Calls the functions of a library: the one that runs kernels and those that handle memory. They
 /// have one type, an address, six `long`s and a `long` as result, since the JVM takes 10 to 20 ms
 /// for each type of function at first.
-final class LibraryCall {
+final class NativeCall {
   private static final MethodHandle CALL = handle();
 
-  private LibraryCall() {}
+  private NativeCall() {}
 
   /// Does nothing but initialise the class.
   static void prepare() {}
