@@ -120,7 +120,7 @@ final class Problems {
         .forEach(
             parameter ->
                 addIf(
-                    type(parameter.type()) == SnippetType.NOTHING,
+                    elementType(parameter.type()) == SnippetType.NOTHING,
                     "%s: '%s' has type '%s', which is unknown",
                     where,
                     parameter.name(),
@@ -136,15 +136,20 @@ final class Problems {
         type);
   }
 
-  /// What the name of a type stands for, with the star of a pointer dropped; `NOTHING` when it is
-  /// none.
+  /// What the name of a type stands for; `NOTHING` when it is none.
   private SnippetType type(String name) {
     try {
-      SnippetType type = Snippet.type(name, scalar, timepoint);
-      return type instanceof SnippetType.Pointer(SnippetType pointee, _) ? pointee : type;
+      return Snippet.type(name, scalar, timepoint);
     } catch (SnippetException e) {
       return SnippetType.NOTHING;
     }
+  }
+
+  /// The type of the elements of an array, which may be named with or without the star of a
+  /// pointer.
+  private SnippetType elementType(String name) {
+    SnippetType type = type(name);
+    return type instanceof SnippetType.Pointer(SnippetType pointee, _) ? pointee : type;
   }
 
   private void checkRange(String where, String type, double value) {
@@ -163,6 +168,11 @@ final class Problems {
 
   boolean isSameType(String a, String b) {
     return type(a).equals(type(b));
+  }
+
+  /// Whether arrays have elements of one type.
+  boolean haveSameElements(String a, String b) {
+    return elementType(a).equals(elementType(b));
   }
 
   private void checkDerived(String where, Declarations declarations, Bindings bindings) {

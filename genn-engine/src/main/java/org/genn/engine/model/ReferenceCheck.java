@@ -288,7 +288,7 @@ final class ReferenceCheck {
             available.stream().map(ExtraGlobalParameter::name).toList());
       } else {
         problems.addIf(
-            !problems.isSameType(found.get().type(), parameter.type()),
+            !problems.haveSameElements(found.get().type(), parameter.type()),
             "%s: reference '%s' has elements of type %s, but the extra global parameter has %s",
             where,
             parameter.name(),

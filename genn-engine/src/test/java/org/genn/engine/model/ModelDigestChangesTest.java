@@ -158,6 +158,16 @@ class ModelDigestChangesTest {
     var single =
         Stream.of(
             arguments("time precision", whole.spec().timePrecision(Precision.DOUBLE)),
+            arguments("precision", whole.spec().precision(Precision.DOUBLE)),
+            arguments(
+                "name of neurons", whole.neurons(new NeuronGroup("renamed", 10, NEURON, ONE))),
+            arguments("number of neurons", whole.neurons(new NeuronGroup("n", 11, NEURON, ONE))),
+            arguments(
+                "name of synapses",
+                whole.synapses(new SynapseGroup("renamed", fixed(0.1), "n", "n", weights, input))),
+            arguments(
+                "target of synapses",
+                whole.synapses(new SynapseGroup("s", fixed(0.1), "n", "other", weights, input))),
             arguments("capacity of the tape", whole.spec().tapeCapacity(77)),
             arguments("recorded spikes", whole.neurons(whole.neurons().recordsSpikes(true))),
             arguments("recorded events", whole.neurons(whole.neurons().recordsSpikeEvents(true))),

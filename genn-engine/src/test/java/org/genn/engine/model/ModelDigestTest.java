@@ -111,6 +111,45 @@ class ModelDigestTest {
         group.postsynapse());
   }
 
+  /// The same texts one after the other, and the same variables, but in other places.
+  @Test
+  void whereOneTextOrListEndsAndTheNextBeginsMatters() {
+    var codes = new HashSet<String>();
+    for (String code : List.of("", "hel", "hello")) {
+      var model =
+          new NeuronModel("Texts")
+              .simCode(code)
+              .thresholdCondition("hello".substring(code.length()));
+      assertTrue(codes.add(hash(neurons(model, Bindings.NONE))), code);
+    }
+    var ends = new HashSet<String>();
+    List<Variable> two = List.of(new Variable("one"), new Variable("zero"));
+    for (int atPre = 0; atPre <= 2; atPre++) {
+      NeuronEnd pre = NeuronEnd.NONE;
+      NeuronEnd post = NeuronEnd.NONE;
+      for (Variable variable : two.subList(0, atPre)) {
+        pre = pre.variable(variable);
+      }
+      for (Variable variable : two.subList(atPre, 2)) {
+        post = post.variable(variable);
+      }
+      var model = new WeightUpdateModel("Lists").pre(pre).post(post);
+      assertTrue(ends.add(hash(connected(new WeightUpdate(model, Bindings.NONE)))), "" + atPre);
+    }
+  }
+
+  private static ModelSpec connected(WeightUpdate weightUpdate) {
+    return leaky()
+        .synapseGroup(
+            new SynapseGroup(
+                "s",
+                new Connectivity.Dense(),
+                "n",
+                "n",
+                weightUpdate,
+                new Postsynapse(PostsynapticModels.DELTA_CURR, Bindings.NONE)));
+  }
+
   @Test
   void derivedParametersEnterByTheirValues() {
     var halved = LEAKY.derivedParameter("beta", (p, _) -> p.get("tau") / 2);

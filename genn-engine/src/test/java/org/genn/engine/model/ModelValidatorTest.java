@@ -120,10 +120,13 @@ class ModelValidatorTest {
     var model =
         LEAKY
             .variable(new Variable("x", "flaot", VarAccess.READ_WRITE))
+            .variable(new Variable("y", "uint32_t", VarAccess.READ_WRITE))
+            .variable(new Variable("z", "uint32_t*", VarAccess.READ_WRITE))
             .extraGlobalParameter("e", "what*");
     assertProblems(
         new ModelSpec("m", 1, 1, 1).neuronGroup(new NeuronGroup("a", 1, model, Bindings.NONE)),
         "neuron group 'a': 'x' has type 'flaot', which is no number type",
+        "neuron group 'a': 'z' has type 'uint32_t*', which is no number type",
         "neuron group 'a': 'e' has type 'what*', which is unknown");
   }
 

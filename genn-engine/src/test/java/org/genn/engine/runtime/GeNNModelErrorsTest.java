@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Map;
+import org.genn.engine.model.CustomConnectivityUpdateModel;
 import org.genn.engine.model.CustomUpdateModel;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Precision;
@@ -47,6 +48,18 @@ final class GeNNModelErrorsTest {
         Map.of("V", GeNNModel.createVarRef(neurons, "V")));
   }
 
+  private void rewiring(SynapsePopulation synapses, String name, String group) {
+    model.addCustomConnectivityUpdate(
+        name,
+        group,
+        synapses,
+        new CustomConnectivityUpdateModel("Nothing", ""),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of());
+  }
+
   private static void assertFails(String message, Executable executable) {
     assertEquals(message, assertThrows(RuntimeException.class, executable).getMessage());
   }
@@ -68,6 +81,12 @@ final class GeNNModelErrorsTest {
   @Feature("M07")
   void namesHaveLettersDigitsAndUnderscores() { // E2
     assertFails(
+        "model 'm': neuron population 'Neurons-0': a name has letters, digits and underscores only",
+        () -> model.addNeuronPopulation("Neurons-0", 1, NEURON, Map.of(), Map.of()));
+    assertFails(
+        "model 'm': current source 'CS.2': a name has letters, digits and underscores only",
+        () -> model.addCurrentSource("CS.2", "DC", neurons, Map.of("amp", 1), Map.of()));
+    assertFails(
         "model 'm': synapse population 'Syn-6': a name has letters, digits and underscores only",
         () -> synapses("Syn-6", "DENSE"));
     assertFails(
@@ -76,6 +95,19 @@ final class GeNNModelErrorsTest {
     assertFails(
         "model 'm': custom update group '': a name has letters, digits and underscores only",
         () -> update("u", ""));
+    assertFails(
+        "model 'm': custom update group 'Update-1': a name has letters, digits and underscores"
+            + " only",
+        () -> update("u", "Update-1"));
+    SynapsePopulation sparse = synapses("Syn", "SPARSE");
+    assertFails(
+        "model 'm': custom connectivity update 'CCU-1': a name has letters, digits and underscores"
+            + " only",
+        () -> rewiring(sparse, "CCU-1", "g"));
+    assertFails(
+        "model 'm': custom update group 'Update-2': a name has letters, digits and underscores"
+            + " only",
+        () -> rewiring(sparse, "CCU", "Update-2"));
     model.addNeuronPopulation("1test", 1, NEURON, Map.of(), Map.of());
   }
 

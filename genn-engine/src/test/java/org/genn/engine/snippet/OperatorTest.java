@@ -42,6 +42,7 @@ class OperatorTest {
         "i, f, 3 => ((i, f), 3)",
         "- - -i => (-(-(-i)))",
         "+c => int(c)",
+        "-c => (-int(c))",
         "~c => (~int(c))",
         "i - -1 => (i - (-1))",
         "i >> 1 >= i => ((i >> 1) >= i)",
@@ -163,6 +164,8 @@ class OperatorTest {
         "i + 1 += 4; => the left side cannot be assigned; only variables and elements of arrays"
             + " can",
         "++i++; => the left side cannot be assigned; only variables and elements of arrays can",
+        "(b ? i : i) = 3; => the left side cannot be assigned; only variables and elements of"
+            + " arrays can",
         "(int)i = 3; => the left side cannot be assigned; only variables and elements of arrays"
             + " can",
         "3(4); => only a function can be called",

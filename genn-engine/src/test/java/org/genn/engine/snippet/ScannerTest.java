@@ -46,14 +46,20 @@ class ScannerTest {
   @Feature({"L02", "L12"})
   @CsvSource({
     "0, 0, INT32",
+    "1234, 1234, INT32",
+    "-2345, (-2345), INT32",
     "2147483647, 2147483647, INT32",
+    "-2147483647, (-2147483647), INT32",
     "2147483648, 2147483648l, INT64",
     "4294967296, 4294967296l, INT64",
     "9223372036854775808, 9223372036854775808ul, UINT64",
     "3u, 3u, UINT32",
+    "4294967295U, 4294967295u, UINT32",
     "4294967296U, 4294967296ul, UINT64",
     "0x1F, 31, INT32",
+    "0x1234, 4660, INT32",
     "0X1fu, 31u, UINT32",
+    "0xFFFFFFFFu, 4294967295u, UINT32",
     "0x80000000, 2147483648u, UINT32",
     "0xFFFFFFFFF, 68719476735l, INT64",
     "0xFFFFFFFFFFFFFFFF, 18446744073709551615ul, UINT64",
@@ -76,7 +82,11 @@ class ScannerTest {
   @CsvSource({
     "1.5, 1.5f",
     "100., 100.0f",
+    "0.2, 0.2f",
     "10.f, 10.0f",
+    "-0.0004f, (-4.0E-4f)",
+    "10.0e4f, 100000.0f",
+    "-12.0d, (-12.0)",
     "1e-4, 1.0E-4f",
     "1E+2F, 100.0f",
     "-1.E-5d, (-1.0E-5)",
@@ -173,9 +183,22 @@ class ScannerTest {
 
   @Test
   void namesAreIdentifiersThatAreNotWordsOfC() {
-    assertTrue(Snippet.isName("V_1"));
-    assertTrue(Snippet.isName("_x"));
-    for (String bad : Set.of("", "1a", "a b", "τ", "for", "scalar", "return", "true")) {
+    for (String good : Set.of("V_1", "_x", "test", "Test", "test123", "test_123", "_test_123")) {
+      assertTrue(Snippet.isName(good), good);
+    }
+    for (String bad :
+        Set.of(
+            "",
+            "1a",
+            "1test",
+            "a b",
+            "test.test",
+            "test-test",
+            "τ",
+            "for",
+            "scalar",
+            "return",
+            "true")) {
       assertFalse(Snippet.isName(bad), bad);
     }
   }

@@ -90,6 +90,13 @@ class ScopeTest {
   @Feature("L24")
   void delayedValues() {
     assertEquals("f = delayed(x, (i + 1));", tree("f = x[i + 1];"));
+    assertEquals("f = (delayed(x, i) + delayed(x, u));", tree("f = x[i] + x[u];"));
+    assertEquals(
+        "d = delayed(x, 1);",
+        tree(
+            "d = x[1];",
+            ENVIRONMENT.withDelayableVariable(
+                "x", SnippetType.DOUBLE, Environment.Access.READ_ONLY)));
     assertEquals("f = x;", tree("f = x;"));
     assertEquals("float x_1 = 1.0f;\nf = x_1;", tree("scalar x = 1.0; f = x;"));
     assertEquals("the number of steps back must be an integer, got float", problem("f = x[1.0];"));

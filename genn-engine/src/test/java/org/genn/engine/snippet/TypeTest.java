@@ -126,6 +126,9 @@ class TypeTest {
     assertEquals(SnippetType.INT32, Checks.expression("p - p").type());
     assertEquals("(p[0] * 2.0f)", expr("*p * 2.0"));
     assertEquals("p[int(c)]", expr("p[c]"));
+    assertEquals("p[u]", expr("p[u]"));
+    assertEquals(SnippetType.FLOAT, Checks.expression("cp[u]").type());
+    assertEquals(SnippetType.UINT32, Checks.expression("up[i]").type());
     assertEquals("(-p[2])", expr("-p[2]"));
     assertEquals(
         "float* q = (p + 3);\nq++;\nq +=<float*> 2;\nq = p;\nq[1] = 2.0f;",
@@ -161,6 +164,7 @@ class TypeTest {
         "*f;|'*' needs a pointer, got float",
         "f[1];|only pointers can have a subscript, 'f' is float",
         "p[1.0];|a subscript must be an integer, got float",
+        "p[up];|a subscript must be an integer, got unsigned int*",
         "p + 1.0;|'+' needs numbers, or a pointer and an integer, got float* and float",
         "p + p;|'+' needs numbers, or a pointer and an integer, got float* and float*",
         "1 - p;|'-' needs numbers, or a pointer and an integer, got int and float*",
@@ -236,6 +240,8 @@ class TypeTest {
         new Expr.Literal(SnippetType.INT32, -12), Expr.Literal.inRange(NumericType.INT32, -12.8));
     assertEquals(
         new Expr.Literal(SnippetType.UINT32, 13), Expr.Literal.inRange(NumericType.UINT32, 13.1));
+    assertEquals(
+        "4294967295u", TreeText.of(Expr.Literal.inRange(NumericType.UINT32, 4294967295.0)));
     assertEquals(0.1f, Expr.Literal.inRange(NumericType.FLOAT, 0.1).real());
     assertEquals(0.1, Expr.Literal.inRange(NumericType.DOUBLE, 0.1).real());
     assertEquals(
