@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Checks which neurons a synapse group connects.
@@ -50,7 +51,7 @@ final class ConnectivityCheck {
     String place = where + ", connectivity " + init.name();
     problems.checkNames(place, Vocabulary.CONNECTIVITY, Problems.names(init.declarations()));
     problems.checkTypes(place, init.declarations());
-    problems.checkBindings(place, init.name(), init.declarations(), List.of(), built.bindings());
+    problems.checkBindings(place, init.name(), init.declarations(), Map.of(), built.bindings());
     problems.checkArraysAreGiven(
         place, init.name(), init.declarations(), built.bindings(), made(init));
     for (String array : init.allocatedArrays()) {

@@ -30,7 +30,7 @@ final class CurrentSourceCheck {
         where,
         model.name(),
         model.declarations(),
-        model.declarations().variables().stream().map(Variable::name).toList(),
+        Problems.types(model.declarations().variables()),
         source.bindings());
     NeuronGroup target = neuronGroups.get(source.target());
     if (target == null) {

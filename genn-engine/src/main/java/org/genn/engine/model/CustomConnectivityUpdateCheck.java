@@ -54,7 +54,7 @@ final class CustomConnectivityUpdateCheck {
         where,
         model.name(),
         model.declarations(),
-        parts.stream().flatMap(part -> part.variables().stream()).map(Variable::name).toList(),
+        Problems.types(parts.stream().flatMap(part -> part.variables().stream()).toList()),
         update.bindings());
     references.checkArrays(
         where, model.extraGlobalParameterReferences(), update.references().extraGlobalParameters());

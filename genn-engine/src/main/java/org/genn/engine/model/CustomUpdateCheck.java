@@ -38,20 +38,17 @@ final class CustomUpdateCheck {
                 model.extraGlobalParameterReferences().stream().map(ExtraGlobalParameter::name))
             .flatMap(stream -> stream));
     problems.checkTypes(where, model.declarations());
-    model
-        .variables()
-        .forEach(variable -> problems.checkNumber(where, variable.name(), variable.type()));
+    var types = new LinkedHashMap<String, String>();
+    for (CustomUpdateVariable variable : model.variables()) {
+      problems.checkNumber(where, variable.name(), variable.type());
+      types.put(variable.name(), variable.type());
+    }
     problems.addIf(
         !model.declarations().variables().isEmpty(),
         "%s: variables of %s must be declared as variables of a custom update",
         where,
         model.name());
-    problems.checkBindings(
-        where,
-        model.name(),
-        model.declarations(),
-        model.variables().stream().map(CustomUpdateVariable::name).toList(),
-        update.bindings());
+    problems.checkBindings(where, model.name(), model.declarations(), types, update.bindings());
     Extent whole = checkReferences(where, update);
     references.checkArrays(
         where,

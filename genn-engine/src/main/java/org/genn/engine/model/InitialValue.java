@@ -1,5 +1,7 @@
 package org.genn.engine.model;
 
+import org.genn.engine.snippet.NumberRange;
+
 /// The value of a variable before the first step.
 ///
 /// Random values are drawn once per element, from the stream of that variable; every example starts
@@ -29,9 +31,18 @@ public sealed interface InitialValue {
       return numbers.real(index);
     }
 
-    /// The value as an integer; what is behind the point is cut off.
+    /// The value as an integer; what is behind the point is cut off. Above the largest `int64` it
+    /// is the bits of a `uint64`.
     public long getLong(int index) {
       return numbers.integer(index);
+    }
+
+    Number at(int index) {
+      return numbers.at(index);
+    }
+
+    boolean isHeldBy(NumberRange range, int index) {
+      return numbers.isHeldBy(range, index);
     }
 
     public float[] toArray() {

@@ -113,11 +113,7 @@ public final class ModelValidator {
     problems.checkTypes(where, model.declarations());
     List<Variable> variables = model.declarations().variables();
     problems.checkBindings(
-        where,
-        model.name(),
-        model.declarations(),
-        variables.stream().map(Variable::name).toList(),
-        group.bindings());
+        where, model.name(), model.declarations(), Problems.types(variables), group.bindings());
     if (model.spikesFromOutside()) {
       checkOutside(where, model);
     } else {

@@ -23,11 +23,10 @@ final class NeuronEndCheck {
   }
 
   /// All variables that have initial values.
-  static List<String> variables(WeightUpdateModel model) {
+  static List<Variable> variables(WeightUpdateModel model) {
     return Stream.of(
             model.declarations().variables(), model.pre().variables(), model.post().variables())
         .flatMap(List::stream)
-        .map(Variable::name)
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package org.genn.engine.model;
 
 import java.util.Arrays;
+import org.genn.engine.snippet.NumberRange;
 
 /// Numbers of the type in which they were given.
 sealed interface Numbers {
@@ -9,7 +10,14 @@ sealed interface Numbers {
 
   double real(int index);
 
+  /// What is behind the point is cut off; above the largest `int64` it is the bits of a `uint64`.
   long integer(int index);
+
+  /// As it was given.
+  Number at(int index);
+
+  /// Whether an integral type can hold the value.
+  boolean isHeldBy(NumberRange range, int index);
 
   static Numbers of(float[] values) {
     return new Floats(values.clone());
@@ -42,7 +50,17 @@ sealed interface Numbers {
 
     @Override
     public long integer(int index) {
-      return (long) values[index];
+      return NumberRange.integer(values[index]);
+    }
+
+    @Override
+    public Number at(int index) {
+      return values[index];
+    }
+
+    @Override
+    public boolean isHeldBy(NumberRange range, int index) {
+      return range.holds(values[index]);
     }
 
     @Override
@@ -75,7 +93,17 @@ sealed interface Numbers {
 
     @Override
     public long integer(int index) {
-      return (long) values[index];
+      return NumberRange.integer(values[index]);
+    }
+
+    @Override
+    public Number at(int index) {
+      return values[index];
+    }
+
+    @Override
+    public boolean isHeldBy(NumberRange range, int index) {
+      return range.holds(values[index]);
     }
 
     @Override
@@ -109,6 +137,16 @@ sealed interface Numbers {
     @Override
     public long integer(int index) {
       return values[index];
+    }
+
+    @Override
+    public Number at(int index) {
+      return values[index];
+    }
+
+    @Override
+    public boolean isHeldBy(NumberRange range, int index) {
+      return range.holds(values[index]);
     }
 
     @Override

@@ -3,17 +3,20 @@ package org.genn.engine.model;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.genn.engine.snippet.NumberRange;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.Snippet;
 import org.genn.engine.snippet.SnippetException;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Spelling;
+import org.jspecify.annotations.Nullable;
 
 /// Collects what is wrong with a model, and the checks that all kinds of groups share.
 final class Problems {
@@ -166,6 +169,36 @@ final class Problems {
     }
   }
 
+  /// Initial values; those that code computes are its own business.
+  private void checkRange(String where, String type, @Nullable InitialValue initial) {
+    switch (initial) {
+      case InitialValue.Constant(double value) -> checkRange(where, type, value);
+      case InitialValue.Uniform(double minimum, double maximum) -> {
+        checkRange(where + ": the least of its random values", type, minimum);
+        checkRange(where + ": the largest of its random values", type, Math.nextDown(maximum));
+      }
+      case InitialValue.Values values -> {
+        if (type(type) instanceof SnippetType.Number(NumericType number)) {
+          checkRange(where, NumberRange.of(number), values);
+        }
+      }
+      case InitialValue.Normal _, InitialValue.Snippet _ -> {}
+      case null -> {}
+    }
+  }
+
+  private void checkRange(String where, NumberRange range, InitialValue.Values values) {
+    if (range.type().isReal()) {
+      return;
+    }
+    for (int i = 0; i < values.length(); i++) {
+      if (!values.isHeldBy(range, i)) {
+        add("%s, element %d: %s", where, i, range.refusal(values.at(i)));
+        return;
+      }
+    }
+  }
+
   boolean isSameType(String a, String b) {
     return type(a).equals(type(b));
   }
@@ -188,11 +221,13 @@ final class Problems {
   }
 
   /// What a group gives to its model.
+  ///
+  /// @param variables types of those that may have initial values
   void checkBindings(
       String where,
       String model,
       Declarations declarations,
-      Collection<String> variables,
+      Map<String, String> variables,
       Bindings bindings) {
     List<String> parameters = declarations.parameters().stream().map(ModelParameter::name).toList();
     for (String parameter : parameters) {
@@ -209,11 +244,15 @@ final class Problems {
     if (bindings.parameters().keySet().containsAll(parameters)) {
       checkDerived(where, declarations, bindings);
     }
-    for (Variable variable : declarations.variables()) {
-      if (bindings.initialValues().get(variable.name())
-          instanceof InitialValue.Constant(double value)) {
-        checkRange(where + ": variable '" + variable.name() + "'", variable.type(), value);
-      }
+    variables.forEach(
+        (name, type) ->
+            checkRange(
+                where + ": variable '" + name + "'", type, bindings.initialValues().get(name)));
+    for (ExtraGlobalParameter array : declarations.extraGlobalParameters()) {
+      checkRange(
+          where + ": extra global parameter '" + array.name() + "'",
+          array.type(),
+          bindings.extraGlobalParameters().get(array.name()));
     }
     checkKnown(
         where + ": " + model + " has no parameter", bindings.parameters().keySet(), parameters);
@@ -222,7 +261,9 @@ final class Problems {
         minus(bindings.dynamicParameters(), bindings.parameters().keySet()),
         parameters);
     checkKnown(
-        where + ": " + model + " has no variable", bindings.initialValues().keySet(), variables);
+        where + ": " + model + " has no variable",
+        bindings.initialValues().keySet(),
+        variables.keySet());
     bindings
         .initialValues()
         .forEach((variable, value) -> checkInitialValue(where, variable, value));
@@ -264,7 +305,7 @@ final class Problems {
             Vocabulary.VARIABLE_INITIALISER,
             names(init.declarations()));
         checkTypes(place, init.declarations());
-        checkBindings(place, init.name(), init.declarations(), List.of(), bindings);
+        checkBindings(place, init.name(), init.declarations(), Map.of(), bindings);
         checkArraysAreGiven(place, init.name(), init.declarations(), bindings, Set.of());
       }
       case InitialValue.Normal(double mean, double deviation) ->
@@ -292,6 +333,12 @@ final class Problems {
         addUnknown(thing, name, available);
       }
     }
+  }
+
+  static Map<String, String> types(List<Variable> variables) {
+    var types = new LinkedHashMap<String, String>();
+    variables.forEach(variable -> types.put(variable.name(), variable.type()));
+    return types;
   }
 
   /// Names in `bound` that are not declared, and declared ones without a binding.

@@ -71,7 +71,7 @@ final class SynapseGroupCheck {
         where,
         model.name(),
         model.declarations(),
-        NeuronEndCheck.variables(model),
+        Problems.types(NeuronEndCheck.variables(model)),
         update.bindings());
     boolean hasThreshold = !model.preEventThreshold().isBlank();
     boolean hasEventCode = !model.preEventSynCode().isBlank();
@@ -115,7 +115,7 @@ final class SynapseGroupCheck {
         where,
         model.name(),
         model.declarations(),
-        model.declarations().variables().stream().map(Variable::name).toList(),
+        Problems.types(model.declarations().variables()),
         postsynapse.bindings());
     partners.checkNeuronVariables(
         where, "target", model.neuronVariables(), postsynapse.neuronVariables(), target);

@@ -12,7 +12,7 @@ public final class ArrayView {
 
   ArrayView(Simulation simulation, String name, Symbol symbol) {
     this.simulation = simulation;
-    this.name = name;
+    this.name = "extra global parameter '%s'".formatted(name);
     this.symbol = symbol;
   }
 
@@ -21,11 +21,12 @@ public final class ArrayView {
   }
 
   public double get(int index) {
-    return cells().get(checked(index));
+    return cells().get(0, checked(index));
   }
 
+  /// @throws IllegalArgumentException for what the parameter's type cannot hold
   public void set(int index, double value) {
-    cells().set(checked(index), value);
+    set(cells(), checked(index), value);
     simulation.written(symbol.array());
   }
 
@@ -33,7 +34,7 @@ public final class ArrayView {
     Cells cells = cells();
     float[] values = new float[length()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) cells.get(i);
+      values[i] = (float) cells.get(0, i);
     }
     return values;
   }
@@ -42,7 +43,7 @@ public final class ArrayView {
     Cells cells = cells();
     double[] values = new double[length()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = cells.get(i);
+      values[i] = cells.get(0, i);
     }
     return values;
   }
@@ -59,6 +60,9 @@ public final class ArrayView {
 
   /// Sets all values. Their number is fixed, unless the parameter was given none when the model was
   /// described.
+  ///
+  /// @throws IllegalArgumentException for what the parameter's type cannot hold; the values before
+  ///   it have been set
   public void set(float[] values) {
     requireGiven(values);
     if (symbol.length() == 0 && symbol.type() == NumericType.FLOAT) {
@@ -69,7 +73,7 @@ public final class ArrayView {
     makeRoom(values.length);
     Cells cells = cells();
     for (int i = 0; i < values.length; i++) {
-      cells.set(i, values[i]);
+      set(cells, i, values[i]);
     }
   }
 
@@ -79,7 +83,7 @@ public final class ArrayView {
     makeRoom(values.length);
     Cells cells = cells();
     for (int i = 0; i < values.length; i++) {
-      cells.set(i, values[i]);
+      set(cells, i, values[i]);
     }
   }
 
@@ -88,13 +92,20 @@ public final class ArrayView {
     requireGiven(values);
     requireIntegral();
     makeRoom(values.length);
+    Cells cells = cells();
     for (int i = 0; i < values.length; i++) {
+      cells.requireHeld(name, i, values[i]);
       simulation.memory().setLong(symbol.array(), 0, i, values[i]);
     }
   }
 
+  private void set(Cells cells, int index, double value) {
+    cells.requireHeld(name, index, value);
+    cells.set(0, index, value);
+  }
+
   private void requireGiven(Object values) {
-    Given.all("extra global parameter '" + name + "'", "array of values", values);
+    Given.all(name, "array of values", values);
   }
 
   private void makeRoom(int count) {
@@ -105,7 +116,7 @@ public final class ArrayView {
     }
     if (count != length()) {
       throw new IllegalArgumentException(
-          "extra global parameter '%s': got %d values, expected %d; its length is fixed when the model is described"
+          "%s: got %d values, expected %d; its length is fixed when the model is described"
               .formatted(name, count, length()));
     }
   }
@@ -113,7 +124,7 @@ public final class ArrayView {
   private void requireIntegral() {
     if (!symbol.type().isIntegral()) {
       throw new IllegalStateException(
-          "extra global parameter '%s' has type %s, which is no integer; use the double form"
+          "%s has type %s, which is no integer; use the double form"
               .formatted(name, symbol.type()));
     }
   }
@@ -124,8 +135,7 @@ public final class ArrayView {
 
   private int checked(int index) {
     if (index < 0 || index >= length()) {
-      throw new IndexOutOfBoundsException(
-          "extra global parameter '%s': element %d of %d".formatted(name, index, length()));
+      throw new IndexOutOfBoundsException("%s: element %d of %d".formatted(name, index, length()));
     }
     return index;
   }

@@ -206,8 +206,11 @@ final class ConnectivitySetup {
               Symbol symbol = array(group, name);
               memory.resize(symbol.array(), 0, values.length);
               var cells = new Cells(memory, symbol);
+              String where =
+                  "synapse group '%s', extra global parameter '%s'".formatted(group.name(), name);
               for (int i = 0; i < values.length; i++) {
-                cells.set(i, values[i]);
+                cells.requireHeld(where, i, values[i]);
+                cells.set(0, i, values[i]);
               }
             });
     Integer kernel = model.beforeConnect().get(group.name());

@@ -55,12 +55,7 @@ public final class DelayView {
       return present.getDouble(example, element);
     }
     int at = position(example, slot, element);
-    return switch (present.type()) {
-      case FLOAT -> memory().getFloat(slots.values(), example, at);
-      case DOUBLE -> memory().getDouble(slots.values(), example, at);
-      case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 ->
-          memory().getLong(slots.values(), example, at);
-    };
+    return cells().get(example, at);
   }
 
   /// The same of a variable of an integer type.
@@ -77,7 +72,8 @@ public final class DelayView {
     if (slot == 0) {
       present.setDouble(example, element, value);
     } else {
-      write(example, position(example, slot, element), value);
+      present.requireHeld(example, 0, element, value);
+      cells().set(example, position(example, slot, element), value);
     }
   }
 
@@ -87,6 +83,7 @@ public final class DelayView {
     if (slot == 0) {
       present.setLong(example, element, value);
     } else {
+      present.requireHeld(example, 0, element, value);
       memory().setLong(slots.values(), example, position(example, slot, element), value);
     }
   }
@@ -189,19 +186,19 @@ public final class DelayView {
   private void keep(int example) {
     for (int slot = 1; slot < slots(); slot++) {
       for (int element = 0; element < slots.length(); element++) {
-        write(example, position(example, slot, element), present.getDouble(example, element));
+        int at = position(example, slot, element);
+        if (present.type().isIntegral()) {
+          memory().setLong(slots.values(), example, at, present.getLong(example, element));
+        } else {
+          cells().set(example, at, present.getDouble(example, element));
+        }
       }
     }
     memory().setLong(slots.state(), example, IS_FILLED, 1);
   }
 
-  private void write(int example, int at, double value) {
-    switch (present.type()) {
-      case FLOAT -> memory().setFloat(slots.values(), example, at, (float) value);
-      case DOUBLE -> memory().setDouble(slots.values(), example, at, value);
-      case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 ->
-          memory().setLong(slots.values(), example, at, (long) value);
-    }
+  private Cells cells() {
+    return new Cells(memory(), slots.values(), present.type());
   }
 
   private int position(int example, int slot, int element) {

@@ -11,6 +11,7 @@ import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.SynapsePairs;
+import org.genn.engine.snippet.NumberRange;
 
 /// Puts initial values into memory that is all zero.
 ///
@@ -57,11 +58,11 @@ final class InitialValues {
       case InitialValue.Values values -> set(name, symbol, values);
       case InitialValue.Normal(double mean, double deviation) -> {
         var draws = new RandomDraws(seed, symbol.stream());
-        draw(symbol, element -> mean + deviation * draws.normal(element));
+        draw(name, symbol, element -> mean + deviation * draws.normal(element));
       }
       case InitialValue.Uniform(double minimum, double maximum) -> {
         var draws = new RandomDraws(seed, symbol.stream());
-        draw(symbol, element -> minimum + (maximum - minimum) * draws.uniform(element));
+        draw(name, symbol, element -> minimum + (maximum - minimum) * draws.uniform(element));
       }
       case InitialValue.Snippet _ -> {} // a kernel computes it
     }
@@ -140,12 +141,23 @@ final class InitialValues {
     return IntUnaryOperator.identity();
   }
 
-  private void draw(Symbol symbol, LongToDoubleFunction value) {
+  private void draw(Supplier<String> name, Symbol symbol, LongToDoubleFunction value) {
     boolean isOnePerExample = symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS;
+    NumberRange range = NumberRange.of(symbol.type());
     for (int row = 0; row < symbol.rows(); row++) {
       double[] drawn = new double[length(symbol, row)];
       for (int i = 0; i < drawn.length; i++) {
         drawn[i] = value.applyAsDouble(isOnePerExample ? 0 : (long) row * symbol.length() + i);
+        if (!range.holds(drawn[i])) {
+          throw new IllegalArgumentException(
+              "model '%s': %s%s, element %d: its random value %s"
+                  .formatted(
+                      model.spec().name(),
+                      name.get(),
+                      symbol.rows() > 1 ? ", row " + row : "",
+                      i,
+                      range.refusal(drawn[i])));
+        }
       }
       var values = new RowValues(symbol.type(), drawn);
       for (int copy = 0; copy < initialisedCopies(symbol); copy++) {

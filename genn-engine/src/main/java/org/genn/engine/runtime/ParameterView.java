@@ -18,7 +18,7 @@ public final class ParameterView {
   }
 
   public double get() {
-    return new Cells(simulation.memory(), symbol).get(0);
+    return new Cells(simulation.memory(), symbol).get(0, 0);
   }
 
   /// @throws IllegalArgumentException for NaN, and for what the parameter's type cannot hold
@@ -33,6 +33,6 @@ public final class ParameterView {
       throw new IllegalArgumentException(
           "dynamic parameter '%s': %s".formatted(name, e.getMessage()), e);
     }
-    new Cells(simulation.memory(), symbol).set(0, value);
+    new Cells(simulation.memory(), symbol).set(0, 0, value);
   }
 }

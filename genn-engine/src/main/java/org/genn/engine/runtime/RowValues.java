@@ -3,9 +3,11 @@ package org.genn.engine.runtime;
 import java.util.Arrays;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.Symbol;
+import org.genn.engine.snippet.NumberRange;
 import org.genn.engine.snippet.NumericType;
 
-/// Values of a row, converted once to the type of its array, to be written into one or more rows.
+/// Values of a row that its type holds, converted once to the type of its array, to be written into
+/// one or more rows.
 final class RowValues {
   private final NumericType type;
   private final double[] values;
@@ -65,7 +67,7 @@ final class RowValues {
         if (type == NumericType.DOUBLE) {
           memory.setDouble(array, row, i, values[i]);
         } else {
-          memory.setLong(array, row, i, (long) values[i]);
+          memory.setLong(array, row, i, NumberRange.integer(values[i]));
         }
       }
     }

@@ -83,7 +83,8 @@ final class SpikeSources {
       for (int neuron = 0; neuron < group.size(); neuron++) {
         long start = memory.getLong(starts.array(), row(starts, example), neuron);
         long end = memory.getLong(ends.array(), row(ends, example), neuron);
-        var problem = SpikeTimeCheck.problem(group, neuron, start, end, count, cells::get);
+        var problem =
+            SpikeTimeCheck.problem(group, neuron, start, end, count, at -> cells.get(0, at));
         if (problem.isPresent()) {
           return problem;
         }

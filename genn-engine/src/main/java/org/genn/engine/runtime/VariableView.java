@@ -5,6 +5,7 @@ import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.Symbol;
 import org.genn.engine.model.Given;
 import org.genn.engine.model.VariableReference;
+import org.genn.engine.snippet.NumberRange;
 import org.genn.engine.snippet.NumericType;
 
 /// The present values of a variable.
@@ -17,7 +18,9 @@ import org.genn.engine.snippet.NumericType;
 /// of the batch read as their sum.
 ///
 /// `float` forms are for variables of type `float`; `double` forms take any type, `long` forms any
-/// integer one.
+/// integer one; of `uint64` they are the bits. A value that an integer type cannot hold is refused
+/// with an `IllegalArgumentException`, what is behind the point is cut off; where an array is set,
+/// the values before it have been set then.
 public final class VariableView {
   private final Simulation simulation;
   private final VariableReference reference;
@@ -25,6 +28,7 @@ public final class VariableView {
   private final int copies;
   private final int rows;
   private final int length;
+  private final NumberRange range;
   private ElementOrder order;
   private long orderOf = -1;
 
@@ -36,6 +40,7 @@ public final class VariableView {
     copies =
         symbol.copies() == Symbol.Copies.EXAMPLES || isOnePerExample ? simulation.batchSize() : 1;
     rows = symbol.rows();
+    range = NumberRange.of(symbol.type());
     length = isOnePerExample ? 1 : symbol.length();
     order = new ElementOrder.Equal(rows, length);
   }
@@ -139,7 +144,7 @@ public final class VariableView {
     int at = row(example, row);
     int column = column(example, row, index);
     if (symbol.copies() != Symbol.Copies.SLICES) {
-      return read(at, column);
+      return cells().get(at, column);
     }
     return isFloat() ? floatSum(at, column) : doubleSum(at, column);
   }
@@ -152,11 +157,12 @@ public final class VariableView {
   public void setDouble(int example, int row, int index, double value) {
     int at = row(example, row);
     int column = column(example, row, index);
+    requireHeld(example, row, index, value);
     simulation.written(symbol.array());
-    write(at, column, value);
+    cells().set(at, column, value);
     if (symbol.copies() == Symbol.Copies.SLICES) {
       for (int slice = 1; slice < simulation.slices(); slice++) {
-        write(slice * rows + at, column, 0);
+        cells().set(slice * rows + at, column, 0);
       }
     }
   }
@@ -188,6 +194,7 @@ public final class VariableView {
     requireIntegral();
     int at = row(example, row);
     int column = column(example, row, index);
+    requireHeld(example, row, index, value);
     simulation.written(symbol.array());
     memory().setLong(symbol.array(), at, column, value);
     if (symbol.copies() == Symbol.Copies.SLICES) {
@@ -369,22 +376,8 @@ public final class VariableView {
     return symbol.type() == NumericType.FLOAT;
   }
 
-  private double read(int row, int column) {
-    return switch (symbol.type()) {
-      case FLOAT -> memory().getFloat(symbol.array(), row, column);
-      case DOUBLE -> memory().getDouble(symbol.array(), row, column);
-      case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 ->
-          memory().getLong(symbol.array(), row, column);
-    };
-  }
-
-  private void write(int row, int column, double value) {
-    switch (symbol.type()) {
-      case FLOAT -> memory().setFloat(symbol.array(), row, column, (float) value);
-      case DOUBLE -> memory().setDouble(symbol.array(), row, column, value);
-      case BOOL, INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 ->
-          memory().setLong(symbol.array(), row, column, (long) value);
-    }
+  private Cells cells() {
+    return new Cells(memory(), symbol);
   }
 
   private float floatSum(int row, int column) {
@@ -398,7 +391,7 @@ public final class VariableView {
   private double doubleSum(int row, int column) {
     double sum = 0;
     for (int slice = 0; slice < simulation.slices(); slice++) {
-      sum += read(slice * rows + row, column);
+      sum += cells().get(slice * rows + row, column);
     }
     return sum;
   }
@@ -419,6 +412,30 @@ public final class VariableView {
       throw outOfBounds("element", index, count);
     }
     return symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS ? example : index;
+  }
+
+  /// @throws IllegalArgumentException when the type of the variable does not hold the value
+  void requireHeld(int example, int row, int index, double value) {
+    if (!range.holds(value)) {
+      throw refused(example, row, index, value);
+    }
+  }
+
+  void requireHeld(int example, int row, int index, long value) {
+    if (!range.holds(value)) {
+      throw refused(example, row, index, value);
+    }
+  }
+
+  private IllegalArgumentException refused(int example, int row, int index, Number value) {
+    return new IllegalArgumentException(
+        "%s%s%s, element %d: %s"
+            .formatted(
+                name(),
+                copies > 1 ? ", example " + example : "",
+                rows > 1 ? ", row " + row : "",
+                index,
+                range.refusal(value)));
   }
 
   private IndexOutOfBoundsException outOfBounds(String what, int found, int count) {

@@ -87,19 +87,11 @@ final class Literals {
   }
 
   static void requireInRange(NumericType type, double value) {
-    boolean fits =
-        switch (type) {
-          case FLOAT -> !Double.isFinite(value) || Float.isFinite((float) value);
-          case DOUBLE -> true;
-          case BOOL -> value == 0 || value == 1;
-          case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 -> {
-            double limit = Math.scalb(1.0, type.isSigned() ? type.bits() - 1 : type.bits());
-            double lowest = type.isSigned() ? -limit : 0;
-            double truncated = value < 0 ? Math.ceil(value) : Math.floor(value);
-            yield truncated >= lowest && truncated < limit;
-          }
-        };
-    if (!fits) {
+    NumberRange range = NumberRange.of(type);
+    if (!range.holds(value)) {
+      throw new IllegalArgumentException(range.refusal(value));
+    }
+    if (type == NumericType.FLOAT && Double.isFinite(value) && !Float.isFinite((float) value)) {
       throw new IllegalArgumentException(value + " does not fit into " + TypeNames.of(type));
     }
   }

@@ -250,7 +250,9 @@ class TypeTest {
     var exception =
         assertThrows(
             IllegalArgumentException.class, () -> Expr.Literal.inRange(NumericType.UINT32, -12));
-    assertEquals("-12.0 does not fit into unsigned int", exception.getMessage());
+    assertEquals(
+        "-12.0 does not fit into unsigned int, which holds numbers from 0 to 4294967295",
+        exception.getMessage());
     for (var type : NumericType.values()) {
       if (type.isIntegral()) {
         assertThrows(IllegalArgumentException.class, () -> Expr.Literal.inRange(type, Double.NaN));
