@@ -71,8 +71,8 @@ public interface Dialect {
 
   /// The value where `0 <= value < count`; fails elsewhere.
   ///
-  /// @param message in which `Limit.FOUND` stands for the value
-  Printed limited(Printed value, Printed count, String message);
+  /// @param message in which `Limit.FOUND` stands for the value and `Limit.OWNER` for the owner
+  Printed limited(Printed value, Printed count, Printed owner, String message);
 
   /// Evaluates both, the value is that of the second.
   Printed sequence(SnippetType first, SnippetType second, Printed firstValue, Printed secondValue);

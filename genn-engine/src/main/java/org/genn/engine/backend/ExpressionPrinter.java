@@ -285,6 +285,7 @@ final class ExpressionPrinter {
       return dialect.limited(
           expression(call.arguments().getFirst()),
           expression(call.arguments().get(1)),
+          expression(call.arguments().get(2)),
           message.characters());
     }
     var arguments = new ArrayList<Printed>();

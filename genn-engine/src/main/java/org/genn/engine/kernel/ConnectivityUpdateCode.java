@@ -76,7 +76,7 @@ record ConnectivityUpdateCode(List<Stmt> row, List<Stmt> host) {
 
   /// Types of the arguments of `add_synapse`.
   private static List<SnippetType> added(ConnectivityUpdatePart synapses, SnippetNames known) {
-    var types = new ArrayList<SnippetType>(List.of(SnippetType.UINT32));
+    var types = new ArrayList<SnippetType>(List.of(GivenIndex.TYPE));
     synapses.variables().forEach(variable -> types.add(known.type(variable.type())));
     synapses.references().forEach(reference -> types.add(known.type(reference.type())));
     return types;

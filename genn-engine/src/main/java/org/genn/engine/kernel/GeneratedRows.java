@@ -72,7 +72,7 @@ record GeneratedRows(
             Build.integer(builder.names.fresh("count")),
             wrong,
             isChecked
-                ? Optional.of(RowCode.Tests.of(group, built, targets, capacity))
+                ? Optional.of(RowCode.Tests.of(source, group, built, targets, capacity))
                 : Optional.empty());
     var opening =
         new ArrayList<Op>(

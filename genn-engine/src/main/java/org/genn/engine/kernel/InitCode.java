@@ -21,7 +21,6 @@ import org.genn.engine.snippet.Stmt;
 final class InitCode {
   private final SnippetNames names;
   private final SnippetReader reader;
-  private final SnippetType index;
   private final Map<VariableReference, List<Stmt>> variables = new HashMap<>();
   private final Map<String, List<Stmt>> connections = new HashMap<>();
   private final Map<String, List<Stmt>> host = new HashMap<>();
@@ -30,7 +29,6 @@ final class InitCode {
   InitCode(Layout layout, List<SynapseGroup> groups) {
     reader = new SnippetReader(layout.isChecked);
     names = new SnippetNames(layout.scalar, layout.timepoint);
-    index = Limit.given(layout.isChecked, SnippetType.INT32);
     for (SynapseGroup group : groups) {
       reader.begin("synapse group", group.name());
       SynapseLayout.built(group)
@@ -73,11 +71,6 @@ final class InitCode {
 
   List<Stmt> of(VariableReference variable) {
     return variables.get(variable);
-  }
-
-  /// The type of what row and column code gives `addSynapse`.
-  SnippetType index() {
-    return index;
   }
 
   /// Row or column code of a group.
@@ -123,11 +116,12 @@ final class InitCode {
                 "num_post",
                 "num_batch");
     environment = names.unsigned(environment, indices);
-    List<SnippetType> arguments = Collections.nCopies(1 + built.kernelSize().length, index);
+    List<SnippetType> arguments =
+        Collections.nCopies(1 + built.kernelSize().length, GivenIndex.TYPE);
     return reader
         .scope(
             environment
-                .withFunction("addSynapse", SnippetType.NOTHING, arguments)
+                .withFunction(RowCode.ADD, SnippetType.NOTHING, arguments)
                 .withRandomNumbers())
         .statements(
             "%s build code of connectivity %s".formatted(kind, init.name()),

@@ -10,7 +10,6 @@ import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
-import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
 /*
@@ -136,9 +135,7 @@ final class InitLowering {
           layout.connectivityStream(group.name()) | INITIALISATION,
           Build.integer(0));
     }
-    SnippetType index = rowCode.tests().isPresent() ? SnippetType.INT32 : code.index();
-    List<Stmt> statements =
-        rowCode.inline(snippet, scope, built, Build.name(index, builder.names.fresh("added")));
+    List<Stmt> statements = rowCode.inline(snippet, scope, built, builder.names.fresh("added"));
     return RowDraws.ahead(builder, statements, group.name(), tableLength);
   }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.SynapseGroup;
-import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
@@ -41,39 +40,49 @@ record RowCode(
   ///   made once have the time
   record KernelRow(String row, boolean isCounted) {}
 
+  static final String ADD = "addSynapse";
+
   /// What a kernel fails with, in checked programs; elsewhere mistakes are counted, and told by who
   /// runs the code.
   ///
+  /// @param source whose row it is
   /// @param target when a synapse leads to no neuron
   /// @param room when a row has more synapses than its bound
   /// @param kernel when a place is outside of the kernel
-  record Tests(String target, String room, String kernel) {
-    static Tests of(SynapseGroup group, BuiltSynapses built, int targets, int capacity) {
+  record Tests(Expr source, String target, String room, String kernel) {
+    static Tests of(
+        Expr source, SynapseGroup group, BuiltSynapses built, int targets, int capacity) {
       String where =
           "synapse group '%s': connectivity %s adds ".formatted(group.name(), built.init().name());
       return new Tests(
+          source,
           where
-              + "a synapse to target %s, but '%s' has %d neurons; test the index before addSynapse"
-                  .formatted(Limit.FOUND, group.target(), targets),
+              + ("a synapse of source %s to target %s, but '%s' has %d neurons; test the index"
+                      + " before addSynapse")
+                  .formatted(Limit.OWNER, Limit.FOUND, group.target(), targets),
           where
-              + ("synapse %s (counted from 0) to a row with room for %d; give it a larger maximal"
-                      + " row length")
-                  .formatted(Limit.FOUND, capacity),
+              + ("synapse %s (counted from 0) of source %s to a row with room for %d; give it a"
+                      + " larger maximal row length")
+                  .formatted(Limit.FOUND, Limit.OWNER, capacity),
           where
-              + ("a synapse with the kernel index %s, but the kernel has the size %s; test the"
-                      + " index before addSynapse")
-                  .formatted(Limit.FOUND, Arrays.toString(built.kernelSize())));
+              + ("a synapse of source %s with the kernel index %s, but the kernel has the size %s;"
+                      + " test the index before addSynapse")
+                  .formatted(Limit.OWNER, Limit.FOUND, Arrays.toString(built.kernelSize())));
     }
   }
 
-  /// The statements, with `added` as a local that they need.
-  List<Stmt> inline(List<Stmt> code, ElementScope scope, BuiltSynapses built, Expr.Name added) {
+  /// The statements.
+  ///
+  /// @param local name of one that they need
+  List<Stmt> inline(List<Stmt> code, ElementScope scope, BuiltSynapses built, String local) {
     int[] sizes = built.kernelSize();
-    scope.inliner.bindFunction("addSynapse", arguments -> add(arguments, sizes, added));
+    NumericType index =
+        tests.isPresent() ? NumericType.INT32 : GivenIndex.type(code, ADD, 1 + sizes.length);
+    Expr.Name added = Build.name(index, local);
+    scope.inliner.bindFunction(ADD, arguments -> add(arguments, sizes, added));
     var body = new ArrayList<Stmt>();
     body.add(Build.declare(NumericType.INT32, count.name(), Build.integer(0)));
     body.add(Build.declare(NumericType.INT32, isWrong.name(), Build.integer(0)));
-    NumericType index = added.type().numeric();
     body.add(Build.declare(index, added.name(), Build.literal(index, 0)));
     body.addAll(scope.loads);
     body.addAll(scope.inliner.inline(code));
@@ -85,7 +94,11 @@ record RowCode(
         tested(count, room, Tests::room)
             .orElseGet(() -> smaller(count, Build.subtract(room, Build.integer(1))));
     Expr target = arguments.getFirst();
-    Expr steps = assign(added, tested(target, Build.integer(others), Tests::target).orElse(target));
+    Expr steps =
+        assign(
+            added,
+            tested(target, Build.integer(others), Tests::target)
+                .orElseGet(() -> given(added, target)));
     steps = then(steps, assign(Build.element(type, row, at), Build.convert(type, added)));
     steps = then(steps, noteUnlessBelow(others, added, RowMistake.NO_NEURON));
     if (kernel.isPresent()) {
@@ -101,22 +114,22 @@ record RowCode(
   }
 
   private Expr noteUnlessBelow(int bound, Expr.Name added, int mistake) {
-    NumericType unsigned =
-        added.type().numeric().bits() > 32 ? NumericType.UINT64 : NumericType.UINT32;
-    Expr bad =
-        Build.binary(
-            BinaryOperator.GREATER_EQUAL,
-            Build.convert(unsigned, added),
-            Build.convert(unsigned, Build.integer(bound)));
     return assign(
-        isWrong, new Expr.Conditional(SnippetType.INT32, bad, Build.integer(mistake), isWrong));
+        isWrong,
+        new Expr.Conditional(
+            SnippetType.INT32,
+            GivenIndex.isOutside(added, bound),
+            Build.integer(mistake),
+            isWrong));
   }
 
   private Expr place(List<Expr> indices, int[] sizes) {
     Expr place = Build.integer(0);
     for (int k = 0; k < sizes.length; k++) {
       Expr size = Build.integer(sizes[k]);
-      Expr part = tested(indices.get(k), size, Tests::kernel).orElse(indices.get(k));
+      Expr part =
+          tested(indices.get(k), size, Tests::kernel)
+              .orElse(GivenIndex.as(NumericType.INT32, indices.get(k)));
       place = k == 0 ? part : Build.add(Build.multiply(place, size), part);
     }
     return place;
@@ -126,7 +139,7 @@ record RowCode(
   private Expr placeCounted(Expr place, List<Expr> indices, int[] sizes, Expr.Name added) {
     Expr steps = assign(place, Build.integer(0));
     for (int k = 0; k < sizes.length; k++) {
-      steps = then(steps, assign(added, indices.get(k)));
+      steps = then(steps, assign(added, given(added, indices.get(k))));
       steps = then(steps, noteUnlessBelow(sizes[k], added, RowMistake.OUTSIDE_KERNEL));
       Expr part = Build.convert(NumericType.INT32, added);
       steps =
@@ -137,8 +150,12 @@ record RowCode(
     return steps;
   }
 
+  private static Expr given(Expr.Name added, Expr index) {
+    return GivenIndex.as(added.type().numeric(), index);
+  }
+
   private Optional<Expr> tested(Expr value, Expr count, Function<Tests, String> message) {
-    return tests.map(test -> Limit.of(value, count, message.apply(test)));
+    return tests.map(test -> Limit.of(value, count, test.source(), message.apply(test)));
   }
 
   private static Expr smaller(Expr a, Expr b) {

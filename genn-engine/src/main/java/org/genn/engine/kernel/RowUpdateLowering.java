@@ -46,6 +46,7 @@ final class RowUpdateLowering {
   private final Expr.Name outcome;
   private final Expr.Name at;
   private final Expr.Name gone;
+  private final Expr.Name added;
   private String targets = "";
   private NumericType targetType = NumericType.INT32;
 
@@ -78,6 +79,10 @@ final class RowUpdateLowering {
     outcome = Build.integer(builder.names.fresh("outcome"));
     at = Build.integer(builder.names.fresh("at"));
     gone = Build.integer(builder.names.fresh("gone"));
+    added =
+        Build.name(
+            GivenIndex.type(code.row(), ConnectivityUpdateCode.ADD, 1),
+            builder.names.fresh("added"));
   }
 
   Function lower(String name, String comment) {
@@ -99,6 +104,8 @@ final class RowUpdateLowering {
     openRows(name, length);
     if (place.working().isPresent()) {
       builder.run(Build.declare(NumericType.INT32, outcome.name(), Build.integer(0)));
+      NumericType index = added.type().numeric();
+      builder.run(Build.declare(index, added.name(), Build.literal(index, 0)));
     }
     names();
     var statements = new ArrayList<>(scope.loads);
@@ -287,8 +294,14 @@ final class RowUpdateLowering {
   private Expr add(List<Expr> arguments) {
     String origin = builder.row(place.working().orElseThrow().origin(), builder.slice);
     Expr end = Build.convert(NumericType.INT32, rowLength);
-    Expr added = Build.element(NumericType.INT32, targets, end);
-    Expr steps = assign(added, Build.convert(NumericType.INT32, arguments.getFirst()));
+    Expr target = GivenIndex.as(added.type().numeric(), arguments.getFirst());
+    Expr steps = assign(added, target);
+    steps =
+        then(
+            steps,
+            assign(
+                Build.element(NumericType.INT32, targets, end),
+                Build.convert(NumericType.INT32, added)));
     steps =
         then(
             steps,
@@ -305,11 +318,7 @@ final class RowUpdateLowering {
                   Build.convert(type, arguments.get(argument++))));
     }
     Expr isFull = Build.binary(BinaryOperator.GREATER_EQUAL, end, Build.integer(rows.capacity()));
-    Expr leadsNowhere =
-        Build.binary(
-            BinaryOperator.GREATER_EQUAL,
-            Build.convert(NumericType.UINT32, added),
-            Build.convert(NumericType.UINT32, Build.integer(layout.size(group.target()))));
+    Expr leadsNowhere = GivenIndex.isOutside(added, layout.size(group.target()));
     Expr result =
         choose(
             leadsNowhere,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
 import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.Backends;
 import org.genn.engine.model.Bindings;
@@ -181,19 +182,23 @@ class CheckedModelsTest {
         backend,
         parts,
         spec(procedural("addSynapse(69); addSynapse(68 + id_pre);"), PULSE),
-        rows + "a synapse to target 70, but 'b' has 70 neurons; test the index before addSynapse");
+        rows
+            + "a synapse of source 2 to target 70, but 'b' has 70 neurons; test the index before"
+            + " addSynapse");
     assertTold(
         backend,
         parts,
         spec(procedural("addSynapse(id_pre == 1 ? -5 : 0);"), PULSE),
-        rows + "a synapse to target -5, but 'b' has 70 neurons; test the index before addSynapse");
+        rows
+            + "a synapse of source 1 to target -5, but 'b' has 70 neurons; test the index before"
+            + " addSynapse");
     assertTold(
         backend,
         parts,
         spec(procedural("for (int j = 0; j <= id_pre; j++) { addSynapse(j); }"), PULSE),
         rows
-            + "synapse 2 (counted from 0) to a row with room for 2; give it a larger maximal row"
-            + " length");
+            + "synapse 2 (counted from 0) of source 2 to a row with room for 2; give it a larger"
+            + " maximal row length");
     var kernel =
         new WeightUpdateModel("Kernel")
             .variable("g", VarAccess.READ_ONLY)
@@ -204,14 +209,15 @@ class CheckedModelsTest {
         parts,
         spec(toeplitz("addSynapse(70 * id_pre, 1, 2);"), kernel),
         windows
-            + "a synapse to target 70, but 'b' has 70 neurons; test the index before addSynapse");
+            + "a synapse of source 1 to target 70, but 'b' has 70 neurons; test the index before"
+            + " addSynapse");
     assertTold(
         backend,
         parts,
         spec(toeplitz("addSynapse(0, 0, 3 * (id_pre / 2));"), kernel),
         windows
-            + "a synapse with the kernel index 3, but the kernel has the size [2, 3]; test the"
-            + " index before addSynapse");
+            + "a synapse of source 2 with the kernel index 3, but the kernel has the size [2, 3];"
+            + " test the index before addSynapse");
   }
 
   @ParameterizedTest
@@ -231,8 +237,8 @@ class CheckedModelsTest {
         backend,
         parts,
         spec(procedural("addSynapse(%s);".formatted(large)), PULSE),
-        "synapse group 's': connectivity Rows adds a synapse to target 4294967297, but 'b' has 70"
-            + " neurons; test the index before addSynapse");
+        "synapse group 's': connectivity Rows adds a synapse of source 0 to target 4294967297, but"
+            + " 'b' has 70 neurons; test the index before addSynapse");
     ModelSpec stored =
         spec(
             new Connectivity.Sparse(
@@ -246,6 +252,39 @@ class CheckedModelsTest {
                 IllegalArgumentException.class,
                 () -> Simulation.open(stored, settings(backend, parts, true)).close())
             .getMessage());
+  }
+
+  /// Their lower halves would be neurons.
+  @ParameterizedTest
+  @CsvSource({"jvm, 1", "jvm, 2", "native, 1", "native, 2"})
+  @Feature({"S05", "I14"})
+  void indicesOf64BitsAreTestedBeforeTheyAreCut(String backend, int parts) {
+    for (String index : List.of("4294967297 + id_pre * 0", "-4294967295 + 0 * (int) id_pre")) {
+      BuiltSynapses rows =
+          new BuiltSynapses(
+              new SparseInit("Rows")
+                  .rowBuildCode("if (id_pre == 1) { addSynapse(%s); }".formatted(index))
+                  .maxRowLength((_, _, _) -> 2),
+              Bindings.NONE);
+      assertEquals(
+          "model 'm', synapse group 's': connectivity Rows adds a synapse to source 1 that leads to"
+              + " no neuron; 'a' has 3, 'b' has 70; test the index before addSynapse",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () ->
+                      Simulation.open(
+                              spec(new Connectivity.Sparse(rows), PULSE),
+                              settings(backend, parts, false))
+                          .close())
+              .getMessage());
+      try (var simulation =
+          Simulation.open(
+              spec(new Connectivity.Procedural(rows), PULSE), settings(backend, parts, false))) {
+        simulation.stepTime(3);
+        assertArrayEquals(
+            new float[140], simulation.variable(VariableReference.neuron("b", "V")).toArray());
+      }
+    }
   }
 
   @ParameterizedTest
@@ -263,8 +302,8 @@ class CheckedModelsTest {
                         .maxRowLength((_, _, _) -> 0),
                     Bindings.NONE)),
             PULSE.preSpikeSynCode("addToPost(1.0); addToPre(1.0);")),
-        "synapse group 's': connectivity Rows adds synapse 0 (counted from 0) to a row with room"
-            + " for 0; give it a larger maximal row length");
+        "synapse group 's': connectivity Rows adds synapse 0 (counted from 0) of source 1 to a row"
+            + " with room for 0; give it a larger maximal row length");
   }
 
   private static void assertFails(

@@ -206,6 +206,27 @@ class RowUpdateTest {
     }
   }
 
+  /// Its lower half would be neuron 1.
+  @ParameterizedTest
+  @ValueSource(strings = {"4294967297 + id_pre", "-4294967295 + (int) id_pre", "1e18 + id_pre"})
+  @Feature("C18")
+  void aTargetOf64BitsIsTestedBeforeItIsCut(String target) {
+    var spec =
+        row(new int[] {2, 0}, 4, 3)
+            .customConnectivityUpdate(
+                onRow("if (id_pre == 0) { add_synapse(%s, 1, 5); }".formatted(target)));
+    try (var simulation = Simulation.open(spec, Models.settings())) {
+      var failure =
+          assertThrows(IllegalStateException.class, () -> simulation.customUpdate("Update"));
+      assertEquals(
+          "model 'row', custom connectivity update 'update': a synapse of source 0 was not added,"
+              + " since it would lead to none of the 3 neurons of 'post', the target of synapse"
+              + " group 's'",
+          failure.getMessage());
+      assertArrayEquals(new int[] {0, 2}, simulation.sparseConnectivity("s").targets());
+    }
+  }
+
   @Test
   @Feature("R10")
   void codeThatChangesNoConnectionsWritesInPlace() {

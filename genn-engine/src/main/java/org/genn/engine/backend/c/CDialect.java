@@ -271,8 +271,9 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
   }
 
   @Override
-  public Printed limited(Printed value, Printed count, String message) {
-    return Printed.call("checked_limit", value, count, Printed.primary(CSource.quoted(message)));
+  public Printed limited(Printed value, Printed count, Printed owner, String message) {
+    return Printed.call(
+        "checked_limit", value, count, owner, Printed.primary(CSource.quoted(message)));
   }
 
   @Override

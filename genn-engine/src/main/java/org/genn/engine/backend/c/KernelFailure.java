@@ -50,7 +50,7 @@ final class KernelFailure {
           case ROW ->
               "in '%s': a subscript is outside of its row: Index %d out of bounds for length %d"
                   .formatted(text, index, length);
-          case LIMIT -> text.replace(Limit.FOUND, Long.toString(index));
+          case LIMIT -> Limit.told(text, index, length);
           case ASSERTION -> text + " failed";
           case MEMORY -> "no memory for a row of %d bytes".formatted(length);
           default -> "in '%s': a pointer is used that points to nothing".formatted(text);

@@ -213,8 +213,8 @@ final class JavaDialect implements Dialect {
   }
 
   @Override
-  public Printed limited(Printed value, Printed count, String message) {
-    return Printed.call("within", value, count, Printed.primary(JavaSource.quoted(message)));
+  public Printed limited(Printed value, Printed count, Printed owner, String message) {
+    return Printed.call("within", value, count, owner, Printed.primary(JavaSource.quoted(message)));
   }
 
   @Override
