@@ -65,28 +65,34 @@ final class FusedEnds {
   private boolean mayShare(SynapseGroup group, End end) {
     List<Variable> variables = end.part(group).variables();
     Uses uses = uses(group, end);
-    var weightUpdate = group.weightUpdate();
     Set<String> delayed = code.of(group).delayed();
     return !variables.isEmpty()
         && variables.stream().allMatch(variable -> isSure(initial(group, variable)))
         && !RandomCalls.appearIn(uses)
         && !uses.called().contains("printf")
-        && weightUpdate.bindings().dynamicParameters().stream().noneMatch(uses::mentions)
-        && weightUpdate.model().declarations().extraGlobalParameters().stream()
-            .noneMatch(parameter -> uses.mentions(parameter.name()))
+        && !isOpenToTheHost(group, uses)
         && variables.stream().noneMatch(variable -> delayed.contains(variable.name()))
         && variables.stream()
             .noneMatch(variable -> isWritten(end.variable(group, variable.name())));
   }
 
+  /// Whether code depends on parameters that may change at run time, or on tables of the host.
+  static boolean isOpenToTheHost(SynapseGroup group, Uses uses) {
+    var weightUpdate = group.weightUpdate();
+    return weightUpdate.bindings().dynamicParameters().stream().anyMatch(uses::mentions)
+        || weightUpdate.model().declarations().extraGlobalParameters().stream()
+            .anyMatch(parameter -> uses.mentions(parameter.name()));
+  }
+
   private boolean isSame(SynapseGroup a, SynapseGroup b, End end) {
+    Uses uses = uses(a, end);
     return end.delay(a) == end.delay(b)
         && end.part(a).variables().equals(end.part(b).variables())
         && end.code(code.of(a)).equals(end.code(code.of(b)))
         && end.part(a).variables().stream()
             .allMatch(variable -> initial(a, variable).equals(initial(b, variable)))
-        && constants(a, end).equals(constants(b, end))
-        && neuronVariables(a, end).equals(neuronVariables(b, end));
+        && constants(a, uses).equals(constants(b, uses))
+        && neuronVariables(a, end, uses).equals(neuronVariables(b, end, uses));
   }
 
   private Uses uses(SynapseGroup group, End end) {
@@ -109,21 +115,19 @@ final class FusedEnds {
     };
   }
 
-  /// Values of the parameters that the code at an end names.
-  private Map<String, Double> constants(SynapseGroup group, End end) {
+  /// Values of the parameters that code names.
+  Map<String, Double> constants(SynapseGroup group, Uses uses) {
     var weightUpdate = group.weightUpdate();
     var constants =
         new HashMap<>(
             weightUpdate.model().declarations().constants(weightUpdate.bindings(), spec.dt()));
-    Uses uses = uses(group, end);
     constants.keySet().removeIf(name -> !uses.mentions(name));
     return constants;
   }
 
-  /// Variables of the neurons that the code at an end names.
-  private Map<String, VariableReference> neuronVariables(SynapseGroup group, End end) {
+  /// Variables of the neurons at an end that code names.
+  static Map<String, VariableReference> neuronVariables(SynapseGroup group, End end, Uses uses) {
     var variables = new HashMap<String, VariableReference>();
-    Uses uses = uses(group, end);
     for (VariableDeclaration declared : end.neuronVariables(group)) {
       if (uses.mentions(declared.name())) {
         variables.put(declared.name(), end.neuronVariable(group, declared.name()));
@@ -132,7 +136,8 @@ final class FusedEnds {
     return variables;
   }
 
-  private boolean isWritten(VariableReference variable) {
+  /// Whether some update writes a variable.
+  boolean isWritten(VariableReference variable) {
     for (CustomUpdate update : spec.customUpdates()) {
       if (isWritten(variable, update.model().references(), update.references())) {
         return true;

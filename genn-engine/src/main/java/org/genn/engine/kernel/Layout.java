@@ -93,7 +93,8 @@ final class Layout {
                 .collect(Collectors.toUnmodifiableSet()));
     fusedEnds = new FusedEnds(spec, code, settings.fusesPrePostWeightUpdateModels());
     variables = new VariableLayout(shape, table, synapses);
-    spikes = new SpikeLayout(spec, shape, settings, table, partition, variables);
+    var fusedEvents = new FusedEvents(spec, code, fusedEnds);
+    spikes = new SpikeLayout(spec, shape, settings, table, partition, variables, fusedEvents);
     inputs = new InputLayout(shape, table, variables, code, settings.fusesPostsynapticModels());
     trial = table.add("trial", NumericType.INT64, 1, 5);
     spec.neuronGroups().forEach(this::place);
@@ -150,11 +151,18 @@ final class Layout {
 
   /// Where the spike-like events of the neurons at one end are.
   Optional<SpikePlace> events(String synapseGroup, End end) {
-    return Optional.ofNullable(spikes.events().get(SpikeLayout.eventKey(synapseGroup, end)));
+    return Optional.ofNullable(spikes.events().get(eventKey(synapseGroup, end)));
   }
 
+  /// By what the events of a synapse group, and the lists that go with them, are found.
   String eventKey(String synapseGroup, End end) {
-    return SpikeLayout.eventKey(synapseGroup, end);
+    SynapseGroup owner = spikes.eventOwner(spec.synapseGroup(synapseGroup), end);
+    return SpikeLayout.eventKey(owner.name(), end);
+  }
+
+  /// Whether it is for this group that neurons are tested for events, and not for one before.
+  boolean ownsEvents(SynapseGroup group, End end) {
+    return spikes.eventOwner(group, end) == group && events(group.name(), end).isPresent();
   }
 
   /// Earlier spikes of a neuron group, or events of a synapse group, when synapses need them.

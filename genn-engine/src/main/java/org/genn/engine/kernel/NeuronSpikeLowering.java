@@ -50,7 +50,7 @@ final class NeuronSpikeLowering {
             .filter(
                 source ->
                     source.end.neurons(source.synapses).equals(group.name())
-                        && layout.events(source.synapses.name(), source.end).isPresent())
+                        && layout.ownsEvents(source.synapses, source.end))
             .toList();
   }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.Phase;
@@ -24,6 +26,7 @@ final class SpikeLayout {
   private final Partition partition;
   private final VariableLayout variables;
   private final SpikeTimes times;
+  private final FusedEvents fused;
   private final int recordingSteps;
   private final Map<String, SpikePlace> spikes = new LinkedHashMap<>();
   private final Map<String, SpikePlace> replays = new LinkedHashMap<>();
@@ -38,12 +41,14 @@ final class SpikeLayout {
       LoweringSettings settings,
       ArrayTable table,
       Partition partition,
-      VariableLayout variables) {
+      VariableLayout variables,
+      FusedEvents fused) {
     this.spec = spec;
     this.shape = shape;
     this.table = table;
     this.partition = partition;
     this.variables = variables;
+    this.fused = fused;
     times = new SpikeTimes(spec);
     recordingSteps = LoweredModel.recordingSteps(spec, settings.recordingSteps());
   }
@@ -130,6 +135,12 @@ final class SpikeLayout {
 
   /// Places the events of the neurons at one end of a synapse group, and their times.
   void place(SynapseGroup group, End end) {
+    SynapseGroup owner = fused.owner(group, end);
+    if (owner != group) {
+      variables.share(end.eventTime(owner), end.eventTime(group));
+      variables.share(end.previousEventTime(owner), end.previousEventTime(group));
+      return;
+    }
     String key = eventKey(group.name(), end);
     String name = group.name() + (end == End.PRE ? "" : "_post");
     NeuronGroup neurons = spec.neuronGroup(end.neurons(group));
@@ -141,15 +152,24 @@ final class SpikeLayout {
         new SpikePlace(
             ids, offsets, Map.of(), Optional.empty(), Optional.empty(), false, false, size));
     String times = group.name() + "_" + end.name().toLowerCase(Locale.ROOT);
-    placeTime(this.times.keepsLastEvent(group, end), end.eventTime(group), times + "_set", size);
     placeTime(
-        this.times.keepsPreviousEvent(group, end),
+        sharing(group, end).anyMatch(each -> this.times.keepsLastEvent(each, end)),
+        end.eventTime(group),
+        times + "_set",
+        size);
+    placeTime(
+        sharing(group, end).anyMatch(each -> this.times.keepsPreviousEvent(each, end)),
         end.previousEventTime(group),
         times + "_prevSet",
         size);
     if (neurons.recordsSpikeEvents()) {
       placeRecording(key, size);
     }
+  }
+
+  /// The groups whose events are those of `owner`.
+  private Stream<SynapseGroup> sharing(SynapseGroup owner, End end) {
+    return spec.synapseGroups().stream().filter(group -> fused.owner(group, end) == owner);
   }
 
   /// Keeps spikes and events as long as the longest delay asks for; those on the tape of a trial
@@ -210,7 +230,12 @@ final class SpikeLayout {
     return synapseGroup + (end == End.PRE ? ".pre" : ".post");
   }
 
-  /// Events by `eventKey`.
+  /// The group whose events are those of `group`.
+  SynapseGroup eventOwner(SynapseGroup group, End end) {
+    return fused.owner(group, end);
+  }
+
+  /// Events by the `eventKey` of the group that owns them.
   Map<String, SpikePlace> events() {
     return events;
   }
@@ -278,8 +303,20 @@ final class SpikeLayout {
   Map<String, SpikeList> spikeLists() {
     var lists = new LinkedHashMap<String, SpikeList>();
     spikes.forEach((group, place) -> lists.put(group, list(place)));
-    events.forEach((key, place) -> lists.put(key, list(place)));
+    forAllWithEvents((key, owner) -> lists.put(key, list(events.get(owner))));
     return lists;
+  }
+
+  /// Hands over the `eventKey` of each group that has events, and that of their owner.
+  private void forAllWithEvents(BiConsumer<String, String> consumer) {
+    for (SynapseGroup group : spec.synapseGroups()) {
+      for (End end : End.values()) {
+        String owner = eventKey(fused.owner(group, end).name(), end);
+        if (events.containsKey(owner)) {
+          consumer.accept(eventKey(group.name(), end), owner);
+        }
+      }
+    }
   }
 
   private SpikeList list(SpikePlace place) {
@@ -294,6 +331,8 @@ final class SpikeLayout {
   Map<String, Integer> recordingArrays() {
     var arrays = new LinkedHashMap<String, Integer>();
     recordings.forEach((group, rows) -> arrays.put(group, table.indexOf(rows)));
+    forAllWithEvents(
+        (key, owner) -> recording(owner).ifPresent(rows -> arrays.put(key, table.indexOf(rows))));
     return arrays;
   }
 }

@@ -305,7 +305,8 @@ public final class SynapsePopulation {
   }
 
   /// Spike-like events of the source in the last step; those that are set here instead are
-  /// delivered by the next one.
+  /// delivered by the next one. Populations for which the same condition has the same values share
+  /// one list, and what is set for one is set for all.
   ///
   /// @throws IllegalArgumentException when the weight update has no code for them
   public SpikeView currentPreSpikeEvents() {

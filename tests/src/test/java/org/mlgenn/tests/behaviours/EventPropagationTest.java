@@ -113,7 +113,7 @@ final class EventPropagationTest extends Behaviours {
   }
 
   @Test
-  @Feature({"S11", "N10", "R12"})
+  @Feature({"S11", "R12"})
   void spikeLikeEventsCountUpThroughBitCodedConnections() { // A1.2
     var wirings = decoders(EVENT_PULSE, EVENT_PULSE_CONSTANT, Bindings.NONE);
     expectCounting(
