@@ -18,40 +18,29 @@ final class InputLayout {
   private final ModelShape shape;
   private final ArrayTable table;
   private final VariableLayout variables;
-  private final ModelCode code;
-  private final boolean fusesPostsynapticModels;
+  private final FusedInputs fused;
   private final Map<String, Rows> synapticInputs = new LinkedHashMap<>();
   private final Map<String, DendriteRing> dendrites = new LinkedHashMap<>();
   private final Map<String, List<SynapseGroup>> postsynapses = new LinkedHashMap<>();
   private final Map<String, Rows> feedback = new HashMap<>();
 
-  InputLayout(
-      ModelShape shape,
-      ArrayTable table,
-      VariableLayout variables,
-      ModelCode code,
-      boolean fusesPostsynapticModels) {
+  InputLayout(ModelShape shape, ArrayTable table, VariableLayout variables, FusedInputs fused) {
     this.shape = shape;
     this.table = table;
     this.variables = variables;
-    this.code = code;
-    this.fusesPostsynapticModels = fusesPostsynapticModels;
+    this.fused = fused;
   }
 
   /// @param targets neurons of the target
   void place(SynapseGroup group, int targets) {
     String name = group.name();
     var input = VariableReference.synapticInput(name);
-    var list = postsynapses.computeIfAbsent(group.target(), _ -> new ArrayList<>());
-    for (SynapseGroup other : list) {
-      if (fusesPostsynapticModels && canShareInput(group, other)) {
-        synapticInputs.put(name, synapticInputs.get(other.name()));
-        dendrites(other.name()).ifPresent(ring -> dendrites.put(name, ring));
-        variables.share(VariableReference.synapticInput(other.name()), input);
-        return;
-      }
+    SynapseGroup owner = fused.owner(group);
+    if (owner != group) {
+      share(owner, group);
+      return;
     }
-    list.add(group);
+    postsynapses.computeIfAbsent(group.target(), _ -> new ArrayList<>()).add(group);
     group
         .delays()
         .maxDendritic()
@@ -76,16 +65,17 @@ final class InputLayout {
         VariableReference.Kind.POSTSYNAPTIC, name, declarations, postsynapse.bindings());
   }
 
-  /// Sums of decaying inputs are decaying sums of inputs only when both decay by the same code and
-  /// have no state of their own.
-  private boolean canShareInput(SynapseGroup a, SynapseGroup b) {
-    return a.postsynapse().equals(b.postsynapse())
-        && a.postTargetVariable().equals(b.postTargetVariable())
-        && a.postsynapse().model().declarations().variables().isEmpty()
-        && a.postsynapse().model().declarations().extraGlobalParameters().isEmpty()
-        && a.delays().maxDendritic().equals(b.delays().maxDendritic())
-        && a.postsynapse().bindings().dynamicParameters().isEmpty()
-        && LinearInput.isLinear(code.of(a).postsynapse());
+  private void share(SynapseGroup owner, SynapseGroup group) {
+    String name = group.name();
+    synapticInputs.put(name, synapticInputs.get(owner.name()));
+    dendrites(owner.name()).ifPresent(ring -> dendrites.put(name, ring));
+    variables.shareInStead(
+        VariableReference.synapticInput(owner.name()), VariableReference.synapticInput(name));
+    for (Variable variable : group.postsynapse().model().declarations().variables()) {
+      variables.shareInStead(
+          VariableReference.postsynaptic(owner.name(), variable.name()),
+          VariableReference.postsynaptic(name, variable.name()));
+    }
   }
 
   Rows synapticInput(String synapseGroup) {

@@ -95,7 +95,8 @@ final class Layout {
     variables = new VariableLayout(shape, table, synapses);
     var fusedEvents = new FusedEvents(spec, code, fusedEnds);
     spikes = new SpikeLayout(spec, shape, settings, table, partition, variables, fusedEvents);
-    inputs = new InputLayout(shape, table, variables, code, settings.fusesPostsynapticModels());
+    var fusedInputs = new FusedInputs(spec, code, settings.fusesPostsynapticModels());
+    inputs = new InputLayout(shape, table, variables, fusedInputs);
     trial = table.add("trial", NumericType.INT64, 1, 5);
     spec.neuronGroups().forEach(this::place);
     for (SynapseGroup group : spec.synapseGroups()) {
@@ -365,8 +366,8 @@ final class Layout {
     SynapseGroup owner = fusedEnds.owner(group, end);
     for (Variable variable : end.part(group).variables()) {
       if (owner != group) {
-        variables.share(end.variable(owner, variable.name()), end.variable(group, variable.name()));
-        variables.nextStream(); // what follows draws the same numbers as without fusing
+        variables.shareInStead(
+            end.variable(owner, variable.name()), end.variable(group, variable.name()));
         continue;
       }
       variables.place(

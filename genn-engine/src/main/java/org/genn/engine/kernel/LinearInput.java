@@ -1,34 +1,81 @@
 package org.genn.engine.kernel;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 import org.genn.engine.snippet.UnaryOperator;
 
 /// Whether postsynaptic code is linear in its input, so that groups can sum their inputs and run it
-/// once: what it injects and what it leaves must be the input times factors that do not depend on
-/// it. Code that it does not understand counts as not linear.
+/// once: what it injects, and what it leaves in the input and in variables, must be sums of inputs
+/// times factors that do not depend on any. Code that it does not understand counts as not linear.
 final class LinearInput {
   private static final String INPUT = "inSyn";
 
-  /// The powers of the input that an expression consists of: 0, 1, or something else.
+  /// The powers of inputs that an expression consists of: 0, 1, or something else.
   private enum Degree {
     NONE,
     ONE,
     OTHER
   }
 
+  private final Set<String> variables;
+
+  /// The input, and the variables that depend on it.
+  private final Set<String> sums;
+
   private final Map<String, Degree> locals = new HashMap<>();
 
-  private LinearInput() {}
+  private LinearInput(Set<String> variables, Set<String> sums) {
+    this.variables = variables;
+    this.sums = sums;
+  }
 
-  static boolean isLinear(List<Stmt> code) {
-    var input = new LinearInput();
-    return code.stream().allMatch(input::keepsLinear);
+  /// The variables that are, like the input, sums of what they would be for each group alone;
+  /// others don't depend on the input. Nothing where code is not linear.
+  ///
+  /// @param variables of the postsynaptic model
+  static Optional<Set<String>> sums(List<Stmt> code, Set<String> variables) {
+    Set<String> sums = dependent(code);
+    sums.retainAll(variables);
+    var all = new HashSet<>(sums);
+    all.add(INPUT);
+    var input = new LinearInput(variables, all);
+    return code.stream().allMatch(input::keepsLinear) ? Optional.of(sums) : Optional.empty();
+  }
+
+  /// Names whose values depend on the input, if only by way of others and of steps before.
+  private static Set<String> dependent(List<Stmt> code) {
+    var names = new HashSet<>(Set.of(INPUT));
+    int known;
+    do {
+      known = names.size();
+      code.forEach(statement -> spread(statement, names));
+    } while (names.size() > known);
+    return names;
+  }
+
+  private static void spread(Stmt statement, Set<String> names) {
+    switch (statement) {
+      case Stmt.Block(List<Stmt> statements) -> statements.forEach(each -> spread(each, names));
+      case Stmt.Declare(_, String name, Optional<Expr> initial) ->
+          initial.ifPresent(value -> spread(value, name, names));
+      case Stmt.Evaluate(Expr.Assign(_, Expr.Name target, _, Expr value)) ->
+          spread(value, target.name(), names);
+      default -> {} // nothing else is linear
+    }
+  }
+
+  private static void spread(Expr value, String name, Set<String> names) {
+    if (!Collections.disjoint(Uses.of(value).read(), names)) {
+      names.add(name);
+    }
   }
 
   private boolean keepsLinear(Stmt statement) {
@@ -42,20 +89,24 @@ final class LinearInput {
       case Stmt.Evaluate(Expr.Call call) ->
           call.function().equals("injectCurrent")
               && degree(call.arguments().getFirst()) == Degree.ONE;
-      case Stmt.Evaluate(Expr.Assign(_, Expr.Name target, Expr.Compound compound, Expr value))
-          when target.name().equals(INPUT) ->
-          compound.isPlain()
-              ? degree(value) == Degree.ONE || isZero(value)
-              : scales(compound) && degree(value) == Degree.NONE;
+      case Stmt.Evaluate(Expr.Assign(_, Expr.Name target, Expr.Compound compound, Expr value)) ->
+          sums.contains(target.name())
+              ? target.type().numeric().isReal() && keepsSum(compound, value)
+              : variables.contains(target.name()) && degree(value) == Degree.NONE;
       default -> false;
     };
   }
 
-  private static boolean scales(Expr.Compound compound) {
-    return switch (compound.operator()) {
-      case MULTIPLY, DIVIDE -> compound.common().numeric().isReal();
-      default -> false;
-    };
+  private boolean keepsSum(Expr.Compound compound, Expr value) {
+    if (compound.isPlain()) {
+      return degree(value) == Degree.ONE || isZero(value);
+    }
+    return compound.common().numeric().isReal()
+        && switch (compound.operator()) {
+          case MULTIPLY, DIVIDE -> degree(value) == Degree.NONE;
+          case ADD, SUBTRACT -> degree(value) == Degree.ONE;
+          default -> false;
+        };
   }
 
   private static boolean isZero(Expr value) {
@@ -68,7 +119,7 @@ final class LinearInput {
     return switch (expression) {
       case Expr.Literal _ -> Degree.NONE;
       case Expr.Name(_, String name) ->
-          name.equals(INPUT) ? Degree.ONE : locals.getOrDefault(name, Degree.NONE);
+          sums.contains(name) ? Degree.ONE : locals.getOrDefault(name, Degree.NONE);
       case Expr.Convert(SnippetType type, Expr operand) -> rounded(type, degree(operand));
       case Expr.Unary(SnippetType type, UnaryOperator operator, Expr operand) ->
           operator == UnaryOperator.NEGATE

@@ -4,8 +4,8 @@ package org.genn.engine.kernel;
 ///
 /// @param slices number of slices of the batch, or 0 for `min(batch, 8)`
 /// @param recordingSteps steps that spike recordings hold, at least 1 where a group records
-/// @param fusesPostsynapticModels whether synapse groups with equal postsynaptic models share their
-///   summed input
+/// @param fusesPostsynapticModels whether synapse groups with equal postsynaptic models that are
+///   linear share their input and the variables that follow from it, both summed over the groups
 /// @param fusesPrePostWeightUpdateModels whether synapse groups whose weight updates keep the same
 ///   for the neurons at an end share it; decides no bits
 /// @param parts number of parts that the neurons of each group are divided into, so that threads

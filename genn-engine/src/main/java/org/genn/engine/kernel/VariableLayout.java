@@ -202,6 +202,13 @@ final class VariableLayout {
     copy(dynamicParameterSymbols, shared, own);
   }
 
+  /// The same for a variable that would have an array of its own but for fusing: what follows draws
+  /// the same numbers as if it had.
+  void shareInStead(VariableReference shared, VariableReference own) {
+    share(shared, own);
+    nextStream();
+  }
+
   private static <T> void copy(
       Map<VariableReference, T> known, VariableReference from, VariableReference to) {
     if (known.containsKey(from)) {

@@ -12,8 +12,8 @@ import org.genn.engine.model.Given;
 /// @param slices slices of the batch, 0 for `min(batch, 8)`; decides the order in which gradients
 ///   are summed
 /// @param recordingSteps steps that spike recordings hold; needed where a group records
-/// @param fusesPostsynapticModels whether synapse groups with equal postsynaptic models share their
-///   summed input
+/// @param fusesPostsynapticModels whether synapse groups with equal postsynaptic models that are
+///   linear share their input and the variables that follow from it, both summed over the groups
 /// @param fusesPrePostWeightUpdateModels whether synapse groups whose weight updates keep the same
 ///   for the neurons at an end share it: what the host writes to one is then written to all.
 ///   Results don't depend on it otherwise

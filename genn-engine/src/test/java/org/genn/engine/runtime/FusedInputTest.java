@@ -2,13 +2,22 @@ package org.genn.engine.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.genn.engine.kernel.LoweredModel;
+import org.genn.engine.kernel.Lowering;
+import org.genn.engine.kernel.LoweringSettings;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
+import org.genn.engine.model.CustomUpdate;
+import org.genn.engine.model.CustomUpdateModel;
+import org.genn.engine.model.CustomUpdateVarAccess;
+import org.genn.engine.model.CustomUpdateVariable;
+import org.genn.engine.model.Declarations;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronGroup;
@@ -16,6 +25,9 @@ import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.PostsynapticModel;
 import org.genn.engine.model.SynapseGroup;
+import org.genn.engine.model.VarAccess;
+import org.genn.engine.model.VarAccessMode;
+import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.builtin.CurrentSourceModels;
@@ -24,6 +36,7 @@ import org.genn.engine.model.builtin.WeightUpdateModels;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Populations that reach a target through equal postsynaptic models share its input, also what is
@@ -175,6 +188,197 @@ class FusedInputTest {
   void inputsOfLinearCodeAreSummed(String code) {
     assertArrayEquals(run(groups(code), false), run(groups(code), true), 1e-3); // another order
     assertTrue(bytes(groups(code), true) < bytes(groups(code), false));
+  }
+
+  private static PostsynapticModel model(String code, String variable) {
+    return new PostsynapticModel("Mine", code).variable(variable);
+  }
+
+  private static List<SynapseGroup> groups(Postsynapse postsynapse) {
+    return List.of(group("a", postsynapse, 6), group("b", postsynapse, 6));
+  }
+
+  /// An alpha function: the input decays, and so does what has followed from it.
+  private static final String ALPHA =
+      "x = 0.8 * x + dt * inSyn; injectCurrent(0.5 * x); inSyn *= 0.8;";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ALPHA + "|0",
+        "x *= 0.8; x += dt * inSyn; injectCurrent(x); inSyn -= 0.1 * x;|0",
+        "const scalar y = 0.5 * inSyn; x = y; injectCurrent(x); inSyn = 0.0; x = 0.0;|0",
+        "x += dt; injectCurrent(x * inSyn); inSyn *= exp(-x);|0.25",
+        "x = fmin(x + 0.5, 3.0); injectCurrent(inSyn / x); inSyn = 0.0;|1.5",
+      })
+  void variablesOfLinearCodeAreSummedOrTheSame(String code, double start) {
+    var groups = groups(new Postsynapse(model(code, "x"), Bindings.NONE.initialValue("x", start)));
+    double[] fused = run(groups, true);
+    assertArrayEquals(run(groups, false), fused, 1e-3); // another order
+    assertTrue(java.util.Arrays.stream(fused).max().orElseThrow() > 1);
+    assertTrue(bytes(groups, true) < bytes(groups, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        ALPHA + "|1",
+        "x = inSyn * inSyn; injectCurrent(x); inSyn = 0.0;|0",
+        "x = inSyn; injectCurrent(x * inSyn); inSyn = 0.0;|0",
+        "x += inSyn + 1.0; injectCurrent(x); inSyn = 0.0;|0",
+        "x += 1.0; injectCurrent(inSyn + x); inSyn = 0.0;|0",
+        "x = gennrand_uniform(); injectCurrent(x * inSyn); inSyn = 0.0;|0",
+        "injectCurrent(x * inSyn); inSyn = 0.0;|2", // the host may set what code only reads
+      })
+  void variablesThatAreNotLinearOrStartWithSomethingStayApart(String code, double start) {
+    var groups = groups(new Postsynapse(model(code, "x"), Bindings.NONE.initialValue("x", start)));
+    assertArrayEquals(run(groups, false), run(groups, true));
+    assertEquals(bytes(groups, false), bytes(groups, true));
+  }
+
+  @Test
+  void variablesOfWholeNumbersAndOnesThatAreDrawnStayApart() {
+    var whole =
+        new PostsynapticModel("Mine", "n = inSyn; injectCurrent(inSyn); inSyn = 0.0;")
+            .declarations(
+                Declarations.NONE.variable(new Variable("n", "int", VarAccess.READ_WRITE)));
+    var drawn = Bindings.NONE.initialValue("x", new InitialValue.Uniform(0, 1));
+    for (var postsynapse :
+        List.of(
+            new Postsynapse(whole, Bindings.NONE),
+            new Postsynapse(
+                model("x += dt; injectCurrent(x * inSyn); inSyn = 0.0;", "x"), drawn))) {
+      var groups = groups(postsynapse);
+      assertArrayEquals(run(groups, false), run(groups, true));
+      assertEquals(bytes(groups, false), bytes(groups, true));
+    }
+  }
+
+  private static LoweredModel lowered(ModelSpec spec) {
+    return Lowering.lower(spec, new LoweringSettings());
+  }
+
+  private static int array(LoweredModel model, VariableReference variable) {
+    return model.variables().get(variable).array();
+  }
+
+  private static boolean areFused(ModelSpec spec) {
+    LoweredModel model = lowered(spec);
+    return array(model, VariableReference.synapticInput("a_out"))
+        == array(model, VariableReference.synapticInput("b_out"));
+  }
+
+  @Test
+  void variablesThatUpdatesOrSynapsesReferToStayApart() {
+    var alpha = new Postsynapse(model(ALPHA, "x"), Bindings.NONE);
+    ModelSpec spec = model(groups(alpha));
+    assertTrue(areFused(spec));
+    LoweredModel fused = lowered(spec);
+    assertEquals(
+        array(fused, VariableReference.postsynaptic("a_out", "x")),
+        array(fused, VariableReference.postsynaptic("b_out", "x")));
+    var look =
+        new CustomUpdateModel("Look", "seen = x;")
+            .variable(new CustomUpdateVariable("seen", CustomUpdateVarAccess.READ_WRITE))
+            .reference("x", VarAccessMode.READ_ONLY);
+    assertFalse(
+        areFused(
+            spec.customUpdate(
+                new CustomUpdate("look", "look", look, Bindings.NONE)
+                    .reference("x", VariableReference.postsynaptic("b_out", "x")))));
+    SynapseGroup reading = group("b", alpha, 6);
+    var weights =
+        WeightUpdateModels.STATIC_PULSE_DENDRITIC_DELAY
+            .postsynapticVariable("x")
+            .preSpikeSynCode("addToPostDelay(g * x, d);");
+    assertFalse(
+        areFused(
+            model(
+                List.of(
+                    group("a", alpha, 6),
+                    new SynapseGroup(
+                            reading.name(),
+                            reading.connectivity(),
+                            reading.source(),
+                            reading.target(),
+                            new WeightUpdate(weights, reading.weightUpdate().bindings()),
+                            alpha)
+                        .maxDendriticDelay(6)))));
+  }
+
+  @Test
+  void groupsWithOtherTargetsStartsOrArraysAreNotOfTheSameSet() {
+    var alpha = model(ALPHA, "x").parameter("p");
+    var one = Bindings.NONE.parameter("p", 1);
+    var table = alpha.extraGlobalParameter("e", "scalar");
+    var groups =
+        List.of(
+            group("a", new Postsynapse(alpha, one), 6),
+            group("b", new Postsynapse(alpha, one), 6),
+            renamed(group("a", new Postsynapse(alpha, one.parameter("p", 2)), 6), "parameter"),
+            renamed(group("a", new Postsynapse(alpha, one.initialValue("x", 2)), 6), "start"),
+            renamed(
+                group("a", new Postsynapse(table, one.extraGlobalParameter("e", new float[1])), 6),
+                "array"),
+            renamed(group("a", new Postsynapse(alpha, one), 6), "target")
+                .postTargetVariable("Iother"),
+            renamed(group("a", new Postsynapse(alpha, one), 7), "delay"));
+    ModelSpec spec = new ModelSpec("m", 1, 2, 7);
+    var sink = SINK.additionalInput("Iother", 0).simCode("x = Isyn + Iother;");
+    spec = spec.neuronGroup(new NeuronGroup("out", 3, sink, Bindings.NONE));
+    for (String source : List.of("a", "b")) {
+      spec = spec.neuronGroup(new NeuronGroup(source, 2, COUNTER, Bindings.NONE));
+    }
+    for (SynapseGroup group : groups) {
+      spec = spec.synapseGroup(group);
+    }
+    assertTrue(areFused(spec));
+    LoweredModel model = lowered(spec);
+    assertEquals(
+        groups.size() - 1,
+        groups.stream()
+            .map(group -> array(model, VariableReference.synapticInput(group.name())))
+            .distinct()
+            .count());
+  }
+
+  private static SynapseGroup renamed(SynapseGroup group, String name) {
+    return new SynapseGroup(
+        name,
+        group.connectivity(),
+        group.source(),
+        group.target(),
+        group.weightUpdate(),
+        group.postsynapse(),
+        group.postTargetVariable(),
+        group.preTargetVariable(),
+        group.delays());
+  }
+
+  @Test
+  void whatIsDrawnDoesNotDependOnWhatIsFused() {
+    var alpha = new Postsynapse(model(ALPHA, "x"), Bindings.NONE);
+    var groups = new java.util.ArrayList<>(groups(alpha));
+    groups.add(
+        new SynapseGroup(
+            "drawn",
+            new Connectivity.Dense(),
+            "a",
+            "out",
+            new WeightUpdate(
+                WeightUpdateModels.STATIC_PULSE,
+                Bindings.NONE.initialValue("g", new InitialValue.Uniform(0, 1))),
+            new Postsynapse(PostsynapticModels.DELTA_CURR, Bindings.NONE)));
+    assertArrayEquals(drawn(groups, false), drawn(groups, true));
+  }
+
+  private static double[] drawn(List<SynapseGroup> groups, boolean fuses) {
+    try (var simulation =
+        Simulation.open(model(groups), Models.settings().fusesPostsynapticModels(fuses))) {
+      return simulation.variable(VariableReference.synapse("drawn", "g")).toDoubles();
+    }
   }
 
   /// Two groups on one ring need a ring less than two on rings of their own.
