@@ -307,6 +307,46 @@ class ModelValidatorTest {
             + " only one is possible in an update");
   }
 
+  /// Of a value that all neurons of an example share, and one that all examples share.
+  @Test
+  @Feature({"C04", "M17"})
+  void whatIsSharedIsOnlyWrittenByUpdatesOfTheSameDimensions() { // E24
+    var neuron =
+        LEAKY
+            .variable(new Variable("ofAll", "scalar", VarAccess.READ_ONLY))
+            .variable(new Variable("ofExample", "scalar", VarAccess.READ_ONLY_SHARED_NEURON));
+    var model =
+        new CustomUpdateModel("Write", "")
+            .reference("V", VarAccessMode.READ_ONLY)
+            .reference("x", VarAccessMode.READ_WRITE);
+    for (int batch : new int[] {1, 4}) {
+      ModelSpec spec =
+          new ModelSpec("m", 1, batch, 1)
+              .neuronGroup(new NeuronGroup("a", 3, neuron, Bindings.NONE));
+      var update = update(model).reference("V", VariableReference.neuron("a", "V"));
+      assertProblems(
+          spec.customUpdate(update.reference("x", VariableReference.neuron("a", "ofExample"))),
+          "custom update 'u': reference 'x' may only be read or reduced to, since the variable is"
+              + " shared by all elements");
+      ModelSpec ofAll =
+          spec.customUpdate(update.reference("x", VariableReference.neuron("a", "ofAll")));
+      if (batch == 1) {
+        assertDoesNotThrow(() -> ModelValidator.check(ofAll));
+      } else {
+        assertProblems(
+            ofAll,
+            "custom update 'u': reference 'x' may only be read or reduced to, since the variable is"
+                + " shared by all examples");
+      }
+      for (String shared : List.of("ofAll", "ofExample")) {
+        var alone =
+            update(new CustomUpdateModel("Alone", "").reference("x", VarAccessMode.READ_WRITE))
+                .reference("x", VariableReference.neuron("a", shared));
+        assertDoesNotThrow(() -> ModelValidator.check(spec.customUpdate(alone)));
+      }
+    }
+  }
+
   @Test
   @Feature("C10")
   void customUpdatesReferToThoseBeforeThem() { // E24, E27

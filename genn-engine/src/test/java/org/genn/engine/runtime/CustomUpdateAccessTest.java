@@ -21,6 +21,7 @@ import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.SynapseGroup;
 import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.VarAccessMode;
+import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
@@ -72,6 +73,99 @@ class CustomUpdateAccessTest {
           new double[] {1 + added, 2 + added, 4 + added, 11 + added, 12 + added, 14 + added},
           simulation.variable(VariableReference.neuron("n", "V")).toDoubles());
     }
+  }
+
+  /// An update of two variables of 3 neurons in 2 examples: it runs over what either has.
+  @ParameterizedTest
+  @CsvSource({
+    "V, W, 2 3, 11 22 34 61 72 84",
+    "all, more, 3, 101 202 304",
+    "V, all, 2 3, 101 202 304 111 212 314",
+    "of, to, 2 1, 1005 1007",
+    "of, all, 2 3, 1100 1200 1300 1101 1201 1301",
+    "V, of, 2 3, 1001 1002 1004 1012 1013 1015"
+  })
+  @Feature({"C04", "M17"})
+  void hasTheDimensionsOfAllThatTheUpdateRefersTo(
+      String first, String second, String shape, String sums) {
+    var sum =
+        new CustomUpdateModel("Sum", "x = a + b;")
+            .reference("a", VarAccessMode.READ_ONLY)
+            .reference("b", VarAccessMode.READ_ONLY)
+            .variable(new CustomUpdateVariable("x", CustomUpdateVarAccess.READ_WRITE));
+    var spec =
+        everyShape()
+            .customUpdate(
+                new CustomUpdate("u", "update", sum, Bindings.NONE)
+                    .reference("a", VariableReference.neuron("n", first))
+                    .reference("b", VariableReference.neuron("n", second)));
+    try (var simulation = Simulation.open(spec, Models.settings())) {
+      simulation.customUpdate("update");
+      VariableView x = simulation.variable(VariableReference.customUpdate("u", "x"));
+      assertEquals(shape, text(Arrays.stream(x.shape()).asDoubleStream().toArray()));
+      assertEquals(sums, text(x.toDoubles()));
+    }
+  }
+
+  /// Numbers that another update has computed, one for each example or one in all.
+  @ParameterizedTest
+  @CsvSource({
+    "READ_WRITE, of, 1001 1002 1004 1012 1013 1015",
+    "REDUCE_NEURON_SUM, all, 601 602 604 611 612 614",
+    "REDUCE_BATCH_SUM, of, 2002 2003 2005 2012 2013 2015",
+    "REDUCE_BATCH_SUM, all, 101 202 304 111 212 314",
+    "REDUCE_NEURON_MAX, V, 5 6 8 25 26 28"
+  })
+  @Feature({"C10", "M17"})
+  void meetsElementsInAnotherUpdate(CustomUpdateVarAccess access, String variable, String sums) {
+    var first =
+        new CustomUpdateModel("First", "x = a;")
+            .reference("a", VarAccessMode.READ_ONLY)
+            .variable(new CustomUpdateVariable("x", access));
+    var second =
+        new CustomUpdateModel("Second", "y = V + x;")
+            .reference("V", VarAccessMode.READ_ONLY)
+            .reference("x", VarAccessMode.READ_ONLY)
+            .variable(new CustomUpdateVariable("y", CustomUpdateVarAccess.READ_WRITE));
+    var spec =
+        everyShape()
+            .customUpdate(
+                new CustomUpdate("u", "first", first, Bindings.NONE)
+                    .reference("a", VariableReference.neuron("n", variable)))
+            .customUpdate(
+                new CustomUpdate("v", "second", second, Bindings.NONE)
+                    .reference("V", VariableReference.neuron("n", "V"))
+                    .reference("x", VariableReference.customUpdate("u", "x")));
+    for (boolean isChecked : new boolean[] {true, false}) {
+      var settings = Models.settings();
+      try (var simulation =
+          Simulation.open(spec, settings.build(settings.build().isChecked(isChecked)))) {
+        simulation.customUpdate("first");
+        simulation.customUpdate("second");
+        assertEquals(
+            sums, text(simulation.variable(VariableReference.customUpdate("v", "y")).toDoubles()));
+      }
+    }
+  }
+
+  /// 3 neurons in 2 examples.
+  private static ModelSpec everyShape() {
+    var neuron =
+        NEURON
+            .variable("W")
+            .variable(new Variable("all", "scalar", VarAccess.READ_ONLY))
+            .variable(new Variable("more", "scalar", VarAccess.READ_ONLY))
+            .variable(new Variable("of", "scalar", VarAccess.READ_ONLY_SHARED_NEURON))
+            .variable(new Variable("to", "scalar", VarAccess.READ_ONLY_SHARED_NEURON));
+    var values =
+        Bindings.NONE
+            .initialValue("V", InitialValue.of(new float[] {1, 2, 4, 11, 12, 14}))
+            .initialValue("W", InitialValue.of(new float[] {10, 20, 30, 50, 60, 70}))
+            .initialValue("all", InitialValue.of(new float[] {100, 200, 300}))
+            .initialValue("more", InitialValue.of(new float[] {1, 2, 4}))
+            .initialValue("of", InitialValue.of(new float[] {1000, 1001}))
+            .initialValue("to", InitialValue.of(new float[] {5, 6}));
+    return new ModelSpec("m", 1, 2, 7).neuronGroup(new NeuronGroup("n", 3, neuron, values));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.genn.engine.backend.BackendException;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
@@ -41,6 +42,8 @@ import org.genn.engine.model.builtin.WeightUpdateModels;
 import org.genn.engine.snippet.SnippetException;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is wrong with the synapses and the values of a model is told when it is described, with all
 /// names; numbers in comments are those of the list of errors of GeNN.
@@ -186,6 +189,29 @@ class DiagnosticsOfModelsTest {
             + " 3 neurons of 'b'; at most 715827881 are possible",
         "synapse group 's': its maximal dendritic delay of 1073741824 timesteps is too long for the"
             + " 3 neurons of 'b'; at most 715827881 are possible");
+  }
+
+  /// Wherever a synapse's code sends something on its way through the dendrites.
+  @ParameterizedTest
+  @MethodSource
+  @Feature("S23")
+  void whatIsSentThroughDendritesNeedsTheirMaximum(WeightUpdateModel model) { // E20
+    SynapseGroup group = synapses(new Connectivity.Dense(), model, ONE);
+    assertProblem(
+        group,
+        "synapse group 's': StaticPulse calls addToPostDelay, but the group has no maximal"
+            + " dendritic delay; set it");
+    ModelValidator.check(base().synapseGroup(group.maxDendriticDelay(3)));
+  }
+
+  static Stream<WeightUpdateModel> whatIsSentThroughDendritesNeedsTheirMaximum() {
+    String code = "if (g > 0.5) { addToPostDelay(g, 2); }";
+    return Stream.of(
+        PULSE.preSpikeSynCode(code),
+        PULSE.preNeuronVariable("V").preEvent("V > 0.5", code),
+        PULSE.synapseDynamicsCode(code),
+        PULSE.postSpikeSynCode(code),
+        PULSE.postNeuronVariable("V").postEvent("V > 0.5", code));
   }
 
   @Test
