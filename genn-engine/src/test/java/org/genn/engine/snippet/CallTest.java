@@ -143,6 +143,10 @@ class CallTest {
   @Test
   @Feature({"L17", "L20"})
   void printfPromotesItsFurtherArguments() {
+    assertEquals("printf(\"hello\");", tree("printf(\"hello\");"));
+    assertEquals(
+        "printf(\"hello %d, %f\", 12, double(15.0f));",
+        tree("printf(\"hello %d, %f\", 12, 15.0f);"));
     assertEquals(
         "printf(\"%d %f %s\", int(c), double(f), \"a\", int((f < 1.0f)), p);",
         tree("printf(\"%d %f %s\", c, f, \"a\", f < 1.0, p);"));

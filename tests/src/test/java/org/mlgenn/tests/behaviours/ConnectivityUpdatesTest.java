@@ -241,6 +241,90 @@ final class ConnectivityUpdatesTest extends Behaviours {
     }
   }
 
+  /// GeNN refuses references to groups with other delays. Sources and targets are of two
+  /// populations each, whose variables synapses read later by 2 to 5 steps, and code sees those of
+  /// now.
+  @Test
+  @Feature({"C17", "C20"})
+  void variablesOfGroupsWithOtherDelaysAreThoseOfNowToo() { // B8.4
+    Assumptions.assumeTrue(
+        setting.batchSize() == 1, "variables of which each example has values can't decide");
+    int size = 16;
+    var counter =
+        new NeuronModel("Counter")
+            .variable("x")
+            .simCode("x = (10.0 * round(t)) + id;")
+            .thresholdCondition("true");
+    var reading =
+        new WeightUpdateModel("Reading")
+            .variable("g", VarAccess.READ_WRITE)
+            .preNeuronVariable(new VariableDeclaration("ofPre", "scalar", VarAccessMode.READ_ONLY))
+            .postNeuronVariable(
+                new VariableDeclaration("ofPost", "scalar", VarAccessMode.READ_ONLY))
+            .preSpikeSynCode("g = ofPre;")
+            .postSpikeSynCode("g = ofPost;");
+    var rewire =
+        new CustomConnectivityUpdateModel(
+                "Cut",
+                """
+                seen = a + (1000.0 * b);
+                for_each_synapse {
+                  if (d > 82.5) {
+                    remove_synapse();
+                  } else {
+                    w = c + (1000.0 * d);
+                  }
+                }
+                """)
+            .preVariable(new Variable("seen"))
+            .variable(new Variable("w"))
+            .preReference(new VariableDeclaration("a"))
+            .preReference(new VariableDeclaration("b"))
+            .postReference(new VariableDeclaration("c"))
+            .postReference(new VariableDeclaration("d"));
+    ModelSpec spec = model("several");
+    for (String name : new String[] {"pre", "otherPre", "post", "otherPost"}) {
+      spec = spec.neuronGroup(neurons(name, size, counter));
+    }
+    for (String other : new String[] {"", "other"}) {
+      String source = other.isEmpty() ? "pre" : "otherPre";
+      String target = other.isEmpty() ? "post" : "otherPost";
+      var update =
+          new WeightUpdate(reading, Bindings.NONE)
+              .preNeuronVariable("ofPre", VariableReference.neuron(source, "x"))
+              .postNeuronVariable("ofPost", VariableReference.neuron(target, "x"));
+      spec =
+          spec.synapseGroup(
+              synapses(other + "s", Parts.oneToOne(size), source, target, update)
+                  .axonalDelay(other.isEmpty() ? 5 : 3)
+                  .backPropagationDelay(other.isEmpty() ? 2 : 4));
+    }
+    spec =
+        spec.customConnectivityUpdate(
+            new CustomConnectivityUpdate("rewire", "Rewire", "s", rewire, Bindings.NONE)
+                .preReference("a", VariableReference.neuron("pre", "x"))
+                .preReference("b", VariableReference.neuron("otherPre", "x"))
+                .postReference("c", VariableReference.neuron("post", "x"))
+                .postReference("d", VariableReference.neuron("otherPost", "x")));
+    try (var simulation = open(spec)) {
+      for (int step = 0; step < 9; step++) {
+        simulation.stepTime();
+        simulation.customUpdate("Rewire");
+        int t = step;
+        var seen = VariableReference.connectivityUpdatePre("rewire", "seen");
+        expectEach(simulation, seen, i -> 1001.0 * (10 * t + i));
+        int[] post = simulation.sparseConnectivity("s").targets();
+        // d is 10 t + id
+        assertEquals(t < 7 ? size : t == 7 ? 13 : 3, post.length);
+        var w = VariableReference.connectivityUpdate("rewire", "w");
+        expectEach(simulation, w, k -> 1001.0 * (10 * t + post[k]));
+      }
+      // Synapses see what was there when the spikes that they get were emitted.
+      expectEach(simulation, G, i -> 10 * (8 - 1 - 2) + i);
+      expectEach(simulation, VariableReference.synapse("others", "g"), i -> 10 * (8 - 1 - 4) + i);
+    }
+  }
+
   @Test
   @Feature({"C17", "C21", "R12"})
   void spikesOfTargetsFindTheirSynapsesAfterwards() { // A6.3

@@ -7,6 +7,7 @@ import java.util.List;
 import org.genn.engine.kernel.Function;
 import org.genn.engine.kernel.Lowering;
 import org.genn.engine.kernel.LoweringSettings;
+import org.genn.engine.kernel.Rows;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
@@ -227,6 +228,13 @@ class MergedConnectionsTest {
                     new Postsynapse(PostsynapticModels.DELTA_CURR, Bindings.NONE)));
       }
     }
+    assertEquals(
+        List.of("n1_Isyn_forward", "n2_Isyn_forward", "n3_Isyn_forward"),
+        Lowering.lower(spec, new LoweringSettings()).program().arrays().stream()
+            .map(Rows::name)
+            .filter(name -> name.endsWith("_Isyn_forward"))
+            .sorted()
+            .toList());
     // of those that get nothing back, and of those that do; all six groups of synapses
     assertEquals(List.of(0L, 0L), numbers(functions(spec, "n\\d_forward")));
     assertEquals(List.of(0L), numbers(functions(spec, STEPS)));

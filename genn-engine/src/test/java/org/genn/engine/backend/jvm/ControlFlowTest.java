@@ -214,6 +214,8 @@ class ControlFlowTest {
   @Test
   @Feature("L20")
   void printfFormatsAsC() {
+    assertEquals("hello", printed("printf(\"hello\");"));
+    assertEquals("hello 12, 15.000000", printed("printf(\"hello %d, %f\", 12, 15.0f);"));
     assertEquals(
         "x = 7, y =   -2|0007|7   |%\n",
         printed("printf(\"x = %d, y = %4i|%04d|%-4d|%%\\n\", x, y, x, x);"));
