@@ -176,6 +176,9 @@ public final class CPrinter {
   }
 
   private void reduce(Op.Reduce reduce) {
+    if (!reduce.body().isEmpty()) {
+      throw new IllegalStateException("a loop was left in reduction '" + reduce.label() + "'");
+    }
     NumericType type = reduce.type();
     String spelling = dialect.valueType(type);
     Expr lowest = Reductions.start(reduce.reduction(), type);

@@ -94,8 +94,9 @@ public final class RoutineNames {
         expression(begin);
         expression(end);
       }
-      case Op.Reduce(_, _, _, var target, var index, var count, var value) -> {
+      case Op.Reduce(_, _, _, var target, var index, var count, var body, var value) -> {
         declared.put(index, false);
+        body.forEach(this::statement);
         expression(value);
         expression(count);
         expression(target);

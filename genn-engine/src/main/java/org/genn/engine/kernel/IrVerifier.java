@@ -160,6 +160,7 @@ public final class IrVerifier {
                 type, reduce.target(), Expr.Compound.PLAIN, Expr.Literal.of(reduce.type(), 0))));
     scope.open();
     scope.declare(reduce.index(), SnippetType.INT32);
+    reduce.body().forEach(statements::check);
     type(reduce.value(), type, scope, "value of a reduction");
     scope.close();
   }

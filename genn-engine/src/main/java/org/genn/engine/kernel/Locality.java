@@ -55,7 +55,8 @@ final class Locality {
         case Op.Loop loop -> collect(loop.body());
         case Op.When when -> collect(when.body());
         case Op.Elements elements -> elements.body().forEach(this::collect);
-        case Op.Hoist _, Op.Reduce _, Op.Reserve _, Op.Invoke _ -> {}
+        case Op.Reduce reduce -> reduce.body().forEach(this::collect);
+        case Op.Hoist _, Op.Reserve _, Op.Invoke _ -> {}
       }
     }
   }
@@ -114,8 +115,11 @@ final class Locality {
         expression(condition);
         ops(body);
       }
-      case Op.Reduce(_, _, _, var target, _, var count, var value) -> {
+      case Op.Reduce(_, _, _, var target, var index, var count, var body, var value) -> {
         expression(count);
+        element = owned.getOrDefault(index, Owner.ANYONE);
+        body.forEach(this::statement);
+        element = Owner.ANYONE;
         expression(value);
         expression(target);
         if (target instanceof Expr.Subscript subscript) {

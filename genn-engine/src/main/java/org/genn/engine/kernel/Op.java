@@ -51,6 +51,9 @@ public sealed interface Op {
   ///
   /// For `MAX` the partial results start at the lowest value of the type, and `target` becomes the
   /// larger of itself and the result.
+  ///
+  /// @param body what is done for each element before its value is taken; as in a loop over
+  ///   elements, iterations see nothing of each other
   record Reduce(
       String label,
       Reduction reduction,
@@ -58,8 +61,25 @@ public sealed interface Op {
       Expr target,
       String index,
       Expr count,
+      List<Stmt> body,
       Expr value)
-      implements Op {}
+      implements Op {
+    public Reduce {
+      body = List.copyOf(body);
+    }
+
+    /// Only takes values.
+    public Reduce(
+        String label,
+        Reduction reduction,
+        NumericType type,
+        Expr target,
+        String index,
+        Expr count,
+        Expr value) {
+      this(label, reduction, type, target, index, count, List.of(), value);
+    }
+  }
 
   /// How `Reduce` combines.
   enum Reduction {

@@ -41,8 +41,9 @@ final class SharedTables {
         case Op.Loop loop -> ops(loop.body());
         case Op.When when -> ops(when.body());
         case Op.Elements elements -> elements.body().forEach(this::statement);
+        case Op.Reduce reduce -> reduce.body().forEach(this::statement);
         // The engine's own; code of models does nothing of the kind.
-        case Op.Reduce _, Op.Reserve _, Op.Invoke _ -> {}
+        case Op.Reserve _, Op.Invoke _ -> {}
       }
     }
   }

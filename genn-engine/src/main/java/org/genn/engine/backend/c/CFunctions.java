@@ -58,6 +58,7 @@ final class CFunctions {
       case "clz" -> call.as("int_leading_zeros");
       case "atomic_or" -> call.as("OR_");
       case FetchAhead.FETCH -> call.as("FETCH_");
+      case RareBranches.LOWEST_BIT -> call.as("__builtin_ctz");
       default ->
           throw new BackendException(
               "the native back end has no function '" + call.function() + "'");

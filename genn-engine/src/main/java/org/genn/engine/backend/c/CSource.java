@@ -116,16 +116,18 @@ record CSource(String name, List<String> units) {
                   formed(program, isChecked),
                   ROW_BLOCKS,
                   Integer.MAX_VALUE,
+                  true,
                   (routine, _) -> List.of(routine))
               .stream()
-              .map(routine -> isChecked ? routine : RareBranches.of(routine))
+              .map(routine -> isChecked ? routine : Lanes.of(RareBranches.of(routine)))
               .map(EvaluationOrder::of)
               .toList();
     }
 
     private static Program formed(Program program, boolean isChecked) {
       Program fetching = isChecked ? program : FetchAhead.of(program);
-      return ScratchLocals.of(LoopFusion.of(fetching, _ -> true));
+      Program fused = ScratchLocals.of(LoopFusion.of(fetching, _ -> true));
+      return isChecked ? fused : ReducedLoops.of(fused);
     }
 
     private static Set<String> variables(List<Routine> routines) {

@@ -17,18 +17,25 @@ import org.genn.engine.snippet.Stmt;
 
 /*
  * A loop that does something for the few elements that fulfil a condition (neurons that spike) takes a branch per
- * element and is not vectorised. Here a block of elements is tested at once, without branches, and looked at one by one only if
- * one of them fulfils it:
+ * element and is not vectorised. Here a block of elements is tested at once, without branches, which gives a bit for each,
+ * and only elements whose bit is set are looked at:
  *
- *   for each block { any = 0; for (j …) { always(j); any |= condition(j); } if (any) for (j …) if (condition(j)) … }
+ *   for each block { rare = 0; for (j …) { always(j); rare |= condition(j) << j; } while (rare) { j = lowest bit; …; } }
  *
- * The condition has no effects, so that it gives the same results in the same order. It finds what it needs in rows, not
- * in locals of what is always done.
+ * The condition has no effects and iterations see nothing of each other, so that the same is done in the same order. It
+ * finds what it needs in rows, not in locals of what is always done.
  */
 
 /// Tests blocks of elements before single ones where a loop ends with a conditional thing.
 final class RareBranches {
+  /// The place of the lowest bit of a number that is not 0.
+  static final String LOWEST_BIT = "lowest_bit";
+
+  /// As many as an integer has bits.
   private static final int BLOCK = 32;
+
+  private static final SnippetType.Function INTEGER_TO_INTEGER =
+      new SnippetType.Function(SnippetType.INT32, List.of(SnippetType.INT32), false);
 
   private final Set<String> names;
 
@@ -87,45 +94,46 @@ final class RareBranches {
   private List<Op> blocks(Op.Elements elements, int from) {
     Expr.Name block = local("block");
     Expr.Name first = local("first");
-    Expr.Name any = local("any");
+    Expr.Name rare = local("rare");
     Expr.Name whole = local("whole");
     Expr.Name place = local("place");
-    var test = new ArrayList<>(elements.body());
-    Expr condition = ((Stmt.If) test.removeLast()).condition();
-    test.add(
-        new Stmt.Evaluate(
-            new Expr.Assign(
-                SnippetType.INT32,
-                any,
-                new Expr.Compound(BinaryOperator.BIT_OR, SnippetType.INT32),
-                new Expr.Convert(SnippetType.INT32, condition))));
-    Expr.Name index = new Expr.Name(SnippetType.INT32, elements.index());
-    Stmt at =
-        new Stmt.Declare(
-            index.type(), index.name(), Optional.of(binary(BinaryOperator.ADD, first, place)));
+    var branch = (Stmt.If) elements.body().getLast();
+    var test = new ArrayList<Stmt>();
+    test.add(declare(elements.index(), binary(BinaryOperator.ADD, first, place)));
+    test.addAll(elements.body().subList(0, elements.body().size() - 1));
+    Expr bit =
+        binary(
+            BinaryOperator.SHIFT_LEFT,
+            new Expr.Convert(SnippetType.INT32, branch.condition()),
+            place);
+    test.add(update(rare, BinaryOperator.BIT_OR, bit));
+    Expr.Call lowest =
+        new Expr.Call(SnippetType.INT32, LOWEST_BIT, INTEGER_TO_INTEGER, List.of(rare));
+    var chosen = new ArrayList<Stmt>();
+    chosen.add(declare(elements.index(), binary(BinaryOperator.ADD, first, lowest)));
+    chosen.addAll(elements.body().subList(from, elements.body().size() - 1));
+    chosen.add(branch.whenTrue());
+    Expr others = binary(BinaryOperator.SUBTRACT, rare, Expr.Literal.of(1));
+    chosen.add(update(rare, BinaryOperator.BIT_AND, others));
     Expr blocks =
         binary(
             BinaryOperator.SHIFT_RIGHT,
             elementsBefore(elements.begin(), elements.end()),
             Expr.Literal.of(Integer.numberOfTrailingZeros(BLOCK)));
-    List<Stmt> rare = elements.body().subList(from, elements.body().size());
     List<Op> handled =
         List.of(
-            inBlock(place, at, test),
-            new Op.When(
-                new Expr.Binary(
-                    SnippetType.BOOL, BinaryOperator.NOT_EQUAL, any, Expr.Literal.of(0)),
-                List.of(inBlock(place, at, rare))));
+            new Op.Loop(place.name(), Expr.Literal.of(0), Expr.Literal.of(BLOCK), statements(test)),
+            new Op.Do(new Stmt.While(isNotZero(rare), new Stmt.Block(chosen))));
     var body = new ArrayList<Op>();
-    body.add(declare(first, after(elements.begin(), block)));
-    body.add(declare(any, Expr.Literal.of(0)));
+    body.add(new Op.Do(declare(first.name(), after(elements.begin(), block))));
+    body.add(new Op.Do(declare(rare.name(), Expr.Literal.of(0))));
     if (isZero(elements.begin())) {
       body.addAll(handled);
     } else {
       body.add(new Op.When(hasNextBlock(first), handled));
     }
     return List.of(
-        declare(whole, blocks),
+        new Op.Do(declare(whole.name(), blocks)),
         new Op.Loop(block.name(), Expr.Literal.of(0), whole, body),
         new Op.Loop(
             elements.index(),
@@ -162,10 +170,15 @@ final class RareBranches {
     return begin instanceof Expr.Literal literal && literal.bits() == 0;
   }
 
-  private static Op inBlock(Expr.Name place, Stmt at, List<Stmt> body) {
-    var ops = new ArrayList<Op>(List.of(new Op.Do(at)));
-    ops.addAll(statements(body));
-    return new Op.Loop(place.name(), Expr.Literal.of(0), Expr.Literal.of(BLOCK), ops);
+  private static Expr isNotZero(Expr.Name number) {
+    return new Expr.Binary(SnippetType.BOOL, BinaryOperator.NOT_EQUAL, number, Expr.Literal.of(0));
+  }
+
+  /// `target = target operator value`.
+  private static Stmt update(Expr.Name target, BinaryOperator operator, Expr value) {
+    return new Stmt.Evaluate(
+        new Expr.Assign(
+            SnippetType.INT32, target, new Expr.Compound(operator, SnippetType.INT32), value));
   }
 
   private static List<Op> statements(List<Stmt> body) {
@@ -176,8 +189,8 @@ final class RareBranches {
     return new Expr.Binary(SnippetType.INT32, operator, left, right);
   }
 
-  private static Op declare(Expr.Name name, Expr value) {
-    return new Op.Do(new Stmt.Declare(name.type(), name.name(), Optional.of(value)));
+  private static Stmt declare(String name, Expr value) {
+    return new Stmt.Declare(SnippetType.INT32, name, Optional.of(value));
   }
 
   private Expr.Name local(String wanted) {

@@ -36,27 +36,33 @@ public final class Outline {
 
   private final List<Integer> blocks;
   private final int mostParameters;
+  private final boolean keepsNumbers;
   private final BiFunction<Routine, Set<String>, List<Routine>> split;
 
   private Outline(
       List<Integer> blocks,
       int mostParameters,
+      boolean keepsNumbers,
       BiFunction<Routine, Set<String>, List<Routine>> split) {
     this.blocks = blocks;
     this.mostParameters = mostParameters;
+    this.keepsNumbers = keepsNumbers;
     this.split = split;
   }
 
   /// @param blocks how many entries of a spike list one loop handles, the largest first
   /// @param mostParameters of a method, of which numbers of 64 bits count twice; a loop that would
   ///   have more stays where it is
+  /// @param keepsNumbers whether a bound that is a number stays one, and is no argument: compilers
+  ///   of C leave out what is for other numbers of elements
   /// @param split cuts a routine into several; gets the names that are taken and adds its own
   public static List<Routine> of(
       Program program,
       List<Integer> blocks,
       int mostParameters,
+      boolean keepsNumbers,
       BiFunction<Routine, Set<String>, List<Routine>> split) {
-    var outline = new Outline(blocks, mostParameters, split);
+    var outline = new Outline(blocks, mostParameters, keepsNumbers, split);
     program.functions().forEach(function -> outline.names.add(function.name()));
     program.kernels().forEach(kernel -> outline.names.add(kernel.name()));
     program.functions().forEach(outline::function);
@@ -132,7 +138,7 @@ public final class Outline {
     if (!(begin instanceof Expr.Literal)) {
       begin = bound("from", begin, changed, parameters, arguments, used);
     }
-    Expr.Name end = bound("count", elements.end(), changed, parameters, arguments, used);
+    Expr end = bound("count", elements.end(), changed, parameters, arguments, used);
     String name = fresh(elements.label());
     routines.add(
         new Routine(
@@ -166,14 +172,17 @@ public final class Outline {
         .sum();
   }
 
-  /// A parameter that bounds the loop: one of those that it has already, or a new one.
-  private static Expr.Name bound(
+  /// What bounds the loop: a parameter that it has already, or a new one, or a number.
+  private Expr bound(
       String otherwise,
       Expr bound,
       List<Expr.Name> changed,
       List<Expr.Name> parameters,
       List<Expr> arguments,
       RoutineNames used) {
+    if (keepsNumbers && bound instanceof Expr.Literal) {
+      return bound;
+    }
     if (bound instanceof Expr.Name name && parameters.contains(name) && !changed.contains(name)) {
       return name;
     }
@@ -192,7 +201,10 @@ public final class Outline {
 
   private Op reduce(Op.Reduce reduce) {
     SnippetType type = SnippetType.of(reduce.type());
-    var value = RoutineNames.of(List.of(new Op.Do(new Stmt.Evaluate(reduce.value()))));
+    var taken = new ArrayList<>(reduce.body());
+    taken.add(new Stmt.Evaluate(reduce.value()));
+    var value =
+        RoutineNames.of(taken.stream().map(statement -> (Op) new Op.Do(statement)).toList());
     var used = RoutineNames.of(List.of(reduce));
     if (used.free().stream().anyMatch(name -> pointers.contains(name.name()))) {
       return reduce;
@@ -201,7 +213,7 @@ public final class Outline {
         new ArrayList<>(
             value.free().stream().filter(name -> !name.name().equals(reduce.index())).toList());
     var arguments = new ArrayList<Expr>(parameters);
-    Expr.Name count = bound("count", reduce.count(), List.of(), parameters, arguments, used);
+    Expr count = bound("count", reduce.count(), List.of(), parameters, arguments, used);
     String resultName = "result";
     while (used.declares(resultName)
         || parameters.stream().map(Expr.Name::name).toList().contains(resultName)) {
@@ -217,6 +229,7 @@ public final class Outline {
             result,
             reduce.index(),
             count,
+            reduce.body(),
             element(name, reduce, parameters.subList(0, parameters.size())));
     routines.add(
         new Routine(
@@ -239,7 +252,7 @@ public final class Outline {
 
   /// The value of one element: a large one becomes a method, since it is needed 16 times.
   private Expr element(String reduction, Op.Reduce reduce, List<Expr.Name> free) {
-    if (Weight.of(reduce.value()) <= LARGEST_INLINE_VALUE) {
+    if (!reduce.body().isEmpty() || Weight.of(reduce.value()) <= LARGEST_INLINE_VALUE) {
       return reduce.value();
     }
     SnippetType type = SnippetType.of(reduce.type());

@@ -52,6 +52,7 @@ final class Replacement {
       case Op.Reduce reduce -> {
         Expr target = expression(reduce.target());
         Expr count = expression(reduce.count());
+        List<Stmt> body = statements(reduce.body());
         Expr value = expression(reduce.value());
         yield new Op.Reduce(
             reduce.label(),
@@ -60,6 +61,7 @@ final class Replacement {
             target,
             reduce.index(),
             count,
+            body,
             value);
       }
       case Op.When(var condition, var body) -> {

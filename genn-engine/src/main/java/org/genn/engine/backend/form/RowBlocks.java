@@ -296,28 +296,44 @@ final class RowBlocks {
                 : node);
   }
 
-  /// Whether the rows that are written are different ones.
+  /// Whether the rows that are written are different ones. Spike lists are mostly in the order of
+  /// their neurons, which takes few comparisons to see, and no branches.
   private static Expr distinct(
       List<Expr> indices, List<Map<String, String>> copies, String index, Expr start) {
-    int size = copies.size();
-    Expr all = null;
+    Expr ascending = null;
+    Expr different = null;
     for (Expr row : indices) {
-      for (int a = 0; a < size; a++) {
-        for (int b = a + 1; b < size; b++) {
-          Expr differs =
-              new Expr.Binary(
-                  SnippetType.BOOL,
-                  BinaryOperator.NOT_EQUAL,
-                  in(row, copies.get(a), index, plus(start, a)),
-                  in(row, copies.get(b), index, plus(start, b)));
-          all =
-              all == null
-                  ? differs
-                  : new Expr.Binary(SnippetType.BOOL, BinaryOperator.AND, all, differs);
+      var places = new ArrayList<Expr>();
+      for (int k = 0; k < copies.size(); k++) {
+        places.add(in(row, copies.get(k), index, plus(start, k)));
+      }
+      for (int a = 0; a < places.size(); a++) {
+        for (int b = a + 1; b < places.size(); b++) {
+          Expr differs = compare(BinaryOperator.NOT_EQUAL, places.get(a), places.get(b));
+          different = and(SnippetType.BOOL, BinaryOperator.AND, different, differs);
+          if (b == a + 1) {
+            Expr grows = compare(BinaryOperator.LESS, places.get(a), places.get(b));
+            ascending =
+                and(
+                    SnippetType.INT32,
+                    BinaryOperator.BIT_AND,
+                    ascending,
+                    new Expr.Convert(SnippetType.INT32, grows));
+          }
         }
       }
     }
-    return all;
+    Expr isAscending = compare(BinaryOperator.NOT_EQUAL, ascending, Expr.Literal.of(0));
+    return new Expr.Binary(SnippetType.BOOL, BinaryOperator.OR, isAscending, different);
+  }
+
+  private static Expr compare(BinaryOperator operator, Expr left, Expr right) {
+    return new Expr.Binary(SnippetType.BOOL, operator, left, right);
+  }
+
+  /// Both conditions, of which the first may be missing.
+  private static Expr and(SnippetType type, BinaryOperator operator, Expr before, Expr next) {
+    return before == null ? next : new Expr.Binary(type, operator, before, next);
   }
 
   private static Expr plus(Expr start, int distance) {

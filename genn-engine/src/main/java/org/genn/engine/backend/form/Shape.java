@@ -66,6 +66,7 @@ record Shape(String key, List<Rows> rows, List<Expr.Literal> literals) {
         case Op.Reduce reduce -> {
           visit.accept(new Stmt.Evaluate(reduce.target()));
           visit.accept(new Stmt.Evaluate(reduce.count()));
+          reduce.body().forEach(visit);
           visit.accept(new Stmt.Evaluate(reduce.value()));
         }
         case Op.When(var condition, var body) -> {
@@ -165,12 +166,13 @@ record Shape(String key, List<Rows> rows, List<Expr.Literal> literals) {
           expression(end);
           statements(body);
         }
-        case Op.Reduce(_, var reduction, var type, var target, var index, var count, var value) -> {
-          word("reduce").word(reduction.name()).word(type.name());
-          expression(target);
-          name(index);
-          expression(count);
-          expression(value);
+        case Op.Reduce reduce -> {
+          word("reduce").word(reduce.reduction().name()).word(reduce.type().name());
+          expression(reduce.target());
+          name(reduce.index());
+          expression(reduce.count());
+          statements(reduce.body());
+          expression(reduce.value());
         }
         case Op.When(var condition, var body) -> {
           word("when").expression(condition);

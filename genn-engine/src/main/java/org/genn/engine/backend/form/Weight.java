@@ -36,8 +36,8 @@ public final class Weight {
       case Op.Do(var statement) -> of(statement);
       case Op.Loop(_, var begin, var end, var body) -> 5 + of(begin) + of(end) + of(body);
       case Op.Elements(_, _, var begin, var end, var body) -> 4 + of(begin) + of(end) + ofAll(body);
-      case Op.Reduce(_, _, _, var target, _, var count, var value) ->
-          100 + of(target) + of(count) + 17 * of(value);
+      case Op.Reduce(_, _, _, var target, _, var count, var body, var value) ->
+          100 + of(target) + of(count) + 17 * (ofAll(body) + of(value));
       case Op.When(var condition, var body) -> 2 + of(condition) + of(body);
       case Op.Reserve(var arrays, var index, var length, var limit) ->
           arrays.size() * (5 + of(index) + of(length) + of(limit));

@@ -132,6 +132,7 @@ record JavaSource(String className, String text) {
               StoredValues.of(LoopFusion.of(program, LoopFusion::branches)),
               ROW_BLOCKS,
               MOST_PARAMETERS,
+              false,
               Parts::split);
       Set<String> names = outlined.stream().map(Routine::name).collect(Collectors.toSet());
       List<Routine> routines =

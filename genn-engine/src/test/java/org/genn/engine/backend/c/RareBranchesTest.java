@@ -76,7 +76,7 @@ class RareBranchesTest {
           new BuildSettings().cacheDirectory(Optional.empty()).sourceDirectory(directory);
       try (var executable = new NativeBackend().build(firing(0, neurons), settings);
           var instance = executable.open()) {
-        assertTrue(Files.readString(directory.resolve("kernels_firing.c")).contains("any |= "));
+        assertTrue(Files.readString(directory.resolve("kernels_firing.c")).contains("rare |= "));
         for (int j = 0; j < neurons; j++) {
           instance.memory().setFloat(0, 0, j, j % 7 == 0 ? 1 : j % 5 == 0 ? Float.NaN : 0.5f);
         }
