@@ -27,7 +27,7 @@ record CSource(String name, List<String> units) {
   /// Characters of routines that are worth a unit of their own.
   private static final int LARGEST_UNIT = 48 << 10;
 
-  private static final List<Integer> ROW_BLOCKS = List.of(8, 4, 2);
+  private static final List<Integer> ROW_BLOCKS = List.of(8, 7, 6, 5, 4, 3, 2);
   private static final FunctionText LIBRARY =
       FunctionText.read("c.txt", "common.txt", "elementary.txt");
 

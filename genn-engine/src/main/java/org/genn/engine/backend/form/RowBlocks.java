@@ -96,8 +96,9 @@ final class RowBlocks {
 
   /// Rewrites all loops of a routine that have the form for it.
   ///
-  /// @param sizes how many entries are handled at a time: powers of 2, the largest first; what
-  ///   remains is handled one by one
+  /// @param sizes how many entries are handled at a time: as often as there are so many of the
+  ///   first size, which is the largest, then at most once of each; what remains is handled one by
+  ///   one
   static List<Op> rewrite(List<Op> ops, Set<String> parameters, List<Integer> sizes) {
     var names = new HashSet<>(RoutineNames.all(ops));
     names.addAll(parameters);
@@ -186,30 +187,27 @@ final class RowBlocks {
     if (Weight.of(pattern.elements) > LARGEST_BODY || !areIndependent(pattern)) {
       return List.of(inside(loop));
     }
-    Expr.Name begin = local("first");
+    Expr.Name next = local("next");
     Expr.Name end = local("last");
     var ops = new ArrayList<Op>();
-    ops.add(declare(begin, loop.begin()));
+    ops.add(declare(next, loop.begin()));
     ops.add(declare(end, loop.end()));
-    Expr rest = begin;
-    for (int size : sizes) {
-      Expr.Name from = rest instanceof Expr.Name name ? name : local("next");
-      if (!rest.equals(from)) {
-        ops.add(declare(from, rest));
-      }
-      Expr.Name blocks = local("blocks");
-      Expr.Name block = local("block");
-      Expr.Name start = local(loop.index());
-      ops.add(declare(blocks, wholeBlocks(from, end, size)));
+    int largest = sizes.getFirst();
+    Expr.Name blocks = local("blocks");
+    ops.add(declare(blocks, wholeBlocks(next, end, largest)));
+    Expr.Name block = local("block");
+    Expr start = plus(next, times(block, largest));
+    ops.add(
+        new Op.Loop(block.name(), Expr.Literal.of(0), blocks, entries(pattern, largest, start)));
+    ops.add(advance(next, times(blocks, largest)));
+    for (int size : sizes.subList(1, sizes.size())) {
+      var once = new ArrayList<>(entries(pattern, size, next));
+      once.add(advance(next, Expr.Literal.of(size)));
+      Expr rest = new Expr.Binary(SnippetType.INT32, BinaryOperator.SUBTRACT, end, next);
       ops.add(
-          new Op.Loop(
-              block.name(),
-              Expr.Literal.of(0),
-              blocks,
-              entries(pattern, size, start, from, block)));
-      rest = after(from, blocks, size);
+          new Op.When(compare(BinaryOperator.GREATER_EQUAL, rest, Expr.Literal.of(size)), once));
     }
-    ops.add(new Op.Loop(loop.index(), rest, end, loop.body()));
+    ops.add(new Op.Loop(loop.index(), next, end, loop.body()));
     return ops;
   }
 
@@ -229,15 +227,14 @@ final class RowBlocks {
             Expr.Literal.of(0)));
   }
 
-  private List<Op> entries(Pattern pattern, int size, Expr.Name start, Expr begin, Expr block) {
+  /// The entries from `first` on in one pass.
+  private List<Op> entries(Pattern pattern, int size, Expr first) {
     var ops = new ArrayList<Op>();
-    ops.add(declare(start, after(begin, block, size)));
+    Expr.Name start = local(pattern.loop.index());
+    ops.add(declare(start, first));
     var copies = new ArrayList<Map<String, String>>();
     for (int k = 0; k < size; k++) {
-      Expr entry =
-          k == 0
-              ? start
-              : new Expr.Binary(SnippetType.INT32, BinaryOperator.ADD, start, Expr.Literal.of(k));
+      Expr entry = plus(start, k);
       copies.add(renamed(pattern.perEntry));
       if (pattern.elementsUseIndex()) {
         String index = copies.getLast().get(pattern.loop.index());
@@ -337,17 +334,26 @@ final class RowBlocks {
   }
 
   private static Expr plus(Expr start, int distance) {
-    return distance == 0
-        ? start
-        : new Expr.Binary(SnippetType.INT32, BinaryOperator.ADD, start, Expr.Literal.of(distance));
+    return distance == 0 ? start : plus(start, Expr.Literal.of(distance));
   }
 
-  private static Expr after(Expr begin, Expr blocks, int size) {
+  private static Expr plus(Expr left, Expr right) {
+    return new Expr.Binary(SnippetType.INT32, BinaryOperator.ADD, left, right);
+  }
+
+  private static Expr times(Expr blocks, int size) {
     return new Expr.Binary(
-        SnippetType.INT32,
-        BinaryOperator.ADD,
-        begin,
-        new Expr.Binary(SnippetType.INT32, BinaryOperator.MULTIPLY, blocks, Expr.Literal.of(size)));
+        SnippetType.INT32, BinaryOperator.MULTIPLY, blocks, Expr.Literal.of(size));
+  }
+
+  private static Op advance(Expr.Name place, Expr distance) {
+    return new Op.Do(
+        new Stmt.Evaluate(
+            new Expr.Assign(
+                SnippetType.INT32,
+                place,
+                new Expr.Compound(BinaryOperator.ADD, SnippetType.INT32),
+                distance)));
   }
 
   private Map<String, String> renamed(Set<String> perEntry) {
