@@ -54,11 +54,11 @@ class PrintedJavaTest {
             float[] in = this.input[example];
             int[] offset = this.offsets[example];
             int[] id = this.ids[example];
-            int first = offset[step];
+            int next = offset[step];
             int last = offset[step + 1];
-            int blocks = Math.max(last - first >> 2, 0);
+            int blocks = Math.max(last - next >> 2, 0);
             for (int block = 0; block < blocks; block++) {
-              int k_1 = first + block * 4;
+              int k_1 = next + block * 4;
               int source_1 = id[k_1];
               float[] w_1 = this.weights[source_1];
               int source_2 = id[k_1 + 1];
@@ -69,7 +69,8 @@ class PrintedJavaTest {
               float[] w_4 = this.weights[source_4];
               add_input4(in, w_1, w_2, w_3, w_4, 4);
             }
-            for (int k = first + blocks * 4; k < last; k++) {
+            next += blocks * 4;
+            for (int k = next; k < last; k++) {
               int source = id[k];
               float[] w = this.weights[source];
               add_input(in, w, 4);
