@@ -29,6 +29,14 @@ final class TransposeCheck {
             where,
             variable.name());
       }
+      for (VariableDeclaration reference : update.model().references()) {
+        problems.addIf(
+            reference.mode() == VarAccessMode.REDUCE_SUM
+                || reference.mode() == VarAccessMode.REDUCE_MAX,
+            "%s: can't transpose and reduce '%s' over examples in one update",
+            where,
+            reference.name());
+      }
     }
   }
 
@@ -45,6 +53,13 @@ final class TransposeCheck {
     }
     SynapseGroup forward = from.get();
     SynapseGroup back = to.get();
+    problems.addIf(
+        reference.equals(transpose) && forward.source().equals(forward.target()),
+        "%s: '%s' of synapse group '%s' can't be its own transpose, as elements would be read after"
+            + " others have been written over them; use another variable",
+        where,
+        reference.variable(),
+        forward.name());
     for (SynapseGroup group : new SynapseGroup[] {forward, back}) {
       problems.addIf(
           !(group.connectivity() instanceof Connectivity.Dense),

@@ -80,29 +80,36 @@ public final class ModelCustomConnectivityUpdate {
     return part.arrays();
   }
 
-  /// Asks for a location of a variable of the synapses or of neurons; before `build`.
+  /// Asks for a location of a variable of the synapses; before `build`.
   public void setVarLocation(String variable, VarLocation location) {
-    part.setVariableLocation(variable, location);
+    part.setVariableLocation(nameOf(vars(), variable), location);
   }
 
   public VarLocation varLocation(String variable) {
-    return part.variableLocation(variable);
+    return part.variableLocation(nameOf(vars(), variable));
   }
 
+  /// Asks for a location of a variable of the source neurons; before `build`.
   public void setPreVarLocation(String variable, VarLocation location) {
-    setVarLocation(variable, location);
+    part.setVariableLocation(nameOf(preVars(), variable), location);
   }
 
   public VarLocation preVarLocation(String variable) {
-    return varLocation(variable);
+    return part.variableLocation(nameOf(preVars(), variable));
   }
 
+  /// Asks for a location of a variable of the target neurons; before `build`.
   public void setPostVarLocation(String variable, VarLocation location) {
-    setVarLocation(variable, location);
+    part.setVariableLocation(nameOf(postVars(), variable), location);
   }
 
   public VarLocation postVarLocation(String variable) {
-    return varLocation(variable);
+    return part.variableLocation(nameOf(postVars(), variable));
+  }
+
+  /// The name, if there is such a variable.
+  private static String nameOf(Map<String, ModelVariable> variables, String variable) {
+    return variables.get(variable).name();
   }
 
   public void setExtraGlobalParamLocation(String parameter, VarLocation location) {

@@ -266,11 +266,11 @@ public final class Simulation implements AutoCloseable {
       var names = new TreeMap<String, VariableReference>();
       variables.keySet().forEach(known -> names.put(Descriptions.of(known), known));
       throw new IllegalArgumentException(
-          "%s has no %s; it has %s"
+          "%s has no %s; %s"
               .formatted(
                   owner,
                   Descriptions.of(reference),
-                  MissingVariable.available(reference, names.values())));
+                  MissingVariable.reason(spec(), reference, names.values())));
     }
     return view;
   }
@@ -426,7 +426,8 @@ public final class Simulation implements AutoCloseable {
   }
 
   /// Sets all variables, extra global parameters and dynamic parameters back to their initial
-  /// values, with the same random numbers, drops all spikes, and sets time to 0.
+  /// values, with the same random numbers, drops all spikes, and sets time to 0. Extra global
+  /// parameters without initial values have none again.
   public void reinitialise() {
     long start = System.nanoTime();
     Memory open = memory();
@@ -435,6 +436,7 @@ public final class Simulation implements AutoCloseable {
         open.clear(array);
       }
     }
+    unsetArrays.discardAll(open);
     execution.connectivitySetup().discardAll();
     initialise(OpeningObserver.NONE, start);
   }

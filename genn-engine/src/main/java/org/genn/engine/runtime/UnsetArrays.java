@@ -13,6 +13,7 @@ import org.genn.engine.model.VariableReference;
 /// values: kernels must not run before, as they would read what lies behind an empty array.
 final class UnsetArrays {
   private final ModelSpec spec;
+  private final Map<Integer, VariableReference> undescribed = new TreeMap<>();
   private final Map<Integer, VariableReference> open = new TreeMap<>();
 
   UnsetArrays(LoweredModel model) {
@@ -23,9 +24,16 @@ final class UnsetArrays {
       boolean isOpen = model.program().arrays().get(array).isRagged();
       // Arrays of initialisers, whose keys have a dot, are there when they have run.
       if (isOpen && !reference.group().contains(".")) {
-        open.putIfAbsent(array, reference);
+        undescribed.putIfAbsent(array, reference);
       }
     }
+    open.putAll(undescribed);
+  }
+
+  /// Takes all values away that were given.
+  void discardAll(Memory memory) {
+    undescribed.keySet().forEach(array -> memory.discardRows(array, 1));
+    open.putAll(undescribed);
   }
 
   /// Values, be they none, were given to an array.

@@ -11,6 +11,7 @@ import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSource;
+import org.genn.engine.model.CurrentSourceModel;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateModel;
 import org.genn.engine.model.CustomUpdateVarAccess;
@@ -24,6 +25,7 @@ import org.genn.engine.model.NeuronEnd;
 import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Postsynapse;
+import org.genn.engine.model.PostsynapticModel;
 import org.genn.engine.model.SparseInit;
 import org.genn.engine.model.SynapseDelays;
 import org.genn.engine.model.SynapseGroup;
@@ -297,6 +299,50 @@ class DiagnosticsOfModelsTest {
   }
 
   @Test
+  @Feature("C13")
+  void aMatrixIsTransposedOnceIntoAnotherAndNotReduced() { // E23, E25
+    var loop =
+        new SynapseGroup(
+            "s",
+            new Connectivity.Dense(),
+            "a",
+            "a",
+            new WeightUpdate(
+                PLASTIC
+                    .variable("h", VarAccess.READ_WRITE)
+                    .variable("i", VarAccess.READ_WRITE)
+                    .variable("sum", VarAccess.READ_ONLY),
+                ONE),
+            new Postsynapse(PostsynapticModels.DELTA_CURR, Bindings.NONE));
+    var g = VariableReference.synapse("s", "g");
+    var h = VariableReference.synapse("s", "h");
+    var model = new CustomUpdateModel("Transpose", "").reference("g", VarAccessMode.READ_WRITE);
+    var update = new CustomUpdate("u", "group", model, Bindings.NONE);
+    ModelSpec spec = base().synapseGroup(loop);
+    ModelValidator.check(spec.customUpdate(update.transposed("g", g, h)));
+    assertProblems(
+        spec.customUpdate(update.transposed("g", g, g)),
+        "custom update 'u': 'g' of synapse group 's' can't be its own transpose, as elements would"
+            + " be read after others have been written over them; use another variable");
+    var two = model.reference("h", VarAccessMode.READ_WRITE);
+    assertProblems(
+        spec.customUpdate(
+            new CustomUpdate("u", "group", two, Bindings.NONE)
+                .transposed("g", g, VariableReference.synapse("s", "i"))
+                .transposed("h", h, VariableReference.synapse("s", "sum"))),
+        "custom update 'u': transposes [g, h]; only one is possible in an update",
+        "custom update 'u': of 'h' and its transpose 'sum' one is shared by the examples, the other"
+            + " is not");
+    assertProblems(
+        spec.customUpdate(
+            new CustomUpdate(
+                    "u", "group", model.reference("sum", VarAccessMode.REDUCE_SUM), Bindings.NONE)
+                .reference("sum", VariableReference.synapse("s", "sum"))
+                .transposed("g", g, h)),
+        "custom update 'u': can't transpose and reduce 'sum' over examples in one update");
+  }
+
+  @Test
   @Feature({"C04", "C14"})
   void updatesOfOneGroupOfSynapses() { // E24, E25, E28
     var model =
@@ -329,6 +375,51 @@ class DiagnosticsOfModelsTest {
                 .reference("x", VariableReference.dendriticDelay("s"))),
         "custom update 'u': synapse group 's' has no dendritic delay that an update could refer to;"
             + " set its maximal one");
+  }
+
+  @Test
+  @Feature({"C01", "C02", "S17", "S32"})
+  void whatCodeReadsOfItsPartnersMustBeTheirsAndOfItsType() { // E22
+    var partner =
+        new NeuronModel("Partner")
+            .variable(new Variable("x", "double", VarAccess.READ_WRITE))
+            .variable("y")
+            .thresholdCondition("true");
+    var weights =
+        new WeightUpdateModel("Weights")
+            .preNeuronVariable("x")
+            .postNeuronVariable("y")
+            .postsynapticVariable("z")
+            .preSpikeSynCode("addToPost(x * y * z);");
+    var postsynapse =
+        new PostsynapticModel("Postsynapse", "injectCurrent(x);")
+            .variable(new Variable("z", "double", VarAccess.READ_WRITE))
+            .neuronVariable("x");
+    var source = new CurrentSourceModel("Source", "injectCurrent(x);").neuronVariable("x");
+    var ofB = VariableReference.neuron("d", "y");
+    assertProblems(
+        new ModelSpec("m", 1, 2, 1)
+            .neuronGroup(new NeuronGroup("c", 4, partner, Bindings.NONE))
+            .neuronGroup(new NeuronGroup("d", 4, partner, Bindings.NONE))
+            .synapseGroup(
+                new SynapseGroup(
+                    "s",
+                    new Connectivity.Dense(),
+                    "c",
+                    "d",
+                    new WeightUpdate(weights, Bindings.NONE)
+                        .postNeuronVariable("y", VariableReference.neuron("c", "y")),
+                    new Postsynapse(postsynapse, Bindings.NONE)))
+            .currentSource(new CurrentSource("cs", "c", source, Bindings.NONE))
+            .currentSource(
+                new CurrentSource("other", "c", source, Bindings.NONE).neuronVariable("x", ofB)),
+        "synapse group 's': 'x' has type scalar, but variable 'x' of source 'c' has type double",
+        "synapse group 's': 'y' must refer to a variable of its target 'd', not to y of 'c'",
+        "synapse group 's': 'z' has type scalar, but variable 'z' of postsynaptic model Postsynapse"
+            + " has type double",
+        "synapse group 's': 'x' has type scalar, but variable 'x' of target 'd' has type double",
+        "current source 'cs': 'x' has type scalar, but variable 'x' of target 'c' has type double",
+        "current source 'other': 'x' must refer to a variable of its target 'c', not to y of 'd'");
   }
 
   @Test

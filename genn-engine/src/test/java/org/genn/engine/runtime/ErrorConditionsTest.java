@@ -155,6 +155,68 @@ final class ErrorConditionsTest {
     model.close();
   }
 
+  /// GeNN keeps snippets for Toeplitz matrices apart from the others; here each makes synapses for
+  /// every way to store them, and has the kernel that Toeplitz matrices need.
+  @ParameterizedTest
+  @ValueSource(strings = {"SPARSE", "BITMASK", "PROCEDURAL", "PROCEDURAL_KERNELG", "TOEPLITZ"})
+  @Feature({"S05", "S06", "S07", "I11", "I12"})
+  void convolutionsOfBothKindsAreStoredInEveryWay(String matrixType) { // E11, E13
+    Map<String, Integer> size =
+        Map.of(
+            "conv_ih", 2, "conv_iw", 2, "conv_ic", 1, "conv_oh", 1, "conv_ow", 1, "conv_oc", 3,
+            "conv_kh", 2, "conv_kw", 2);
+    synapses("s", matrixType, convolution());
+    synapses("t", matrixType, GeNNModel.initToeplitzConnectivity("Conv2D", size));
+    model.build();
+    model.load();
+    model.stepTime(2);
+    // sources 0, 2 and 3 spike, and both populations connect each with every output channel
+    assertArrayEquals(new float[] {6, 6, 6}, target.vars().get("V").values());
+    model.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PROCEDURAL", "DENSE_PROCEDURALG", "BITMASK"})
+  @Feature({"S03", "S04", "S05", "S30"})
+  void whatIsNotStoredCannotBeRead(String matrixType) { // E33
+    SynapsePopulation synapses =
+        matrixType.equals("DENSE_PROCEDURALG")
+            ? model.addSynapsePopulation("s", matrixType, source, target, pulse(), delta())
+            : synapses("s", matrixType, convolution());
+    model.build();
+    model.load();
+    String noList = "model 'm' has no sparse synapse group 's'; it has none";
+    assertFails(noList, synapses::sparsePreInds);
+    assertFails(noList, synapses::sparsePostInds);
+    assertFails(noList, synapses::pullConnectivityFromDevice);
+    if (matrixType.equals("BITMASK")) {
+      assertEquals(12, synapses.vars().get("g").values().length);
+    } else {
+      assertFails(
+          "model 'm' has no variable 'g' of synapse group 's'; it is computed at each spike and"
+              + " stored nowhere; use dense or sparse connectivity",
+          () -> synapses.vars().get("g").values());
+    }
+    model.close();
+  }
+
+  @Test
+  @Feature("N08")
+  void timesThatNobodyNamesAreNotKept() {
+    model.build();
+    model.load();
+    model.stepTime();
+    assertFails(
+        "model 'm' has no spike times of neuron group 'a'; times are kept only where code or an"
+            + " update names them",
+        () -> source.spikeTimes().values());
+    assertFails(
+        "model 'm' has no previous spike times of neuron group 'a'; times are kept only where code"
+            + " or an update names them",
+        () -> source.prevSpikeTimes().values());
+    model.close();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"DENSE", "DENSE_PROCEDURALG"})
   @Feature("S01")

@@ -337,6 +337,37 @@ class GeNNModelTest {
     }
   }
 
+  /// Values that were given after loading were not there when it was.
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native"})
+  @Feature({"M13", "R03", "R09"})
+  void reinitialisingTakesValuesAwayThatTheModelWasNotLoadedWith(String backend) {
+    Models.assumeAvailable(backend);
+    var two = COUNTER.extraGlobalParameter("Late", "double*").simCode("V += Input[id] * Late[id];");
+    try (GeNNModel model = model()) {
+      model.setBackendName(backend);
+      var neurons = model.addNeuronPopulation("n", 2, two, STEP, Map.of());
+      ModelArray given = neurons.extraGlobalParams().get("Input");
+      ModelArray late = neurons.extraGlobalParams().get("Late");
+      given.setInitValues(new float[] {1, 2});
+      model.build();
+      model.load();
+      late.setValues(new double[] {1, 0.25, 7});
+      model.stepTime();
+      given.setValues(new float[] {0, 0});
+      model.reinitialise();
+      assertArrayEquals(new float[] {1, 2}, given.values());
+      assertArrayEquals(new double[0], late.doubleValues());
+      assertFails(
+          "model 'm': extra global parameter 'n.Late' without values; give them before the model"
+              + " is loaded, or set them before its first step",
+          model::stepTime);
+      late.setValues(new double[] {2, 1});
+      model.stepTime();
+      assertArrayEquals(new float[] {2, 2}, neurons.vars().get("V").values());
+    }
+  }
+
   @Test
   void arraysOfInitialisersMustBeGiven() {
     try (GeNNModel model = model()) {
