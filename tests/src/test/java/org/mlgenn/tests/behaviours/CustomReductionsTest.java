@@ -90,6 +90,48 @@ final class CustomReductionsTest extends Behaviours {
     }
   }
 
+  /// Which dimension is reduced follows from what the variable lacks: here, values per neuron.
+  @Test
+  @Feature({"C12", "M17", "R12"})
+  void reductionsOverNeuronsGoIntoValuesOfTheirExample() { // B7.7
+    int size = 50;
+    float[] values = random(setting.batchSize() * size);
+    var neuron =
+        new NeuronModel("Neuron")
+            .variable("x")
+            .variable(new Variable("sum", "scalar", VarAccess.READ_ONLY_SHARED_NEURON))
+            .variable(new Variable("largest", "scalar", VarAccess.READ_ONLY_SHARED_NEURON));
+    var reduce =
+        new CustomUpdateModel("Reduce", "sum = x; largest = x;")
+            .reference("x", VarAccessMode.READ_ONLY)
+            .reference("sum", VarAccessMode.REDUCE_SUM)
+            .reference("largest", VarAccessMode.REDUCE_MAX);
+    ModelSpec spec =
+        model("neuronReductions")
+            .neuronGroup(
+                new NeuronGroup(
+                    "n", size, neuron, Bindings.NONE.initialValue("x", InitialValue.of(values))))
+            .customUpdate(
+                new CustomUpdate("reduce", "Reduce", reduce, Bindings.NONE)
+                    .reference("x", neuron("x"))
+                    .reference("sum", neuron("sum"))
+                    .reference("largest", neuron("largest")));
+    try (var simulation = open(spec)) {
+      simulation.customUpdate("Reduce");
+      for (int example = 0; example < setting.batchSize(); example++) {
+        double sum = 0;
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < size; i++) {
+          sum += values[example * size + i];
+          largest = Math.max(largest, values[example * size + i]);
+        }
+        // 50 numbers of about 1 in single precision
+        assertEquals(sum, simulation.variable(neuron("sum")).getDouble(example, 0), 2e-5);
+        assertEquals(largest, simulation.variable(neuron("largest")).getDouble(example, 0));
+      }
+    }
+  }
+
   @Test
   @Feature({"C11", "M17", "M18", "R12"})
   void reductionsOverTheBatch() { // A5.7
