@@ -2,14 +2,11 @@ package org.genn.engine.kernel;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.genn.engine.model.CustomConnectivityUpdate;
-import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.Declarations;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelSpec;
@@ -19,18 +16,21 @@ import org.genn.engine.model.VariableReference;
 
 /*
  * A decaying sum of inputs is the sum of decaying inputs where all decay by the same code, and so are its variables where
- * they start at 0 (two groups would start with twice the value) and nobody looks at them. A variable that code only reads
- * is left alone: the host may have given each group numbers of its own.
+ * they start at 0 (two groups would start with twice the value) and nobody looks at them, or does anything to one group
+ * that is not done to all. A variable that code only reads is left alone: the host may have given each group numbers of
+ * its own.
  */
 
 /// Finds synapse groups whose postsynaptic model can run once for the sum of their inputs (GeNN:
 /// fusing of postsynaptic models).
 final class FusedInputs {
   private final ModelCode code;
+  private final InputResets resets;
   private final Map<String, SynapseGroup> owners = new HashMap<>();
 
   FusedInputs(ModelSpec spec, ModelCode code, boolean fuses) {
     this.code = code;
+    resets = new InputResets(spec, code);
     if (fuses) {
       find(spec);
     }
@@ -43,10 +43,9 @@ final class FusedInputs {
   }
 
   private void find(ModelSpec spec) {
-    Set<VariableReference> seen = referredTo(spec);
     var candidates = new HashMap<String, List<SynapseGroup>>();
     for (SynapseGroup group : spec.synapseGroups()) {
-      if (!mayShare(group, seen)) {
+      if (!mayShare(group)) {
         continue;
       }
       var others = candidates.computeIfAbsent(group.target(), _ -> new ArrayList<>());
@@ -57,49 +56,38 @@ final class FusedInputs {
     }
   }
 
-  /// What updates and synapses refer to.
-  private static Set<VariableReference> referredTo(ModelSpec spec) {
-    var references = new HashSet<VariableReference>();
-    for (CustomUpdate update : spec.customUpdates()) {
-      references.addAll(update.references().values());
-    }
-    for (CustomConnectivityUpdate update : spec.customConnectivityUpdates()) {
-      references.addAll(update.references().pre().values());
-      references.addAll(update.references().post().values());
-    }
-    for (SynapseGroup group : spec.synapseGroups()) {
-      references.addAll(End.POST.names(group).values());
-    }
-    return references;
-  }
-
-  private static boolean isSame(SynapseGroup a, SynapseGroup b) {
+  private boolean isSame(SynapseGroup a, SynapseGroup b) {
     return a.postsynapse().equals(b.postsynapse())
         && a.postTargetVariable().equals(b.postTargetVariable())
-        && a.delays().maxDendritic().equals(b.delays().maxDendritic());
+        && a.delays().maxDendritic().equals(b.delays().maxDendritic())
+        && resets.of(a).equals(resets.of(b));
   }
 
-  private boolean mayShare(SynapseGroup group, Set<VariableReference> seen) {
+  private boolean mayShare(SynapseGroup group) {
     Declarations declarations = group.postsynapse().model().declarations();
     Uses uses = Uses.of(code.of(group).postsynapse());
     return declarations.extraGlobalParameters().isEmpty()
         && group.postsynapse().bindings().dynamicParameters().isEmpty()
         && declarations.variables().stream()
-            .noneMatch(
-                variable ->
-                    variable.perStep()
-                        || !uses.written().contains(variable.name())
-                        || seen.contains(
-                            VariableReference.postsynaptic(group.name(), variable.name())))
-        && isLinear(group, declarations);
+            .noneMatch(variable -> variable.perStep() || !uses.written().contains(variable.name()))
+        && resets.of(group).filter(own -> isLinear(group, declarations, own)).isPresent();
   }
 
-  private boolean isLinear(SynapseGroup group, Declarations declarations) {
+  private boolean isLinear(
+      SynapseGroup group, Declarations declarations, Set<InputResets.Reset> resets) {
     Set<String> names =
         declarations.variables().stream().map(Variable::name).collect(Collectors.toSet());
-    Optional<Set<String>> sums = LinearInput.sums(code.of(group).postsynapse(), names);
-    return sums.isPresent()
-        && names.stream().allMatch(name -> startsAlike(group, name, sums.get().contains(name)));
+    Optional<Set<String>> found = LinearInput.sums(code.of(group).postsynapse(), names);
+    if (found.isEmpty()) {
+      return false;
+    }
+    Set<String> sums = found.get();
+    return names.stream().allMatch(name -> startsAlike(group, name, sums.contains(name)))
+        && resets.stream().allMatch(reset -> reset.value() == 0 || isNoSum(reset, sums));
+  }
+
+  private static boolean isNoSum(InputResets.Reset reset, Set<String> sums) {
+    return reset.kind() == VariableReference.Kind.POSTSYNAPTIC && !sums.contains(reset.variable());
   }
 
   private static boolean startsAlike(SynapseGroup group, String variable, boolean isSum) {

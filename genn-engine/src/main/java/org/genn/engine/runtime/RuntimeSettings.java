@@ -13,7 +13,8 @@ import org.genn.engine.model.Given;
 ///   are summed
 /// @param recordingSteps steps that spike recordings hold; needed where a group records
 /// @param fusesPostsynapticModels whether synapse groups with equal postsynaptic models that are
-///   linear share their input and the variables that follow from it, both summed over the groups
+///   linear share their input and the variables that follow from it, both summed over the groups:
+///   what the host sees and sets is that of all
 /// @param fusesPrePostWeightUpdateModels whether synapse groups whose weight updates keep the same
 ///   for the neurons at an end share it: what the host writes to one is then written to all.
 ///   Results don't depend on it otherwise

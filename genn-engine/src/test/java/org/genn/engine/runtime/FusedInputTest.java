@@ -105,10 +105,17 @@ class FusedInputTest {
   }
 
   private static double[] run(List<SynapseGroup> groups, boolean fuses) {
-    try (var simulation =
-        Simulation.open(model(groups), Models.settings().fusesPostsynapticModels(fuses))) {
+    return run(model(groups), fuses);
+  }
+
+  /// `x` of the targets after each step; updates run in the middle.
+  private static double[] run(ModelSpec spec, boolean fuses) {
+    try (var simulation = Simulation.open(spec, Models.settings().fusesPostsynapticModels(fuses))) {
       var all = new java.util.ArrayList<Double>();
       for (int step = 0; step < 25; step++) {
+        if (step == 14 && !spec.customUpdates().isEmpty()) {
+          simulation.customUpdate("update");
+        }
         simulation.stepTime();
         for (double x : simulation.variable(VariableReference.neuron("out", "x")).toDoubles()) {
           all.add(x);
@@ -306,6 +313,64 @@ class FusedInputTest {
                             new WeightUpdate(weights, reading.weightUpdate().bindings()),
                             alpha)
                         .maxDendriticDelay(6)))));
+  }
+
+  /// Adds updates that run this code on the input of each of the groups.
+  private static ModelSpec updated(ModelSpec spec, String code, String... groups) {
+    var model =
+        new CustomUpdateModel("Update", code)
+            .parameter("zero")
+            .variable(new CustomUpdateVariable("seen", CustomUpdateVarAccess.READ_WRITE))
+            .reference("r", VarAccessMode.READ_WRITE);
+    ModelSpec extended = spec;
+    for (String group : groups) {
+      extended =
+          extended.customUpdate(
+              new CustomUpdate(
+                      "update" + extended.customUpdates().size(),
+                      "update",
+                      model,
+                      Bindings.NONE.parameter("zero", 0))
+                  .reference("r", VariableReference.synapticInput(group)));
+    }
+    return extended;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "r = 0.0;|a_out b_out|true",
+        "r = zero; seen += 1.0;|a_out b_out|true",
+        "r = 0.0;|b_out|false",
+        "r = 0.0;|a_out|false",
+        "r = 1.0;|a_out b_out|false",
+        "r *= 0.5;|a_out b_out|false",
+        "seen = r;|b_out|false",
+        "seen = r; r = 0.0;|a_out b_out|false",
+        "if (t > 12.0) { r = 0.0; }|a_out b_out|false",
+      })
+  void inputsThatUpdatesTreatAlikeAreSummed(String code, String groups, boolean areFused) {
+    var alpha = new Postsynapse(model(ALPHA, "x"), Bindings.NONE);
+    ModelSpec spec = updated(model(groups(alpha)), code, groups.split(" "));
+    assertEquals(areFused, areFused(spec));
+    double[] separate = run(spec, false);
+    assertArrayEquals(separate, run(spec, true), areFused ? 1e-3 : 0);
+    assertTrue(separate[3 * 2 * 20] > 1, "there is input after the update too");
+  }
+
+  @Test
+  void variablesThatUpdatesSetBackAreSummed() {
+    var set = new CustomUpdateModel("Set", "x = 0.0;").reference("x", VarAccessMode.READ_WRITE);
+    ModelSpec spec = model(groups(new Postsynapse(model(ALPHA, "x"), Bindings.NONE)));
+    for (String group : List.of("a_out", "b_out")) {
+      spec =
+          spec.customUpdate(
+              new CustomUpdate("set_" + group, "update", set, Bindings.NONE)
+                  .reference("x", VariableReference.postsynaptic(group, "x")));
+    }
+    assertTrue(areFused(spec));
+    assertArrayEquals(run(spec, false), run(spec, true), 1e-3); // another order
   }
 
   @Test

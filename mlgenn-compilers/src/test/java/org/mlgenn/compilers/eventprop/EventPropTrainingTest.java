@@ -20,6 +20,7 @@ import org.mlgenn.Network;
 import org.mlgenn.NetworkBuilder;
 import org.mlgenn.compilers.Compatibility;
 import org.mlgenn.compilers.CompiledNetwork;
+import org.mlgenn.compilers.InferenceCompiler;
 import org.mlgenn.compilers.Overlap;
 import org.mlgenn.compilers.SimulationSettings;
 import org.mlgenn.compilers.Training;
@@ -217,6 +218,22 @@ class EventPropTrainingTest {
         for (int variable = 0; variable < alone.size(); variable++) {
           assertArrayEquals(alone.get(variable), found.get(variable), "example " + example);
         }
+      }
+    }
+  }
+
+  /// One decay for both inputs of the hidden neurons: what sets them back between examples does the
+  /// same to each, and so keeps them from nothing.
+  @Test
+  void inputsOfEqualSynapsesAreOne() {
+    for (CompiledNetwork compiled :
+        List.of(
+            compiler(1).compile(network(LEAKY)),
+            new InferenceCompiler(STEPS).compile(network(LEAKY)))) {
+      try (var simulation = open(compiled)) {
+        simulation.variable(VariableReference.synapticInput("in")).fill(3);
+        assertEquals(3, simulation.variable(VariableReference.synapticInput("rec")).get(0, 4));
+        assertEquals(0, simulation.variable(VariableReference.synapticInput("out")).get(0, 2));
       }
     }
   }
