@@ -295,6 +295,31 @@ class MergedUpdatesTest {
     assertEquals(2, functions(marked, "s\\d_rewire_finish").size());
   }
 
+  /// Whatever moves with the synapses of their groups.
+  @Test
+  void initialValuesOfConnectivityUpdatesShareAFunction() {
+    var keeping =
+        new CustomConnectivityUpdateModel("Keep", "for_each_synapse { remove_synapse(); }")
+            .variable(new Variable("v"));
+    ModelSpec spec =
+        base()
+            .synapseGroup(synapses("s0", random(), "a", "b", PLASTIC))
+            .synapseGroup(synapses("s1", random(), "a", "b", WeightUpdateModels.STATIC_PULSE));
+    for (int k = 0; k < 2; k++) {
+      spec =
+          spec.customConnectivityUpdate(
+              new CustomConnectivityUpdate(
+                  "keep" + k,
+                  "R",
+                  "s" + k,
+                  keeping,
+                  Bindings.NONE.initialValue("v", VariableInits.uniform(0, 1 + k))));
+    }
+    assertEquals(2, functions(spec, "keep.*_rewire_finish").size());
+    // the upper bound and the stream
+    assertEquals(List.of(2L), numbers(spec, "keep.*_initialise"));
+  }
+
   /// Afterwards connections are arranged anew by target, once for each update that may have changed
   /// them, where code of the targets' spikes needs that.
   @Test
