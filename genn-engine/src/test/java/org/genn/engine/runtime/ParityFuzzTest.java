@@ -27,6 +27,7 @@ import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
 import org.genn.engine.model.WeightUpdateModel;
+import org.genn.engine.snippet.NumericType;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 
@@ -305,6 +306,12 @@ class ParityFuzzTest {
         group.getValue(), group.getKey(), NAMES.substring(variable, variable + 1));
   }
 
+  /// The number of the type with the same low bits.
+  private static long held(NumericType type, long value) {
+    int others = 64 - type.bits();
+    return type.isSigned() ? value << others >> others : value << others >>> others;
+  }
+
   /// All that can be seen after some steps, or what stopped them.
   private static long[] outcome(String backend, int parts, ModelSpec spec, List<String> messages) {
     var settings = Models.settings().backend(backend).threads(2).parts(parts);
@@ -317,7 +324,7 @@ class ParityFuzzTest {
             if (view.type().isReal()) {
               view.setDouble(1, j, (float) ((random.nextDouble() - 0.5) * 50));
             } else {
-              view.setLong(1, j, random.nextInt(-40, 40));
+              view.setLong(1, j, held(view.type(), random.nextInt(-40, 40)));
             }
           }
         }

@@ -293,33 +293,32 @@ class NativeBuildTest {
   }
 
   @Test
-  void aLoopOverNeuronsIsOneFunctionWithSpikesBehindATestPerBlock() throws IOException {
+  void aLoopOverNeuronsIsOneFunctionWithABitForEachThatSpikes() throws IOException {
     backend.build(LifProgram.of("lif", 1, 2, 3), uncached().sourceDirectory(directory)).close();
     String source = Files.readString(directory.resolve("kernels_lif.c"));
     String golden =
         """
-        static APART_ int update_lif(struct instance *self, float *restrict voltage, float *restrict in, int *restrict spike, int count, int count_) {
-          int whole = count_ >> 5;
+        static APART_ int update_lif(struct instance *self, float *restrict voltage, float *restrict in, int *restrict spike, int count) {
+          int whole = 3 >> 5;
           for (int block = 0; block < whole; block++) {
             int first = block * 32;
-            int any = 0;
+            int rare = 0;
             for (int place = 0; place < 32; place++) {
               int neuron = first + place;
               voltage[neuron] = 0.95f * voltage[neuron] + 0.05f * in[neuron];
               in[neuron] = 0.8f * in[neuron];
-              any |= (int) (voltage[neuron] >= 1.0f);
+              rare |= (int) (voltage[neuron] >= 1.0f) << (place & 31);
             }
-            if (any != 0) {
-              for (int place = 0; place < 32; place++) {
-                int neuron = first + place;
-                if (voltage[neuron] >= 1.0f) {
-                  spike[count++] = neuron;
-                  voltage[neuron] = 0.0f;
-                }
+            while (rare != 0) {
+              int neuron = first + __builtin_ctz(rare);
+              {
+                spike[count++] = neuron;
+                voltage[neuron] = 0.0f;
               }
+              rare &= rare - 1;
             }
           }
-          for (int neuron = whole * 32; neuron < count_; neuron++) {
+          for (int neuron = whole * 32; neuron < 3; neuron++) {
             voltage[neuron] = 0.95f * voltage[neuron] + 0.05f * in[neuron];
             in[neuron] = 0.8f * in[neuron];
             if (voltage[neuron] >= 1.0f) {
