@@ -17,6 +17,7 @@ import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.VarAccessMode;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableDeclaration;
+import org.genn.engine.model.VariableInit;
 import org.genn.engine.model.WeightUpdateModel;
 import org.genn.engine.model.builtin.CustomUpdateModels;
 import org.genn.feature.Feature;
@@ -72,6 +73,90 @@ final class GeNNModelPagesTest {
       assertEquals(0, spikes.count() % 10);
       assertTrue(spikes.count() > 0);
       assertEquals(100, model.t());
+    }
+  }
+
+  @Test
+  @Feature({"N05", "N06", "R06", "R12"})
+  void recordingOfSpikesAndEventsOfABatch() {
+    var ramp =
+        new NeuronModel("Ramp")
+            .variable("V")
+            .simCode("V = t + batch;")
+            .thresholdCondition("V >= 3.0");
+    var graded =
+        new WeightUpdateModel("Graded")
+            .preNeuronVariable("V")
+            .postNeuronVariable(new VariableDeclaration("Vpost", VarAccessMode.READ_ONLY))
+            .preEvent("V >= 2.0", "addToPost(0.0);")
+            .postEvent("Vpost >= 1.0", "addToPre(0.0);");
+    try (var model = model("events")) {
+      model.setBatchSize(2);
+      var pop = model.addNeuronPopulation("Pop", 1, ramp, Map.of(), Map.of());
+      pop.setSpikeRecordingEnabled(true);
+      pop.setSpikeEventRecordingEnabled(true);
+      var synapses =
+          model.addSynapsePopulation(
+              "Syn",
+              "DENSE",
+              pop,
+              pop,
+              initWeightUpdate(
+                  graded,
+                  Map.of(),
+                  Map.of(),
+                  Map.of(),
+                  Map.of("Vpost", GeNNModel.createVarRef(pop, "V"))),
+              initPostsynaptic("DeltaCurr"));
+      model.build();
+      model.load(4);
+      while (model.t() < 4.0) {
+        model.stepTime();
+      }
+      model.pullRecordingBuffersFromDevice();
+      assertArrayEquals(new double[] {3}, pop.spikeRecordingData().get(0).times());
+      assertArrayEquals(new double[] {2, 3}, pop.spikeRecordingData().get(1).times());
+      assertArrayEquals(new double[] {2, 3}, synapses.preSpikeEventRecordingData().get(0).times());
+      assertArrayEquals(
+          new double[] {1, 2, 3}, synapses.preSpikeEventRecordingData().get(1).times());
+      assertArrayEquals(
+          new double[] {1, 2, 3}, synapses.postSpikeEventRecordingData().get(0).times());
+      assertArrayEquals(
+          new int[] {0, 0, 0, 0}, synapses.postSpikeEventRecordingData().get(1).ids());
+    }
+  }
+
+  @Test
+  @Feature({"R07", "R08", "S30"})
+  void weightsOfSparseConnections() {
+    try (var model = model("sparse")) {
+      var pop = model.addNeuronPopulation("Pop", 3, "Izhikevich", IZHIKEVICH, REST);
+      var number = new VariableInit("Number", "value = 10.0 * id_pre + id_post;");
+      var synapses =
+          model.addSynapsePopulation(
+              "Syn",
+              "SPARSE",
+              pop,
+              pop,
+              initWeightUpdate(
+                  "StaticPulse", Map.of(), Map.of("g", GeNNModel.initVar(number, Map.of()))),
+              initPostsynaptic("DeltaCurr"),
+              GeNNModel.initSparseConnectivity("FixedProbabilityNoAutapse", Map.of("prob", 1.0)));
+      model.build();
+      model.load();
+      synapses.pullConnectivityFromDevice();
+      synapses.vars().get("g").pullFromDevice();
+      int[] sources = synapses.sparsePreInds();
+      int[] targets = synapses.sparsePostInds();
+      float[] weights = synapses.vars().get("g").values();
+      assertArrayEquals(new int[] {0, 0, 1, 1, 2, 2}, sources);
+      for (int k = 0; k < weights.length; k++) {
+        assertEquals(10 * sources[k] + targets[k], weights[k]);
+        weights[k] = -targets[k];
+      }
+      synapses.vars().get("g").setValues(weights);
+      synapses.vars().get("g").pushToDevice();
+      assertArrayEquals(new float[] {-1, -2, 0, -2, 0, -1}, synapses.vars().get("g").values());
     }
   }
 

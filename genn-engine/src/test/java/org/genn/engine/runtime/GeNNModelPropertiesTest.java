@@ -80,6 +80,39 @@ class GeNNModelPropertiesTest {
   }
 
   @Test
+  @Feature({"M03", "M16", "S26"})
+  void defaultsAreThoseOfGroupsThatAreAddedAfterwards() {
+    try (var model = model("jvm")) {
+      var before = model.addNeuronPopulation("a", 3, NEURON, Map.of(), Map.of());
+      var wideBefore = addOneToOne(model, "s");
+      model.setDefaultVarLocation(VarLocation.DEVICE);
+      model.setDefaultSparseConnectivityLocation(VarLocation.DEVICE);
+      model.setDefaultNarrowSparseIndEnabled(true);
+      var after = model.addNeuronPopulation("b", 3, NEURON, Map.of(), Map.of());
+      var narrowAfter = addOneToOne(model, "t");
+      assertEquals(VarLocation.HOST_DEVICE, before.varLocation("x"));
+      assertEquals(VarLocation.DEVICE, after.varLocation("x"));
+      assertEquals(VarLocation.HOST_DEVICE, wideBefore.wuVarLocation("g"));
+      assertEquals(VarLocation.DEVICE, narrowAfter.wuVarLocation("g"));
+      assertEquals(VarLocation.HOST_DEVICE, wideBefore.sparseConnectivityLocation());
+      assertEquals(VarLocation.DEVICE, narrowAfter.sparseConnectivityLocation());
+      assertFalse(wideBefore.narrowSparseIndEnabled());
+      assertTrue(narrowAfter.narrowSparseIndEnabled());
+    }
+  }
+
+  private static SynapsePopulation addOneToOne(GeNNModel model, String name) {
+    return model.addSynapsePopulation(
+        name,
+        "SPARSE",
+        "a",
+        "a",
+        GeNNModel.initWeightUpdate("StaticPulse", Map.of(), Map.of("g", 1)),
+        GeNNModel.initPostsynaptic("DeltaCurr"),
+        GeNNModel.initSparseConnectivity("OneToOne"));
+  }
+
+  @Test
   @Feature({"M16", "S25"})
   void locationsOfGroups() {
     var postsynaptic = new PostsynapticModel("Post", "injectCurrent(inSyn);").variable("z");

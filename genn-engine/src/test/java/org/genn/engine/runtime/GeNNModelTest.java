@@ -262,6 +262,33 @@ class GeNNModelTest {
     }
   }
 
+  /// The counter spikes in the second step of each pair.
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "native"})
+  @Feature({"R05", "R06"})
+  void recordedTimesFollowTheTimestepThatIsSet(String backend) {
+    Models.assumeAvailable(backend);
+    try (GeNNModel model = model()) {
+      model.setBackendName(backend);
+      NeuronPopulation neurons =
+          model.addNeuronPopulation("n", 1, COUNTER, Map.of("Step", 2.0), Map.of());
+      neurons.extraGlobalParams().get("Input").setInitValues(new float[] {1});
+      neurons.setSpikeRecordingEnabled(true);
+      model.build();
+      model.load(4);
+      model.setTimestep(100);
+      assertEquals(50, model.t());
+      model.stepTime(6); // steps 100 to 105, of which the ring holds the last four
+      model.pullRecordingBuffersFromDevice();
+      assertArrayEquals(new double[] {51.5, 52.5}, neurons.spikeRecordingData().getFirst().times());
+      model.setT(1000);
+      model.stepTime(4);
+      assertEquals(2004, model.timestep());
+      assertArrayEquals(
+          new double[] {1000.5, 1001.5}, neurons.spikeRecordingData().getFirst().times());
+    }
+  }
+
   @Test
   void whatAModelWillTakeIsToldBeforeItIsLoaded() {
     try (GeNNModel model = model()) {

@@ -2,6 +2,7 @@ package org.genn.engine.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Map;
 import org.genn.engine.model.CustomUpdateModel;
@@ -11,6 +12,7 @@ import org.genn.engine.model.PostsynapticModel;
 import org.genn.engine.model.Precision;
 import org.genn.engine.model.VarAccessMode;
 import org.genn.engine.model.Variable;
+import org.genn.engine.snippet.SnippetException;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,39 @@ class ModelPartsTest {
       double[] times = neurons.spikeRecordingData().getFirst().times();
       assertEquals(spikes, times.length);
       assertEquals(0.5, times[0]);
+    }
+  }
+
+  private static final NeuronModel LOCAL =
+      new NeuronModel("Local")
+          .variable("V")
+          .simCode("const scalar next = V + 1.0; V = next;")
+          .thresholdCondition("next >= 2.0")
+          .resetCode("V = -next;");
+
+  @Test
+  @Feature({"L22", "N01"})
+  void localsOfTheSimCodeReachTheConditionAndTheResetCode() {
+    try (GeNNModel model = model()) {
+      NeuronPopulation neurons = model.addNeuronPopulation("n", 1, LOCAL, Map.of(), Map.of());
+      run(model, 2);
+      assertArrayEquals(new float[] {-2}, neurons.vars().get("V").values());
+    }
+  }
+
+  /// The condition is also tested before the sim code, where there are no locals yet.
+  @Test
+  @Feature({"L22", "N03"})
+  void localsDoNotReachTheConditionOfAutoRefractoryNeurons() {
+    try (GeNNModel model = model()) {
+      model.addNeuronPopulation("n", 1, LOCAL.autoRefractory(true), Map.of(), Map.of());
+      assertEquals(
+          """
+          threshold condition of neuron model Local, line 1: 'next' is not defined here; available: [Isyn, V, batch, dt, id, num_batch, num_neurons, st, t]
+            next >= 2.0
+            ^^^^\
+          """,
+          assertThrows(SnippetException.class, model::build).getMessage());
     }
   }
 

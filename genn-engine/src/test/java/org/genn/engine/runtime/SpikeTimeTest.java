@@ -1,5 +1,6 @@
 package org.genn.engine.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -315,6 +316,48 @@ class SpikeTimeTest {
                     ? 0
                     : last(i, t - 12) == NEVER ? NEVER : last(i, t - 12) + 1);
       }
+    }
+  }
+
+  /// A condition that is always met but for its own time, of which it must be 3 steps away; the
+  /// time before that is one more step behind.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Feature({"S11", "S12", "S18", "N08"})
+  void conditionsKnowWhenTheyWereMetLast(boolean atSource) {
+    String condition =
+        "t - set >= gap && id + 1 < num_neurons && prev_set <= set && kept == t + 1.0";
+    var end = NeuronEnd.NONE.variable(new Variable("kept")).dynamicsCode("kept += dt;");
+    var model =
+        new WeightUpdateModel("Refractory").parameter("gap").variable("w", VarAccess.READ_WRITE);
+    String code = "w = 10.0 * w + t;";
+    model =
+        atSource
+            ? model.pre(end).preEvent(condition, code)
+            : model.post(end).postEvent(condition, code);
+    var never = Bindings.NONE.parameter("gap", 3);
+    var spec =
+        new ModelSpec("refractory", 1.0, 2, 1)
+            .neuronGroup(
+                new NeuronGroup("n", 2, new NeuronModel("Silent").simCode(""), Bindings.NONE)
+                    .recordsSpikeEvents(true))
+            .synapseGroup(
+                new SynapseGroup(
+                    "s",
+                    new Connectivity.Dense(),
+                    "n",
+                    "n",
+                    new WeightUpdate(model, never),
+                    new Postsynapse(DELTA, Bindings.NONE)));
+    try (var simulation = Simulation.open(spec, Models.settings().recordingSteps(8))) {
+      simulation.stepTime(8);
+      var recorded = simulation.recordedSpikes(atSource ? "s.pre" : "s.post", 1);
+      assertArrayEquals(new double[] {0, 3, 6}, recorded.times());
+      assertArrayEquals(new int[] {0, 0, 0}, recorded.ids());
+      VariableView w = simulation.variable(VariableReference.synapse("s", "w"));
+      assertEquals(147, w.get(1, 0, 0)); // each takes effect a step later
+      assertEquals(atSource ? 147 : 0, w.get(0, 0, 1));
+      assertEquals(atSource ? 0 : 147, w.get(0, 1, 0));
     }
   }
 
