@@ -169,6 +169,21 @@ public final class SynapsePopulation {
     return target;
   }
 
+  /// How it is connected, as far as that was said by now.
+  public Connectivity connectivity() {
+    return connectivity;
+  }
+
+  /// What its synapses do, with the values that it was added with.
+  public WeightUpdate weightUpdate() {
+    return weightUpdate;
+  }
+
+  /// What becomes of its input, with the values that it was added with.
+  public Postsynapse postsynapse() {
+    return postsynapse;
+  }
+
   public Map<String, ModelVariable> vars() {
     return weightPart.variables();
   }
@@ -275,6 +290,25 @@ public final class SynapsePopulation {
 
   public VarLocation psVarLocation(String variable) {
     return postsynapticPart.variableLocation(variable);
+  }
+
+  /// Asks for a location of an array of the weight update model; before `build`.
+  public void setWuExtraGlobalParamLocation(String parameter, VarLocation location) {
+    requireOwnSynapses("change where they are");
+    weightPart.setArrayLocation(parameter, location);
+  }
+
+  public VarLocation wuExtraGlobalParamLocation(String parameter) {
+    return weightPart.arrayLocation(parameter);
+  }
+
+  /// Asks for a location of an array of the postsynaptic model; before `build`.
+  public void setPsExtraGlobalParamLocation(String parameter, VarLocation location) {
+    postsynapticPart.setArrayLocation(parameter, location);
+  }
+
+  public VarLocation psExtraGlobalParamLocation(String parameter) {
+    return postsynapticPart.arrayLocation(parameter);
   }
 
   public void setWuParamDynamic(String parameter) {

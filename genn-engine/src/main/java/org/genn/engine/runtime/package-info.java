@@ -75,16 +75,18 @@
 /// | `out_post` | `outPost` |
 /// | `set_var_location`, `set_wu_var_location`, `set_ps_var_location` | `setVarLocation`, `setWuVarLocation`, `setPsVarLocation` |
 /// | `set_wu_pre_var_location`, `set_wu_post_var_location` | `setWuPreVarLocation`, `setWuPostVarLocation` |
+/// | `set_extra_global_param_location`, `set_wu_extra_global_param_location`, `set_ps_extra_global_param_location` | `setExtraGlobalParamLocation`, `setWuExtraGlobalParamLocation`, `setPsExtraGlobalParamLocation` |
 /// | `set_spike_location` and its like | `setLocation(SpikeState, VarLocation)` |
 /// | `set_param_dynamic`, `set_wu_param_dynamic`, `set_ps_param_dynamic` | `setParamDynamic`, `setWuParamDynamic`, `setPsParamDynamic` |
 /// | `set_dynamic_param_value` | `setDynamicParamValue`, `setWuDynamicParamValue`, `setPsDynamicParamValue` |
+/// | `matrix_type`, `kernel_size`, `sparse_connectivity_initialiser`, `toeplitz_connectivity_initialiser` | `connectivity` |
+/// | `wu_initialiser`, `ps_initialiser` | `weightUpdate`, `postsynapse` |
 /// | `axonal_delay_steps`, `back_prop_delay_steps`, `max_dendritic_delay_timesteps` | `axonalDelaySteps`, `backPropDelaySteps`, `maxDendriticDelayTimesteps` |
 /// | `parallelism_hint`, `num_threads_per_spike` | `parallelismHint`, `numThreadsPerSpike`: accepted, without effect |
 /// | `max_connections`, `max_source_connections`, `narrow_sparse_ind_enabled` | `setMaxConnections`, `setMaxSourceConnections`, `narrowSparseIndEnabled` |
 /// | `output_location`, `sparse_connectivity_location`, `dendritic_delay_location` | `outputLocation`, `sparseConnectivityLocation`, `dendriticDelayLocation` |
 /// | `set_sparse_connections`, `get_sparse_pre_inds`, `get_sparse_post_inds` | `setSparseConnections`, `sparsePreInds`, `sparsePostInds` |
 /// | `target_var`, `post_target_var`, `pre_target_var` | `targetVar`, `postTargetVar`, `preTargetVar` |
-/// | `max_connections` | `setMaxConnections` |
 /// | variable: `view`, `values`, `current_view`, `current_values` | `view`, `values`, `currentView`, `currentValues`, `setValues` |
 /// | variable, array: `values` of a type other than `float` | `doubleValues`, `longValues` |
 /// | variable: `extra_global_params` of its initialiser | `ModelVariable.extraGlobalParams`, filled before `build` |

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Map;
+import org.genn.engine.model.Connectivity;
 import org.genn.engine.model.CurrentSourceModel;
 import org.genn.engine.model.CustomConnectivityUpdateModel;
 import org.genn.engine.model.CustomUpdateModel;
@@ -42,16 +43,18 @@ final class EveryKindOfGroupTest {
           .extraGlobalParameter("e", "scalar*")
           .variable("k");
   private static final PostsynapticModel POSTSYNAPSE =
-      new PostsynapticModel("Postsynapse", "z = p; injectCurrent(inSyn); inSyn = 0.0;")
+      new PostsynapticModel("Postsynapse", "z = p + 0.0 * f[0]; injectCurrent(inSyn); inSyn = 0.0;")
           .parameter("p")
+          .extraGlobalParameter("f", "scalar*")
           .variable(new Variable("z"));
   private static final WeightUpdateModel WEIGHTS =
       new WeightUpdateModel("Weights")
           .parameter("p")
+          .extraGlobalParameter("e", "scalar*")
           .variable("g", VarAccess.READ_WRITE)
           .pre(NeuronEnd.NONE.variable(new Variable("u")).dynamicsCode("u = p;"))
           .post(NeuronEnd.NONE.variable(new Variable("v")).dynamicsCode("v = p;"))
-          .synapseDynamicsCode("g = p;");
+          .synapseDynamicsCode("g = p + 0.0 * e[0];");
   private static final CustomUpdateModel UPDATE =
       new CustomUpdateModel("Update", "o = p + 0.0 * e[0];")
           .parameter("p")
@@ -92,11 +95,13 @@ final class EveryKindOfGroupTest {
         List.of(
             n.extraGlobalParams(),
             cs.extraGlobalParams(),
+            s.extraGlobalParams(),
             cu.extraGlobalParams(),
             cuSynapses.extraGlobalParams(),
             ccu.extraGlobalParams())) {
       arrays.get("e").setInitValues(new float[] {1});
     }
+    s.psmExtraGlobalParams().get("f").setInitValues(new float[] {1});
   }
 
   @AfterEach
@@ -168,6 +173,15 @@ final class EveryKindOfGroupTest {
     String noArray = "group '%s' has no extra global parameter 'w'; it has [e]";
     assertFails(noArray.formatted("n"), () -> n.setExtraGlobalParamLocation("w", device));
     assertFails(noArray.formatted("cs"), () -> cs.setExtraGlobalParamLocation("w", device));
+    assertFails(noArray.formatted("s"), () -> s.setWuExtraGlobalParamLocation("w", device));
+    assertFails(
+        "group 's' has no extra global parameter 'e'; it has [f]",
+        () -> s.setPsExtraGlobalParamLocation("e", device));
+    s.setWuExtraGlobalParamLocation("e", device);
+    assertEquals(device, s.wuExtraGlobalParamLocation("e"));
+    assertEquals(VarLocation.HOST_DEVICE, s.psExtraGlobalParamLocation("f"));
+    s.setPsExtraGlobalParamLocation("f", device);
+    assertEquals(device, s.psExtraGlobalParamLocation("f"));
     assertFails(noArray.formatted("cu"), () -> cu.setExtraGlobalParamLocation("w", device));
     assertFails(noArray.formatted("ccu"), () -> ccu.setExtraGlobalParamLocation("w", device));
     String noParameter = "group '%s' has no parameter 'w'; it has [p]";
@@ -178,6 +192,15 @@ final class EveryKindOfGroupTest {
     assertFails(noParameter.formatted("cu"), () -> cu.setParamDynamic("w"));
     assertFails(noParameter.formatted("cuSynapses"), () -> cuSynapses.setParamDynamic("w"));
     assertFails(noParameter.formatted("ccu"), () -> ccu.setParamDynamic("w"));
+  }
+
+  @Test
+  @Feature("M08")
+  void synapsesTellWhatTheyWereAddedWith() {
+    assertEquals(WEIGHTS, s.weightUpdate().model());
+    assertEquals(POSTSYNAPSE, s.postsynapse().model());
+    assertEquals(
+        new Connectivity.Sparse(GeNNModel.initSparseConnectivity("OneToOne")), s.connectivity());
   }
 
   @Test

@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScopeTest {
 
@@ -167,5 +169,28 @@ class ScopeTest {
             + " column",
         problem("$(endRow);"));
     assertEquals("expected a name but found '3'", problem("f = $(3);"));
+  }
+
+  @ParameterizedTest
+  @Feature("L26")
+  @CsvSource({
+    "sT, st",
+    "sT_pre, st_pre",
+    "sT_post, st_post",
+    "prev_sT_pre, prev_st_pre",
+    "prev_sT_post, prev_st_post",
+    "seT_pre, set_pre",
+    "seT_post, set_post",
+    "prev_seT_pre, prev_set_pre",
+    "prev_seT_post, prev_set_post",
+    "anything, anything"
+  })
+  void legacyNamesAreThoseOfToday(String before, String today) {
+    var environment =
+        ENVIRONMENT.withVariable(today, SnippetType.FLOAT, Environment.Access.READ_ONLY);
+    assertEquals("f = " + today + ";", tree("$(f) = $(" + before + ");", environment));
+    if (!before.equals(today)) { // without the dollar it is a name like any other
+      assertEquals(1, problems("f = " + before + ";", environment).size());
+    }
   }
 }
