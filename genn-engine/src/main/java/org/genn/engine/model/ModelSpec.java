@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A model: its groups, its updates, and the schedules of its trials.
 ///
@@ -31,6 +32,21 @@ public record ModelSpec(
 
   public ModelSpec {
     Given.to("model", name, "precision", precision, "precision of time", ownTimePrecision);
+    Given.to(
+        "model",
+        name,
+        "list of neuron groups",
+        neuronGroups,
+        "list of synapse groups",
+        synapseGroups,
+        "list of current sources",
+        currentSources,
+        "list of custom updates",
+        customUpdates,
+        "list of custom connectivity updates",
+        customConnectivityUpdates,
+        "map of schedules",
+        schedules);
     neuronGroups = List.copyOf(neuronGroups);
     synapseGroups = List.copyOf(synapseGroups);
     currentSources = List.copyOf(currentSources);
@@ -87,6 +103,7 @@ public record ModelSpec(
   }
 
   public ModelSpec neuronGroup(NeuronGroup group) {
+    requireGiven("neuron group", group);
     return new ModelSpec(
         name,
         precision,
@@ -104,6 +121,7 @@ public record ModelSpec(
   }
 
   public ModelSpec synapseGroup(SynapseGroup group) {
+    requireGiven("synapse group", group);
     return new ModelSpec(
         name,
         precision,
@@ -121,6 +139,7 @@ public record ModelSpec(
   }
 
   public ModelSpec currentSource(CurrentSource source) {
+    requireGiven("current source", source);
     return new ModelSpec(
         name,
         precision,
@@ -138,6 +157,7 @@ public record ModelSpec(
   }
 
   public ModelSpec customUpdate(CustomUpdate update) {
+    requireGiven("custom update", update);
     return new ModelSpec(
         name,
         precision,
@@ -155,6 +175,7 @@ public record ModelSpec(
   }
 
   public ModelSpec customConnectivityUpdate(CustomConnectivityUpdate update) {
+    requireGiven("custom connectivity update", update);
     return new ModelSpec(
         name,
         precision,
@@ -172,6 +193,8 @@ public record ModelSpec(
   }
 
   public ModelSpec schedule(String scheduleName, Schedule schedule) {
+    requireGiven("name of a schedule", scheduleName);
+    requireGiven("schedule", schedule);
     return new ModelSpec(
         name,
         precision,
@@ -211,6 +234,7 @@ public record ModelSpec(
   }
 
   public ModelSpec timePrecision(Precision timePrecision) {
+    requireGiven("precision of time", timePrecision);
     return new ModelSpec(
         name,
         precision,
@@ -261,6 +285,10 @@ public record ModelSpec(
         tapeCapacity);
   }
 
+  private void requireGiven(String what, @Nullable Object value) {
+    Given.to("model", name, what, value);
+  }
+
   /// Names of the groups of custom updates and custom connectivity updates.
   public List<String> updateGroups() {
     return Stream.concat(
@@ -293,12 +321,14 @@ public record ModelSpec(
   /// Whether custom connectivity updates work on the synapses of a group, so that the order within
   /// the row of a source can be seen.
   public boolean isRewired(String synapseGroup) {
+    requireGiven("name of a synapse group", synapseGroup);
     return customConnectivityUpdates.stream()
         .anyMatch(update -> update.synapseGroup().equals(synapseGroup));
   }
 
   /// The group that owns the synapses of a group: itself, unless it shares those of another.
   public SynapseGroup synapsesOf(SynapseGroup group) {
+    requireGiven("synapse group", group);
     return group.connectivity() instanceof Connectivity.Shared(String owner)
         ? synapseGroup(owner)
         : group;

@@ -28,6 +28,7 @@ public record Schedule(int timesteps, List<Item> items) {
   ///   neurons of an example, never over the batch
   public record Run(Set<Phase> phases, int first, int steps, List<String> updates) implements Item {
     public Run {
+      Given.all("Schedule", "set of phases", phases, "list of updates", updates);
       phases = java.util.Collections.unmodifiableSet(EnumSet.copyOf(phases));
       updates = List.copyOf(updates);
       if (first < 0 || steps < 0) {
@@ -38,12 +39,17 @@ public record Schedule(int timesteps, List<Item> items) {
   }
 
   /// Launch of a group of custom updates.
-  public record Update(String group) implements Item {}
+  public record Update(String group) implements Item {
+    public Update {
+      Given.all("Schedule", "name of a group of updates", group);
+    }
+  }
 
   /// So that positions in what is taped in a trial are `int`s.
   private static final int MOST_TIMESTEPS = 1 << 30;
 
   public Schedule {
+    Given.all("Schedule", "list of items", items);
     items = List.copyOf(items);
     if (timesteps < 1) {
       throw new IllegalArgumentException(
@@ -73,10 +79,15 @@ public record Schedule(int timesteps, List<Item> items) {
 
   /// All steps of the phases.
   public Schedule run(Phase... phases) {
+    Given.all("Schedule", "array of phases", phases);
+    for (Phase phase : phases) {
+      Given.all("Schedule", "phase", phase);
+    }
     return plus(new Run(Set.of(phases), 0, timesteps, List.of()));
   }
 
   public Schedule run(Run run) {
+    Given.all("Schedule", "run", run);
     return plus(run);
   }
 
@@ -85,6 +96,7 @@ public record Schedule(int timesteps, List<Item> items) {
   }
 
   public Schedule plus(Item item) {
+    Given.all("Schedule", "item", item);
     var extended = new ArrayList<>(items);
     extended.add(item);
     return new Schedule(timesteps, extended);
@@ -96,6 +108,7 @@ public record Schedule(int timesteps, List<Item> items) {
   }
 
   public boolean hasPhase(Phase phase) {
+    Given.all("Schedule", "phase", phase);
     return items.stream().anyMatch(item -> item instanceof Run run && run.phases().contains(phase));
   }
 

@@ -79,6 +79,7 @@ public record SynapseGroup(
   /// this group.
   public static SynapseGroup sharing(
       String name, SynapseGroup owner, String source, String target, Postsynapse postsynapse) {
+    Given.to("synapse group", name, "group whose synapses it shares", owner);
     WeightUpdate update = owner.weightUpdate();
     return new SynapseGroup(
         name,

@@ -47,6 +47,12 @@ public record VariableReference(Kind kind, String group, String variable) {
     CONNECTIVITY_UPDATE_POST
   }
 
+  public VariableReference {
+    if (kind == null || group == null || variable == null) {
+      Given.all("reference to a variable", "kind", kind, "group", group, "variable", variable);
+    }
+  }
+
   // By hand, since every start looks references up: generated ones take 25 ms at first.
   @Override
   public boolean equals(Object other) {

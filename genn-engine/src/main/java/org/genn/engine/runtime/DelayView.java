@@ -3,6 +3,7 @@ package org.genn.engine.runtime;
 import java.util.Arrays;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.kernel.DelaySlots;
+import org.genn.engine.model.Given;
 
 /// The values of a delayed variable after the last steps, as far back as synapses read them.
 ///
@@ -128,6 +129,7 @@ public final class DelayView {
   /// @param values as many as `size()`; or as the variable has without slots, which every slot
   ///   gets; or as one example has, which every example and slot gets
   public void set(double[] values) {
+    requireGiven(values);
     requireLength(values.length);
     for (int i = 0; i < size(); i++) {
       set(example(i), slot(i), element(i), values[index(i, values.length)]);
@@ -136,10 +138,15 @@ public final class DelayView {
 
   /// The same for a variable of an integer type.
   public void set(long[] values) {
+    requireGiven(values);
     requireLength(values.length);
     for (int i = 0; i < size(); i++) {
       setLong(example(i), slot(i), element(i), values[index(i, values.length)]);
     }
+  }
+
+  private void requireGiven(Object values) {
+    Given.all(Descriptions.of(present.reference()), "array of values", values);
   }
 
   private void requireLength(int length) {

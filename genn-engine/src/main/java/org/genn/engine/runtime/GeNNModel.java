@@ -650,6 +650,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   /// @param neverRebuild whether `load` refuses a model whose kernels the cache has not
   public void build(Path path, boolean alwaysRebuild, boolean neverRebuild) {
     state.requireNotBuilt("be built again");
+    Given.all(owner(), "path", path);
     if (alwaysRebuild && neverRebuild) {
       throw new IllegalArgumentException(
           owner() + ": kernels can't be built both always and never; choose one");

@@ -3,6 +3,7 @@ package org.genn.engine.runtime;
 import java.util.Map;
 import org.genn.engine.model.CurrentSource;
 import org.genn.engine.model.CurrentSourceModel;
+import org.genn.engine.model.Given;
 import org.genn.engine.model.VariableReference;
 
 /// A current source of a `GeNNModel`.
@@ -55,6 +56,7 @@ public final class ModelCurrentSource {
   /// Sets the input variable of the population that the current is added to.
   public void setTargetVar(String variable) {
     state.requireNotBuilt("change where its current leads");
+    Given.all("current source '" + name() + "'", "target variable", variable);
     targetVar = variable;
   }
 

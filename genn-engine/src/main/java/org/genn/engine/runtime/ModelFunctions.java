@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
+import org.genn.engine.model.Given;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.PostsynapticModel;
@@ -29,6 +30,7 @@ abstract class ModelFunctions {
 
   /// Initial values that code computes.
   public static InitialValue initVar(VariableInit init, Map<String, ? extends Number> params) {
+    Given.all("initVar", "initialiser", init);
     return new InitialValue.Snippet(init, parameters(init.name(), params));
   }
 
@@ -48,6 +50,7 @@ abstract class ModelFunctions {
   /// Connections that code makes.
   public static BuiltSynapses initSparseConnectivity(
       SparseInit init, Map<String, ? extends Number> params) {
+    Given.all("initSparseConnectivity", "connectivity", init);
     return new BuiltSynapses(init, parameters(init.name(), params));
   }
 
@@ -100,6 +103,7 @@ abstract class ModelFunctions {
       Map<String, ?> vars,
       Map<String, VariableReference> preVarRefs,
       Map<String, VariableReference> postVarRefs) {
+    Given.all("initWeightUpdate", "model", model);
     var bindings = ModelPart.bindings("weight update model " + model.name(), params, vars);
     return new WeightUpdate(model, bindings, preVarRefs, postVarRefs, Map.of());
   }
@@ -116,7 +120,11 @@ abstract class ModelFunctions {
       Map<String, VariableReference> preVarRefs,
       Map<String, VariableReference> postVarRefs,
       Map<String, VariableReference> psmVarRefs) {
+    Given.all("initWeightUpdate", "model", model);
     String where = "weight update model " + model.name();
+    Given.values(where, "variable", vars);
+    Given.values(where, "presynaptic variable", preVars);
+    Given.values(where, "postsynaptic variable", postVars);
     var all = new LinkedHashMap<String, Object>(vars);
     all.putAll(ModelPart.ofEnd(where, "presynaptic", preVars, model.pre().variables()));
     all.putAll(ModelPart.ofEnd(where, "postsynaptic", postVars, model.post().variables()));
@@ -193,100 +201,123 @@ abstract class ModelFunctions {
       Map<String, ? extends Number> params,
       Map<String, ?> vars,
       Map<String, VariableReference> varRefs) {
+    Given.all("initPostsynaptic", "model", model);
     var bindings = ModelPart.bindings("postsynaptic model " + model.name(), params, vars);
     return new Postsynapse(model, bindings, varRefs);
   }
 
   public static VariableReference createVarRef(NeuronPopulation population, String variable) {
+    Given.all("createVarRef", "population", population);
     return VariableReference.neuron(population.name(), variable);
   }
 
   public static VariableReference createVarRef(ModelCurrentSource source, String variable) {
+    Given.all("createVarRef", "current source", source);
     return VariableReference.currentSource(source.name(), variable);
   }
 
   public static VariableReference createVarRef(ModelCustomUpdate update, String variable) {
+    Given.all("createVarRef", "update", update);
     return VariableReference.customUpdate(update.name(), variable);
   }
 
   public static VariableReference createPsmVarRef(SynapsePopulation population, String variable) {
+    Given.all("createPsmVarRef", "population", population);
     return VariableReference.postsynaptic(population.name(), variable);
   }
 
   public static VariableReference createWuVarRef(SynapsePopulation population, String variable) {
+    Given.all("createWuVarRef", "population", population);
     return VariableReference.synapse(population.name(), variable);
   }
 
   public static VariableReference createWuVarRef(ModelCustomUpdate update, String variable) {
+    Given.all("createWuVarRef", "update", update);
     return VariableReference.customUpdate(update.name(), variable);
   }
 
   public static VariableReference createWuVarRef(
       ModelCustomConnectivityUpdate update, String variable) {
+    Given.all("createWuVarRef", "update", update);
     return VariableReference.connectivityUpdate(update.name(), variable);
   }
 
   public static VariableReference createPreVarRef(
       ModelCustomConnectivityUpdate update, String variable) {
+    Given.all("createPreVarRef", "update", update);
     return VariableReference.connectivityUpdatePre(update.name(), variable);
   }
 
   public static VariableReference createPostVarRef(
       ModelCustomConnectivityUpdate update, String variable) {
+    Given.all("createPostVarRef", "update", update);
     return VariableReference.connectivityUpdatePost(update.name(), variable);
   }
 
   public static VariableReference createWuPreVarRef(SynapsePopulation population, String variable) {
+    Given.all("createWuPreVarRef", "population", population);
     return VariableReference.weightUpdatePre(population.name(), variable);
   }
 
   public static VariableReference createWuPostVarRef(
       SynapsePopulation population, String variable) {
+    Given.all("createWuPostVarRef", "population", population);
     return VariableReference.weightUpdatePost(population.name(), variable);
   }
 
   public static VariableReference createSpikeTimeVarRef(NeuronPopulation population) {
+    Given.all("createSpikeTimeVarRef", "population", population);
     return VariableReference.spikeTime(population.name());
   }
 
   public static VariableReference createPrevSpikeTimeVarRef(NeuronPopulation population) {
+    Given.all("createPrevSpikeTimeVarRef", "population", population);
     return VariableReference.previousSpikeTime(population.name());
   }
 
   public static VariableReference createDenDelayVarRef(SynapsePopulation population) {
+    Given.all("createDenDelayVarRef", "population", population);
     return VariableReference.dendriticDelay(population.name());
   }
 
   public static VariableReference createSrcSpikeCountVarRef(SynapsePopulation population) {
+    Given.all("createSrcSpikeCountVarRef", "population", population);
     return VariableReference.sourceSpikeCount(population.name());
   }
 
   public static VariableReference createOutPostVarRef(SynapsePopulation population) {
+    Given.all("createOutPostVarRef", "population", population);
     return VariableReference.synapticInput(population.name());
   }
 
   public static VariableReference createEgpRef(NeuronPopulation population, String parameter) {
+    Given.all("createEgpRef", "population", population);
     return VariableReference.neuron(population.name(), parameter);
   }
 
   public static VariableReference createEgpRef(ModelCurrentSource source, String parameter) {
+    Given.all("createEgpRef", "current source", source);
     return VariableReference.currentSource(source.name(), parameter);
   }
 
   public static VariableReference createEgpRef(ModelCustomUpdate update, String parameter) {
+    Given.all("createEgpRef", "update", update);
     return VariableReference.customUpdate(update.name(), parameter);
   }
 
   public static VariableReference createEgpRef(
       ModelCustomConnectivityUpdate update, String parameter) {
+    Given.all("createEgpRef", "update", update);
     return VariableReference.connectivityUpdate(update.name(), parameter);
   }
 
   public static VariableReference createPsmEgpRef(SynapsePopulation population, String parameter) {
+    Given.all("createPsmEgpRef", "population", population);
     return VariableReference.postsynaptic(population.name(), parameter);
   }
 
   public static VariableReference createWuEgpRef(SynapsePopulation population, String parameter) {
+    Given.all("createWuEgpRef", "population", population);
     return VariableReference.synapse(population.name(), parameter);
   }
 }

@@ -21,6 +21,7 @@ final class ModelState {
 
   void rename(String newName) {
     requireNotBuilt("be renamed");
+    Given.all("model '" + name + "'", "name", newName);
     name = newName;
   }
 
@@ -31,6 +32,7 @@ final class ModelState {
 
   void usualLocation(VarLocation location) {
     requireNotBuilt("change where values are");
+    Given.all("model '" + name + "'", "location", location);
     usualLocation = location;
   }
 
@@ -41,6 +43,7 @@ final class ModelState {
 
   void usualConnectivityLocation(VarLocation location) {
     requireNotBuilt("change where connections are");
+    Given.all("model '" + name + "'", "location", location);
     usualConnectivityLocation = location;
   }
 

@@ -2,6 +2,7 @@ package org.genn.engine.runtime;
 
 import java.util.Arrays;
 import java.util.Map;
+import org.genn.engine.model.Given;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.snippet.NumericType;
 
@@ -97,9 +98,7 @@ public final class ModelVariable {
   /// @param values as many as `values()` has; or those of one example, or of one slot
   public void setValues(float[] values) {
     if (isDelayed() || view().type() != NumericType.FLOAT) {
-      double[] doubles = new double[values.length];
-      Arrays.setAll(doubles, i -> values[i]);
-      setValues(doubles);
+      setValues(doubles(values));
     } else {
       view().set(values);
     }
@@ -134,13 +133,18 @@ public final class ModelVariable {
 
   /// Sets the values of the newest delay slot only.
   public void setCurrentValues(float[] values) {
-    double[] doubles = new double[values.length];
-    Arrays.setAll(doubles, i -> values[i]);
-    setCurrentValues(doubles);
+    setCurrentValues(doubles(values));
   }
 
   public void setCurrentValues(double[] values) {
     view().set(values);
+  }
+
+  private double[] doubles(float[] values) {
+    Given.all(Descriptions.of(reference), "array of values", values);
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return doubles;
   }
 
   private boolean isDelayed() {

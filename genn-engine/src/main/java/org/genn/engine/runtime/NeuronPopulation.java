@@ -116,10 +116,12 @@ public final class NeuronPopulation {
 
   /// Asks for a location of what the engine keeps about spikes; before `build`.
   public void setLocation(SpikeState what, VarLocation location) {
+    Given.all("population '" + name + "'", "kind of spike state", what);
     locations.set("kind of spike state", what.name(), SpikeState.names(), location);
   }
 
   public VarLocation location(SpikeState what) {
+    Given.all("population '" + name + "'", "kind of spike state", what);
     return locations.get("kind of spike state", what.name(), SpikeState.names());
   }
 

@@ -72,6 +72,7 @@ public final class Simulation implements AutoCloseable {
   /// Like `open`, and tells an observer what is done.
   public static Simulation open(
       ModelSpec spec, RuntimeSettings settings, OpeningObserver observer) {
+    Given.all("Simulation", "model", spec, "set of settings", settings, "observer", observer);
     return open(Opening.open(spec, settings, Optional.empty(), observer), settings, observer);
   }
 
@@ -246,6 +247,7 @@ public final class Simulation implements AutoCloseable {
   public void setSpikes(String group, int example, int[] offsets, int[] ids) {
     Memory open = memory();
     checkExample(example);
+    requireGroup(group);
     externalSpikes.set(open, group, example, offsets, ids);
   }
 
@@ -253,6 +255,7 @@ public final class Simulation implements AutoCloseable {
   public void clearSpikes(String group, int example) {
     Memory open = memory();
     checkExample(example);
+    requireGroup(group);
     externalSpikes.clear(open, group, example);
   }
 
@@ -294,6 +297,7 @@ public final class Simulation implements AutoCloseable {
   /// @param parameter of which kind of model, of which group
   public ParameterView dynamicParameter(VariableReference parameter) {
     memory();
+    Given.all(owner, "dynamic parameter", parameter);
     var parts = new PartLookup(owner, "dynamic parameter", model.dynamicParameters());
     return new ParameterView(
         this, parameter.group() + "." + parameter.variable(), parts.get(parameter));
@@ -309,6 +313,7 @@ public final class Simulation implements AutoCloseable {
   /// @param parameter of which kind of model, of which group
   public ArrayView extraGlobalParameter(VariableReference parameter) {
     memory();
+    Given.all(owner, "extra global parameter", parameter);
     var parts = new PartLookup(owner, "extra global parameter", model.extraGlobalParameters());
     return new ArrayView(
         this, parameter.group() + "." + parameter.variable(), parts.get(parameter));
@@ -353,6 +358,7 @@ public final class Simulation implements AutoCloseable {
   public RecordedSpikes recordedSpikesSoFar(String group, int example) {
     Memory open = memory();
     checkExample(example);
+    requireGroup(group);
     Integer array = model.recordings().get(group);
     if (array == null) {
       throw new IllegalArgumentException(
@@ -488,6 +494,10 @@ public final class Simulation implements AutoCloseable {
       throw new IllegalStateException(owner + ": the simulation is closed");
     }
     return open;
+  }
+
+  private void requireGroup(String group) {
+    Given.all(owner, "name of a neuron group", group);
   }
 
   private void checkExample(int example) {

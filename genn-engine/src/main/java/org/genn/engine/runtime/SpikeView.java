@@ -2,6 +2,7 @@ package org.genn.engine.runtime;
 
 import java.util.Arrays;
 import org.genn.engine.kernel.SpikeList;
+import org.genn.engine.model.Given;
 
 /// Spikes of a neuron group, or spike-like events of the neurons at one end of a synapse group: of
 /// all steps of the last trial where the group is on tape, of the last step otherwise. Those of the
@@ -66,6 +67,7 @@ public final class SpikeView {
   public void set(int example, int... ids) {
     requireReplaceable();
     checkedExample(example);
+    Given.all(owner(), "array of neurons", ids);
     int neurons = simulation.neurons(group);
     int[] sorted = ids.clone();
     Arrays.sort(sorted);

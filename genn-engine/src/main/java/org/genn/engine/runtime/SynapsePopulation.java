@@ -241,6 +241,7 @@ public final class SynapsePopulation {
 
   /// Sets the input of the target that `injectCurrent` feeds.
   public void setPostTargetVar(String variable) {
+    Given.all("population '" + name + "'", "target variable", variable);
     state.requireNotBuilt("change where its synapses lead");
     postTargetVar = variable;
   }
@@ -251,6 +252,7 @@ public final class SynapsePopulation {
 
   /// Sets the input of the source that `addToPre` feeds.
   public void setPreTargetVar(String variable) {
+    Given.all("population '" + name + "'", "target variable", variable);
     state.requireNotBuilt("change where its synapses lead");
     preTargetVar = variable;
   }
@@ -412,6 +414,7 @@ public final class SynapsePopulation {
 
   /// Asks for a location of the connections; before `build`.
   public void setSparseConnectivityLocation(VarLocation location) {
+    Given.all("population '" + name + "'", "location", location);
     state.requireNotBuilt("change where connections are");
     requireOwnSynapses("change where they are");
     connectivityLocation = location;
@@ -423,6 +426,7 @@ public final class SynapsePopulation {
 
   /// Asks for a location of the summed input; before `build`.
   public void setOutputLocation(VarLocation location) {
+    Given.all("population '" + name + "'", "location", location);
     state.requireNotBuilt("change where values are");
     outputLocation = location;
   }
@@ -433,6 +437,7 @@ public final class SynapsePopulation {
 
   /// Asks for a location of input that is on its way; before `build`.
   public void setDendriticDelayLocation(VarLocation location) {
+    Given.all("population '" + name + "'", "location", location);
     state.requireNotBuilt("change where values are");
     dendriticDelayLocation = location;
   }
@@ -444,6 +449,7 @@ public final class SynapsePopulation {
   /// Says how a GPU should divide the work. Here threads share examples and targets in any case,
   /// and results don't depend on it.
   public void setParallelismHint(ParallelismHint hint) {
+    Given.all("population '" + name + "'", "parallelism hint", hint);
     state.requireNotBuilt("change how its work is divided");
     parallelismHint = hint;
   }

@@ -207,6 +207,7 @@ public final class VariableView {
   /// Copies the values of one example out.
   public void read(int example, float[] target, int offset) {
     requireFloat("read", "getDouble");
+    Given.all(name(), "array to read into", target);
     requireRange(offset, target.length);
     if (symbol.copies() == Symbol.Copies.SLICES
         || symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS) {
@@ -224,6 +225,7 @@ public final class VariableView {
   /// Copies values of one example in.
   public void write(int example, float[] source, int offset) {
     requireFloat("write", "setDouble");
+    Given.all(name(), "array of values", source);
     requireRange(offset, source.length);
     if (symbol.copies() == Symbol.Copies.SLICES
         || symbol.copies() == Symbol.Copies.EXAMPLE_ELEMENTS) {
@@ -242,6 +244,7 @@ public final class VariableView {
   /// Copies one row of one example out: the synapses of a source neuron, or the values of a step.
   public float[] row(int example, int row, float[] target) {
     requireFloat("row", "getDouble");
+    Given.all(name(), "array to read into", target);
     int count = order().length(row(0, row));
     requireLength(target.length, count, count);
     for (int i = 0; i < count; i++) {
