@@ -295,6 +295,20 @@ class SparseInitTest {
   }
 
   @Test
+  @Feature({"I16", "I17"})
+  void columnsBeyondTheBoundAreAnError() {
+    var init =
+        new SparseInit("Two")
+            .maxColumnLength((_, _, _) -> 1)
+            .columnBuildCode("addSynapse(0); addSynapse(1);");
+    ModelSpec spec = spec(3, 2, new BuiltSynapses(init, Bindings.NONE), InitialValue.of(0));
+    assertEquals(
+        "model 'init', synapse group 's': connectivity Two makes 2 synapses of target 0, more than"
+            + " its bound of 1; give it a larger maximal column length",
+        assertThrows(IllegalArgumentException.class, () -> open(spec)).getMessage());
+  }
+
+  @Test
   @Feature("I14")
   void synapsesThatLeadNowhereAreAnError() {
     var init = new SparseInit("Next").rowBuildCode("addSynapse((int) id_pre + 1);");
