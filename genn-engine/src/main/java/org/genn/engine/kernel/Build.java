@@ -9,38 +9,38 @@ import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
 /// Short names for making IR trees.
-final class Build {
+public final class Build {
   private Build() {}
 
-  static Expr.Name name(SnippetType type, String name) {
+  public static Expr.Name name(SnippetType type, String name) {
     return new Expr.Name(type, name);
   }
 
-  static Expr.Name name(NumericType type, String name) {
+  public static Expr.Name name(NumericType type, String name) {
     return new Expr.Name(SnippetType.of(type), name);
   }
 
-  static Expr.Name integer(String name) {
+  public static Expr.Name integer(String name) {
     return new Expr.Name(SnippetType.INT32, name);
   }
 
-  static Expr integer(int value) {
+  public static Expr integer(int value) {
     return Expr.Literal.of(value);
   }
 
-  static Expr literal(NumericType type, double value) {
+  public static Expr literal(NumericType type, double value) {
     return Expr.Literal.of(type, value);
   }
 
-  static SnippetType rowType(NumericType element) {
+  public static SnippetType rowType(NumericType element) {
     return new SnippetType.Pointer(SnippetType.of(element), false);
   }
 
-  static Expr element(NumericType type, String row, Expr index) {
+  public static Expr element(NumericType type, String row, Expr index) {
     return new Expr.Subscript(SnippetType.of(type), name(rowType(type), row), index);
   }
 
-  static Expr add(Expr left, Expr right) {
+  public static Expr add(Expr left, Expr right) {
     if (right instanceof Expr.Literal literal
         && literal.type().numeric().isIntegral()
         && literal.bits() == 0) {
@@ -49,15 +49,15 @@ final class Build {
     return new Expr.Binary(left.type(), BinaryOperator.ADD, left, right);
   }
 
-  static Expr subtract(Expr left, Expr right) {
+  public static Expr subtract(Expr left, Expr right) {
     return new Expr.Binary(left.type(), BinaryOperator.SUBTRACT, left, right);
   }
 
-  static Expr multiply(Expr left, Expr right) {
+  public static Expr multiply(Expr left, Expr right) {
     return new Expr.Binary(left.type(), BinaryOperator.MULTIPLY, left, right);
   }
 
-  static Expr binary(BinaryOperator operator, Expr left, Expr right) {
+  public static Expr binary(BinaryOperator operator, Expr left, Expr right) {
     return new Expr.Binary(
         operator.isComparison() || operator.isLogical() ? SnippetType.BOOL : left.type(),
         operator,
@@ -65,46 +65,55 @@ final class Build {
         right);
   }
 
-  static Expr and(Expr left, Expr right) {
+  public static Expr and(Expr left, Expr right) {
     return binary(BinaryOperator.AND, left, right);
   }
 
-  static Expr not(Expr operand) {
+  public static Expr not(Expr operand) {
     return new Expr.Unary(SnippetType.BOOL, org.genn.engine.snippet.UnaryOperator.NOT, operand);
   }
 
-  static Expr convert(NumericType type, Expr operand) {
+  public static Expr convert(NumericType type, Expr operand) {
     return operand.type().equals(SnippetType.of(type))
         ? operand
         : new Expr.Convert(SnippetType.of(type), operand);
   }
 
-  static Stmt assign(Expr target, Expr value) {
+  public static Stmt assign(Expr target, Expr value) {
     return new Stmt.Evaluate(new Expr.Assign(target.type(), target, Expr.Compound.PLAIN, value));
   }
 
-  static Stmt accumulate(Expr target, Expr value) {
+  public static Stmt accumulate(Expr target, Expr value) {
     return new Stmt.Evaluate(addTo(target, value));
   }
 
-  static Expr addTo(Expr target, Expr value) {
-    return new Expr.Assign(
-        target.type(), target, new Expr.Compound(BinaryOperator.ADD, target.type()), value);
+  public static Expr addTo(Expr target, Expr value) {
+    return update(target, BinaryOperator.ADD, value);
   }
 
-  static Stmt declare(SnippetType type, String name, Expr initial) {
+  /// `target operator= value`.
+  public static Expr update(Expr target, BinaryOperator operator, Expr value) {
+    return new Expr.Assign(
+        target.type(), target, new Expr.Compound(operator, target.type()), value);
+  }
+
+  public static Stmt declare(SnippetType type, String name, Expr initial) {
     return new Stmt.Declare(type, name, Optional.of(initial));
   }
 
-  static Stmt declare(NumericType type, String name, Expr initial) {
+  public static Stmt declare(NumericType type, String name, Expr initial) {
     return declare(SnippetType.of(type), name, initial);
   }
 
-  static Stmt when(Expr condition, List<Stmt> body) {
+  public static Stmt when(Expr condition, List<Stmt> body) {
     return new Stmt.If(condition, new Stmt.Block(body), Optional.empty());
   }
 
-  static Op run(Stmt statement) {
+  public static Op run(Stmt statement) {
     return new Op.Do(statement);
+  }
+
+  public static List<Op> run(List<Stmt> statements) {
+    return statements.stream().map(Build::run).toList();
   }
 }

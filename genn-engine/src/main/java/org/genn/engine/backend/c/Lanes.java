@@ -3,18 +3,16 @@ package org.genn.engine.backend.c;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.genn.engine.backend.Reductions;
 import org.genn.engine.backend.Routine;
 import org.genn.engine.backend.RoutineNames;
+import org.genn.engine.kernel.Build;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
-import org.genn.engine.snippet.SnippetType;
-import org.genn.engine.snippet.Stmt;
 
 /*
  *   for each block of 16 { for (lane …) { j = block + lane; …; partial[lane] += value(j); } }
@@ -60,91 +58,58 @@ final class Lanes {
     NumericType type = reduce.type();
     var own = new Rows(fresh("partial"), type, 1, COUNT);
     rows.add(own);
-    Expr.Name row = new Expr.Name(new SnippetType.Pointer(SnippetType.of(type), false), own.name());
-    Expr.Name block = local("block");
-    Expr.Name lane = local("lane");
-    Expr.Name whole = local("whole");
-    Expr.Name total = local("total");
+    Expr.Name block = Build.integer(fresh("block"));
+    Expr.Name lane = Build.integer(fresh("lane"));
+    Expr.Name total = Build.integer(fresh("total"));
+    Expr.Name whole = Build.integer(fresh("whole"));
+    Expr atLane = Build.element(type, own.name(), lane);
+    Expr first = Build.element(type, own.name(), Build.integer(0));
     Expr blocks =
-        binary(
-            BinaryOperator.SHIFT_RIGHT,
-            total,
-            Expr.Literal.of(Integer.numberOfTrailingZeros(COUNT)));
+        Build.binary(
+            BinaryOperator.SHIFT_RIGHT, total, Build.integer(Integer.numberOfTrailingZeros(COUNT)));
     var ops = new ArrayList<Op>();
-    ops.add(declare(total, count(reduce)));
+    ops.add(declare(total, Build.convert(NumericType.INT32, reduce.count())));
     ops.add(declare(whole, blocks));
-    ops.add(
-        new Op.Loop(
-            lane.name(),
-            Expr.Literal.of(0),
-            Expr.Literal.of(COUNT),
-            List.of(
-                new Op.Do(set(element(row, lane), Reductions.start(reduce.reduction(), type))))));
-    Expr first = binary(BinaryOperator.MULTIPLY, block, Expr.Literal.of(COUNT));
+    Expr start = Reductions.start(reduce.reduction(), type);
+    ops.add(lanes(lane, COUNT, List.of(Build.run(Build.assign(atLane, start)))));
     var inner = new ArrayList<Op>();
     inner.add(
         declare(
-            new Expr.Name(SnippetType.INT32, reduce.index()),
-            binary(BinaryOperator.ADD, first, lane)));
-    reduce.body().forEach(statement -> inner.add(new Op.Do(statement)));
-    inner.add(combine(reduce, element(row, lane), reduce.value()));
-    ops.add(
-        new Op.Loop(
-            block.name(),
-            Expr.Literal.of(0),
-            whole,
-            List.of(new Op.Loop(lane.name(), Expr.Literal.of(0), Expr.Literal.of(COUNT), inner))));
+            Build.integer(reduce.index()),
+            Build.add(Build.multiply(block, Build.integer(COUNT)), lane)));
+    inner.addAll(taken(reduce, atLane));
+    ops.add(new Op.Loop(block.name(), Build.integer(0), whole, List.of(lanes(lane, COUNT, inner))));
     for (int half = COUNT / 2; half >= 1; half /= 2) {
-      Expr other = binary(BinaryOperator.ADD, lane, Expr.Literal.of(half));
-      ops.add(
-          new Op.Loop(
-              lane.name(),
-              Expr.Literal.of(0),
-              Expr.Literal.of(half),
-              List.of(combine(reduce, element(row, lane), element(row, other)))));
+      Expr other = Build.element(type, own.name(), Build.add(lane, Build.integer(half)));
+      ops.add(lanes(lane, half, List.of(combine(reduce, atLane, other))));
     }
-    var rest = new ArrayList<Op>();
-    reduce.body().forEach(statement -> rest.add(new Op.Do(statement)));
-    rest.add(combine(reduce, element(row, Expr.Literal.of(0)), reduce.value()));
     ops.add(
         new Op.Loop(
             reduce.index(),
-            binary(BinaryOperator.MULTIPLY, whole, Expr.Literal.of(COUNT)),
+            Build.multiply(whole, Build.integer(COUNT)),
             total,
-            rest));
-    ops.add(combine(reduce, reduce.target(), element(row, Expr.Literal.of(0))));
+            taken(reduce, first)));
+    ops.add(combine(reduce, reduce.target(), first));
     return ops;
   }
 
-  private static Expr count(Op.Reduce reduce) {
-    return reduce.count().type().equals(SnippetType.INT32)
-        ? reduce.count()
-        : new Expr.Convert(SnippetType.INT32, reduce.count());
+  /// One element, taken into a partial result.
+  private static List<Op> taken(Op.Reduce reduce, Expr partial) {
+    var ops = new ArrayList<>(Build.run(reduce.body()));
+    ops.add(combine(reduce, partial, reduce.value()));
+    return ops;
+  }
+
+  private static Op lanes(Expr.Name lane, int count, List<Op> body) {
+    return new Op.Loop(lane.name(), Build.integer(0), Build.integer(count), body);
   }
 
   private static Op combine(Op.Reduce reduce, Expr target, Expr value) {
-    return new Op.Do(Reductions.combine(reduce.reduction(), target, value));
-  }
-
-  private static Expr element(Expr.Name row, Expr index) {
-    SnippetType type = ((SnippetType.Pointer) row.type()).pointee();
-    return new Expr.Subscript(type, row, index);
-  }
-
-  private static Stmt set(Expr target, Expr value) {
-    return new Stmt.Evaluate(new Expr.Assign(target.type(), target, Expr.Compound.PLAIN, value));
-  }
-
-  private static Expr binary(BinaryOperator operator, Expr left, Expr right) {
-    return new Expr.Binary(SnippetType.INT32, operator, left, right);
+    return Build.run(Reductions.combine(reduce.reduction(), target, value));
   }
 
   private static Op declare(Expr.Name name, Expr value) {
-    return new Op.Do(new Stmt.Declare(name.type(), name.name(), Optional.of(value)));
-  }
-
-  private Expr.Name local(String wanted) {
-    return new Expr.Name(SnippetType.INT32, fresh(wanted));
+    return Build.run(Build.declare(name.type(), name.name(), value));
   }
 
   private String fresh(String wanted) {

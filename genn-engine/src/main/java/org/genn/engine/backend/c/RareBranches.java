@@ -3,15 +3,16 @@ package org.genn.engine.backend.c;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.genn.engine.backend.Purity;
 import org.genn.engine.backend.Routine;
 import org.genn.engine.backend.RoutineNames;
+import org.genn.engine.kernel.Build;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
+import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
 
@@ -77,10 +78,10 @@ final class RareBranches {
     while (from > 0 && isPlain(body.get(from - 1))) {
       from--;
     }
-    var always = RoutineNames.of(statements(body.subList(0, from)));
+    var always = RoutineNames.of(Build.run(body.subList(0, from)));
     boolean isAlone =
         always.changed().isEmpty()
-            && RoutineNames.of(statements(body.subList(from, body.size()))).free().stream()
+            && RoutineNames.of(Build.run(body.subList(from, body.size()))).free().stream()
                 .noneMatch(name -> always.declares(name.name()));
     return isAlone ? OptionalInt.of(from) : OptionalInt.empty();
   }
@@ -99,98 +100,74 @@ final class RareBranches {
     Expr.Name place = local("place");
     var branch = (Stmt.If) elements.body().getLast();
     var test = new ArrayList<Stmt>();
-    test.add(declare(elements.index(), binary(BinaryOperator.ADD, first, place)));
+    test.add(declare(Build.integer(elements.index()), Build.add(first, place)));
     test.addAll(elements.body().subList(0, elements.body().size() - 1));
     Expr bit =
-        binary(
-            BinaryOperator.SHIFT_LEFT,
-            new Expr.Convert(SnippetType.INT32, branch.condition()),
-            place);
-    test.add(update(rare, BinaryOperator.BIT_OR, bit));
+        Build.binary(
+            BinaryOperator.SHIFT_LEFT, Build.convert(NumericType.INT32, branch.condition()), place);
+    test.add(new Stmt.Evaluate(Build.update(rare, BinaryOperator.BIT_OR, bit)));
     Expr.Call lowest =
         new Expr.Call(SnippetType.INT32, LOWEST_BIT, INTEGER_TO_INTEGER, List.of(rare));
     var chosen = new ArrayList<Stmt>();
-    chosen.add(declare(elements.index(), binary(BinaryOperator.ADD, first, lowest)));
+    chosen.add(declare(Build.integer(elements.index()), Build.add(first, lowest)));
     chosen.addAll(elements.body().subList(from, elements.body().size() - 1));
     chosen.add(branch.whenTrue());
-    Expr others = binary(BinaryOperator.SUBTRACT, rare, Expr.Literal.of(1));
-    chosen.add(update(rare, BinaryOperator.BIT_AND, others));
+    Expr others = Build.subtract(rare, Build.integer(1));
+    chosen.add(new Stmt.Evaluate(Build.update(rare, BinaryOperator.BIT_AND, others)));
     Expr blocks =
-        binary(
+        Build.binary(
             BinaryOperator.SHIFT_RIGHT,
             elementsBefore(elements.begin(), elements.end()),
-            Expr.Literal.of(Integer.numberOfTrailingZeros(BLOCK)));
+            Build.integer(Integer.numberOfTrailingZeros(BLOCK)));
     List<Op> handled =
         List.of(
-            new Op.Loop(place.name(), Expr.Literal.of(0), Expr.Literal.of(BLOCK), statements(test)),
-            new Op.Do(new Stmt.While(isNotZero(rare), new Stmt.Block(chosen))));
+            new Op.Loop(place.name(), Build.integer(0), Build.integer(BLOCK), Build.run(test)),
+            Build.run(
+                new Stmt.While(
+                    Build.binary(BinaryOperator.NOT_EQUAL, rare, Build.integer(0)),
+                    new Stmt.Block(chosen))));
     var body = new ArrayList<Op>();
-    body.add(new Op.Do(declare(first.name(), after(elements.begin(), block))));
-    body.add(new Op.Do(declare(rare.name(), Expr.Literal.of(0))));
+    body.add(Build.run(declare(first, after(elements.begin(), block))));
+    body.add(Build.run(declare(rare, Build.integer(0))));
     if (isZero(elements.begin())) {
       body.addAll(handled);
     } else {
       body.add(new Op.When(hasNextBlock(first), handled));
     }
     return List.of(
-        new Op.Do(declare(whole.name(), blocks)),
-        new Op.Loop(block.name(), Expr.Literal.of(0), whole, body),
+        Build.run(declare(whole, blocks)),
+        new Op.Loop(block.name(), Build.integer(0), whole, body),
         new Op.Loop(
             elements.index(),
             after(elements.begin(), whole),
             elements.end(),
-            statements(elements.body())));
+            Build.run(elements.body())));
   }
 
   private static Expr elementsBefore(Expr begin, Expr end) {
-    return isZero(begin) ? end : binary(BinaryOperator.SUBTRACT, end, begin);
+    return isZero(begin) ? end : Build.subtract(end, begin);
   }
 
   /// The first element of a block.
   private static Expr after(Expr begin, Expr block) {
-    Expr distance = binary(BinaryOperator.MULTIPLY, block, Expr.Literal.of(BLOCK));
-    return isZero(begin) ? distance : binary(BinaryOperator.ADD, begin, distance);
+    Expr distance = Build.multiply(block, Build.integer(BLOCK));
+    return isZero(begin) ? distance : Build.add(begin, distance);
   }
 
   /// Always true, and what tells the compiler that indices in the block do not wrap, without which
   /// it does not see that neighbours are next to each other.
   private static Expr hasNextBlock(Expr.Name first) {
-    Expr isPositive =
-        new Expr.Binary(SnippetType.BOOL, BinaryOperator.GREATER_EQUAL, first, Expr.Literal.of(0));
-    Expr isBelow =
-        new Expr.Binary(
-            SnippetType.BOOL,
-            BinaryOperator.LESS_EQUAL,
-            first,
-            Expr.Literal.of(Integer.MAX_VALUE - BLOCK));
-    return new Expr.Binary(SnippetType.BOOL, BinaryOperator.AND, isPositive, isBelow);
+    return Build.and(
+        Build.binary(BinaryOperator.GREATER_EQUAL, first, Build.integer(0)),
+        Build.binary(BinaryOperator.LESS_EQUAL, first, Build.integer(Integer.MAX_VALUE - BLOCK)));
   }
 
   private static boolean isZero(Expr begin) {
-    return begin instanceof Expr.Literal literal && literal.bits() == 0;
+    return begin.equals(Build.integer(0));
   }
 
-  private static Expr isNotZero(Expr.Name number) {
-    return new Expr.Binary(SnippetType.BOOL, BinaryOperator.NOT_EQUAL, number, Expr.Literal.of(0));
-  }
-
-  /// `target = target operator value`.
-  private static Stmt update(Expr.Name target, BinaryOperator operator, Expr value) {
-    return new Stmt.Evaluate(
-        new Expr.Assign(
-            SnippetType.INT32, target, new Expr.Compound(operator, SnippetType.INT32), value));
-  }
-
-  private static List<Op> statements(List<Stmt> body) {
-    return body.stream().map(statement -> (Op) new Op.Do(statement)).toList();
-  }
-
-  private static Expr binary(BinaryOperator operator, Expr left, Expr right) {
-    return new Expr.Binary(SnippetType.INT32, operator, left, right);
-  }
-
-  private static Stmt declare(String name, Expr value) {
-    return new Stmt.Declare(SnippetType.INT32, name, Optional.of(value));
+  private static Stmt declare(Expr.Name name, Expr value) {
+    return Build.declare(name.type(), name.name(), value);
   }
 
   private Expr.Name local(String wanted) {
@@ -198,6 +175,6 @@ final class RareBranches {
     for (int k = 2; !names.add(name); k++) {
       name = wanted + k;
     }
-    return new Expr.Name(SnippetType.INT32, name);
+    return Build.integer(name);
   }
 }

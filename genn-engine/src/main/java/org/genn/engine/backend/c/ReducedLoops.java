@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.genn.engine.backend.RoutineNames;
+import org.genn.engine.kernel.Build;
 import org.genn.engine.kernel.Function;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.kernel.Program;
@@ -132,7 +133,7 @@ final class ReducedLoops {
   /// Whether statements leave scalars alone, and have nothing to do with the rows of the target nor
   /// with a row that is gone.
   private static boolean areApart(List<Stmt> body, Expr target, String gone) {
-    var inside = RoutineNames.of(body.stream().map(part -> (Op) new Op.Do(part)).toList());
+    var inside = RoutineNames.of(Build.run(body));
     var rows = new HashSet<>(Set.of(gone));
     for (Expr.Name name : RoutineNames.of(List.of(new Op.Do(new Stmt.Evaluate(target)))).free()) {
       if (name.type() instanceof SnippetType.Pointer) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.genn.engine.backend.RoutineNames;
+import org.genn.engine.kernel.Build;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.BinaryOperator;
@@ -17,7 +18,6 @@ import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.Rewriter;
 import org.genn.engine.snippet.SnippetType;
 import org.genn.engine.snippet.Stmt;
-import org.genn.engine.snippet.UnaryOperator;
 import org.genn.engine.snippet.Walker;
 
 /*
@@ -73,7 +73,7 @@ final class RowBlocks {
               own.add(rows);
               yield index;
             }
-            case Op.Do(Stmt.Declare(_, _, var initial)) -> initial.orElse(Expr.Literal.of(0));
+            case Op.Do(Stmt.Declare(_, _, var initial)) -> initial.orElse(Build.integer(0));
             default -> throw new IllegalStateException("not part of the pattern: " + op);
           };
       Walker.walk(
@@ -196,35 +196,32 @@ final class RowBlocks {
     Expr.Name blocks = local("blocks");
     ops.add(declare(blocks, wholeBlocks(next, end, largest)));
     Expr.Name block = local("block");
-    Expr start = plus(next, times(block, largest));
-    ops.add(
-        new Op.Loop(block.name(), Expr.Literal.of(0), blocks, entries(pattern, largest, start)));
-    ops.add(advance(next, times(blocks, largest)));
+    Expr start = Build.add(next, Build.multiply(block, Build.integer(largest)));
+    ops.add(new Op.Loop(block.name(), Build.integer(0), blocks, entries(pattern, largest, start)));
+    ops.add(advance(next, Build.multiply(blocks, Build.integer(largest))));
     for (int size : sizes.subList(1, sizes.size())) {
       var once = new ArrayList<>(entries(pattern, size, next));
-      once.add(advance(next, Expr.Literal.of(size)));
-      Expr rest = new Expr.Binary(SnippetType.INT32, BinaryOperator.SUBTRACT, end, next);
+      once.add(advance(next, Build.integer(size)));
+      Expr rest = Build.subtract(end, next);
       ops.add(
-          new Op.When(compare(BinaryOperator.GREATER_EQUAL, rest, Expr.Literal.of(size)), once));
+          new Op.When(Build.binary(BinaryOperator.GREATER_EQUAL, rest, Build.integer(size)), once));
     }
     ops.add(new Op.Loop(loop.index(), next, end, loop.body()));
     return ops;
   }
 
   private static Expr wholeBlocks(Expr.Name begin, Expr.Name end, int size) {
-    Expr count = new Expr.Binary(SnippetType.INT32, BinaryOperator.SUBTRACT, end, begin);
     return new Expr.Call(
         SnippetType.INT32,
         "max",
         new SnippetType.Function(
             SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), false),
         List.of(
-            new Expr.Binary(
-                SnippetType.INT32,
+            Build.binary(
                 BinaryOperator.SHIFT_RIGHT,
-                count,
-                Expr.Literal.of(Integer.numberOfTrailingZeros(size))),
-            Expr.Literal.of(0)));
+                Build.subtract(end, begin),
+                Build.integer(Integer.numberOfTrailingZeros(size))),
+            Build.integer(0)));
   }
 
   /// The entries from `first` on in one pass.
@@ -234,11 +231,11 @@ final class RowBlocks {
     ops.add(declare(start, first));
     var copies = new ArrayList<Map<String, String>>();
     for (int k = 0; k < size; k++) {
-      Expr entry = plus(start, k);
+      Expr entry = Build.add(start, Build.integer(k));
       copies.add(renamed(pattern.perEntry));
       if (pattern.elementsUseIndex()) {
         String index = copies.getLast().get(pattern.loop.index());
-        ops.add(declare(new Expr.Name(SnippetType.INT32, index), entry));
+        ops.add(declare(Build.integer(index), entry));
       }
       ops.addAll(head(pattern, copies.getLast(), entry));
     }
@@ -253,13 +250,12 @@ final class RowBlocks {
     ops.add(new Op.When(distinct, List.of(fast)));
     ops.add(
         new Op.When(
-            new Expr.Unary(SnippetType.BOOL, UnaryOperator.NOT, distinct),
+            Build.not(distinct),
             List.of(
                 new Op.Loop(
                     pattern.loop.index(),
                     start,
-                    new Expr.Binary(
-                        SnippetType.INT32, BinaryOperator.ADD, start, Expr.Literal.of(size)),
+                    Build.add(start, Build.integer(size)),
                     pattern.loop.body()))));
     return ops;
   }
@@ -302,58 +298,31 @@ final class RowBlocks {
     for (Expr row : indices) {
       var places = new ArrayList<Expr>();
       for (int k = 0; k < copies.size(); k++) {
-        places.add(in(row, copies.get(k), index, plus(start, k)));
+        places.add(in(row, copies.get(k), index, Build.add(start, Build.integer(k))));
       }
       for (int a = 0; a < places.size(); a++) {
         for (int b = a + 1; b < places.size(); b++) {
-          Expr differs = compare(BinaryOperator.NOT_EQUAL, places.get(a), places.get(b));
-          different = and(SnippetType.BOOL, BinaryOperator.AND, different, differs);
+          Expr differs = Build.binary(BinaryOperator.NOT_EQUAL, places.get(a), places.get(b));
+          different = and(BinaryOperator.AND, different, differs);
           if (b == a + 1) {
-            Expr grows = compare(BinaryOperator.LESS, places.get(a), places.get(b));
+            Expr grows = Build.binary(BinaryOperator.LESS, places.get(a), places.get(b));
             ascending =
-                and(
-                    SnippetType.INT32,
-                    BinaryOperator.BIT_AND,
-                    ascending,
-                    new Expr.Convert(SnippetType.INT32, grows));
+                and(BinaryOperator.BIT_AND, ascending, Build.convert(NumericType.INT32, grows));
           }
         }
       }
     }
-    Expr isAscending = compare(BinaryOperator.NOT_EQUAL, ascending, Expr.Literal.of(0));
-    return new Expr.Binary(SnippetType.BOOL, BinaryOperator.OR, isAscending, different);
-  }
-
-  private static Expr compare(BinaryOperator operator, Expr left, Expr right) {
-    return new Expr.Binary(SnippetType.BOOL, operator, left, right);
+    Expr isAscending = Build.binary(BinaryOperator.NOT_EQUAL, ascending, Build.integer(0));
+    return Build.binary(BinaryOperator.OR, isAscending, different);
   }
 
   /// Both conditions, of which the first may be missing.
-  private static Expr and(SnippetType type, BinaryOperator operator, Expr before, Expr next) {
-    return before == null ? next : new Expr.Binary(type, operator, before, next);
-  }
-
-  private static Expr plus(Expr start, int distance) {
-    return distance == 0 ? start : plus(start, Expr.Literal.of(distance));
-  }
-
-  private static Expr plus(Expr left, Expr right) {
-    return new Expr.Binary(SnippetType.INT32, BinaryOperator.ADD, left, right);
-  }
-
-  private static Expr times(Expr blocks, int size) {
-    return new Expr.Binary(
-        SnippetType.INT32, BinaryOperator.MULTIPLY, blocks, Expr.Literal.of(size));
+  private static Expr and(BinaryOperator operator, Expr before, Expr next) {
+    return before == null ? next : Build.binary(operator, before, next);
   }
 
   private static Op advance(Expr.Name place, Expr distance) {
-    return new Op.Do(
-        new Stmt.Evaluate(
-            new Expr.Assign(
-                SnippetType.INT32,
-                place,
-                new Expr.Compound(BinaryOperator.ADD, SnippetType.INT32),
-                distance)));
+    return Build.run(Build.accumulate(place, distance));
   }
 
   private Map<String, String> renamed(Set<String> perEntry) {
@@ -363,11 +332,11 @@ final class RowBlocks {
   }
 
   private Expr.Name local(String wanted) {
-    return new Expr.Name(SnippetType.of(NumericType.INT32), fresh(wanted));
+    return Build.integer(fresh(wanted));
   }
 
   private static Op declare(Expr.Name name, Expr value) {
-    return new Op.Do(new Stmt.Declare(name.type(), name.name(), Optional.of(value)));
+    return Build.run(Build.declare(name.type(), name.name(), value));
   }
 
   private String fresh(String wanted) {
