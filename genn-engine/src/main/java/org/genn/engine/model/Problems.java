@@ -178,7 +178,7 @@ final class Problems {
         checkRange(where + ": the largest of its random values", type, Math.nextDown(maximum));
       }
       case InitialValue.Values values -> {
-        if (type(type) instanceof SnippetType.Number(NumericType number)) {
+        if (elementType(type) instanceof SnippetType.Number(NumericType number)) {
           checkRange(where, NumberRange.of(number), values);
         }
       }
