@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 
-@Feature({"L21", "G15"})
+@Feature("L21")
 class PhiloxTest {
   // Known answers published with Random123 (kat_vectors, philox4x32 10)
   @Test

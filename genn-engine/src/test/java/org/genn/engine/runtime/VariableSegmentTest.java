@@ -20,11 +20,9 @@ import org.genn.engine.model.VarAccess;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
-import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
 
 /// Memory of variables that the host shares with kernels.
-@Feature("R15")
 class VariableSegmentTest {
   private static final NeuronModel MODEL =
       new NeuronModel("Adder")
