@@ -39,6 +39,7 @@ import org.genn.engine.model.builtin.CurrentSourceModels;
 import org.genn.engine.model.builtin.NeuronModels;
 import org.genn.engine.model.builtin.PostsynapticModels;
 import org.genn.engine.model.builtin.SparsePatterns;
+import org.genn.engine.model.builtin.ToeplitzPatterns;
 import org.genn.engine.model.builtin.VariableInits;
 import org.genn.engine.model.builtin.WeightUpdateModels;
 import org.genn.engine.snippet.SnippetException;
@@ -553,10 +554,39 @@ class DiagnosticsOfModelsTest {
     assertProblem(
         synapses(
             new Connectivity.Sparse(
-                SparsePatterns.conv2d(two, new int[] {0, 1}, new int[] {0, 0}, shape, shape)),
+                SparsePatterns.conv2d(
+                    two, new int[] {0, 1}, new int[] {0, 0}, shape, new int[] {3, 1, 1})),
             PULSE,
             ONE),
         "synapse group 's', connectivity Conv2D: parameter 'conv_sh' must be positive, got 0");
+  }
+
+  @Test
+  void convolutionsNeedPopulationsOfTheirSize() {
+    int[] one = {1, 1};
+    int[] none = {0, 0};
+    int[] four = {2, 2, 1};
+    int[] three = {1, 1, 3};
+    assertProblem(
+        synapses(
+            new Connectivity.Sparse(SparsePatterns.conv2d(one, one, none, three, three)),
+            PULSE,
+            ONE),
+        "synapse group 's', connectivity Conv2D: its source has 4 neurons, but conv_ih × conv_iw ×"
+            + " conv_ic of [1, 1, 3] are 3");
+    assertProblem(
+        synapses(
+            new Connectivity.Toeplitz(ToeplitzPatterns.conv2d(one, four, four)), PULSE, ONE),
+        "synapse group 's', connectivity Conv2D: its target has 3 neurons, but conv_oh × conv_ow ×"
+            + " conv_oc of [2, 2, 1] are 4");
+    assertProblem(
+        synapses(
+            new Connectivity.Toeplitz(
+                ToeplitzPatterns.avgPoolConv2d(one, one, one, three, three)),
+            PULSE,
+            ONE),
+        "synapse group 's', connectivity AvgPoolConv2D: its source has 4 neurons, but pool_ih ×"
+            + " pool_iw × pool_ic of [1, 1, 3] are 3");
   }
 
   @Test

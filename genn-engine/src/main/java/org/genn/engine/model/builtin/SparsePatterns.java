@@ -1,5 +1,6 @@
 package org.genn.engine.model.builtin;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,10 +115,13 @@ public final class SparsePatterns {
               """)
           .kernelSize(p -> sizes(p, "conv_kh", "conv_kw", "conv_ic", "conv_oc"))
           .maxRowLength(
-              (_, _, p) ->
-                  Math.ceilDiv(size(p, "conv_kh"), positive(p, "conv_sh"))
-                      * Math.ceilDiv(size(p, "conv_kw"), positive(p, "conv_sw"))
-                      * size(p, "conv_oc"));
+              (sources, targets, p) -> {
+                requireNeurons("source", sources, p, "conv_ih", "conv_iw", "conv_ic");
+                requireNeurons("target", targets, p, "conv_oh", "conv_ow", "conv_oc");
+                return Math.ceilDiv(size(p, "conv_kh"), positive(p, "conv_sh"))
+                    * Math.ceilDiv(size(p, "conv_kw"), positive(p, "conv_sw"))
+                    * size(p, "conv_oc");
+              });
 
   /// Makes no connections: they are given one by one.
   public static final SparseInit UNINITIALISED = new SparseInit("Uninitialised");
@@ -158,17 +162,55 @@ public final class SparsePatterns {
   /// @param out height, width, channels
   public static BuiltSynapses conv2d(
       int[] kernel, int[] stride, int[] padding, int[] in, int[] out) {
-    Bindings bindings = shape(Bindings.NONE, "conv_k", kernel);
-    bindings = shape(shape(bindings, "conv_s", stride), "conv_pad", padding);
-    bindings = shape(shape(bindings, "conv_i", in), "conv_o", out);
+    Bindings bindings = area(Bindings.NONE, "conv_k", kernel);
+    bindings = area(area(bindings, "conv_s", stride), "conv_pad", padding);
+    bindings = volume(volume(bindings, "conv_i", in), "conv_o", out);
     return new BuiltSynapses(CONV_2D, bindings);
   }
 
-  /// Height, width and perhaps channels as parameters.
-  static Bindings shape(Bindings bindings, String prefix, int[] sizes) {
-    Bindings extended =
-        bindings.parameter(prefix + "h", sizes[0]).parameter(prefix + "w", sizes[1]);
-    return sizes.length > 2 ? extended.parameter(prefix + "c", sizes[2]) : extended;
+  /// Height and width as parameters.
+  static Bindings area(Bindings bindings, String prefix, int[] sizes) {
+    return shape(bindings, prefix, "hw", "height and width", sizes);
+  }
+
+  /// Height, width and channels as parameters.
+  static Bindings volume(Bindings bindings, String prefix, int[] sizes) {
+    return shape(bindings, prefix, "hwc", "height, width and channels", sizes);
+  }
+
+  private static Bindings shape(
+      Bindings bindings, String prefix, String dimensions, String meaning, int[] sizes) {
+    if (sizes == null || sizes.length != dimensions.length()) {
+      throw new IllegalArgumentException(
+          "convolution: '%s…' takes %s, got %s"
+              .formatted(prefix, meaning, Arrays.toString(sizes)));
+    }
+    Bindings extended = bindings;
+    for (int k = 0; k < sizes.length; k++) {
+      extended = extended.parameter(prefix + dimensions.charAt(k), sizes[k]);
+    }
+    return extended;
+  }
+
+  /// Refuses populations that are not of the size that a convolution is for: what it made would lead
+  /// from and to other places.
+  static void requireNeurons(
+      String end, int neurons, Map<String, Double> parameters, String... dimensions) {
+    int[] sizes = sizes(parameters, dimensions);
+    long expected = 1;
+    for (int size : sizes) {
+      expected *= size;
+    }
+    if (expected != neurons) {
+      throw new IllegalArgumentException(
+          "its %s has %d neurons, but %s of %s are %d"
+              .formatted(
+                  end,
+                  neurons,
+                  String.join(" × ", dimensions),
+                  Arrays.toString(sizes),
+                  expected));
+    }
   }
 
   static SparseInit withIntegers(SparseInit init, String prefix, String names) {

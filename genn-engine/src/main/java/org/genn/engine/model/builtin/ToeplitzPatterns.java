@@ -26,7 +26,7 @@ public final class ToeplitzPatterns {
                   """,
                   NONE))
           .kernelSize(p -> SparsePatterns.sizes(p, "conv_kh", "conv_kw", "conv_ic", "conv_oc"))
-          .maxRowLength((_, _, p) -> diagonals(p));
+          .maxRowLength((sources, targets, p) -> diagonals(sources, targets, p, "conv_"));
 
   private static final SparseInit AVG_POOL_CONV_2D =
       SparsePatterns.withIntegers(
@@ -51,7 +51,7 @@ public final class ToeplitzPatterns {
                   """,
                   "inRow < preRow * pool_sh + pool_kh && inCol < preCol * pool_sw + pool_kw && "))
           .kernelSize(p -> SparsePatterns.sizes(p, "conv_kh", "conv_kw", "pool_ic", "conv_oc"))
-          .maxRowLength((_, _, p) -> diagonals(p));
+          .maxRowLength((sources, targets, p) -> diagonals(sources, targets, p, "pool_"));
 
   private static final Catalogue<SparseInit> ALL =
       Catalogue.of(
@@ -78,9 +78,9 @@ public final class ToeplitzPatterns {
   /// @param in height, width, channels
   /// @param out height, width, channels
   public static BuiltSynapses conv2d(int[] kernel, int[] in, int[] out) {
-    Bindings bindings = SparsePatterns.shape(Bindings.NONE, "conv_k", kernel);
-    bindings = SparsePatterns.shape(bindings, "conv_i", in);
-    return new BuiltSynapses(CONV_2D, SparsePatterns.shape(bindings, "conv_o", out));
+    Bindings bindings = SparsePatterns.area(Bindings.NONE, "conv_k", kernel);
+    bindings = SparsePatterns.volume(bindings, "conv_i", in);
+    return new BuiltSynapses(CONV_2D, SparsePatterns.volume(bindings, "conv_o", out));
   }
 
   /// Average pooling, then a two-dimensional convolution; the kernel contains the factor of the
@@ -93,11 +93,11 @@ public final class ToeplitzPatterns {
   /// @param out height, width, channels
   public static BuiltSynapses avgPoolConv2d(
       int[] kernel, int[] pool, int[] stride, int[] in, int[] out) {
-    Bindings bindings = SparsePatterns.shape(Bindings.NONE, "conv_k", kernel);
-    bindings = SparsePatterns.shape(bindings, "pool_k", pool);
-    bindings = SparsePatterns.shape(bindings, "pool_s", stride);
-    bindings = SparsePatterns.shape(bindings, "pool_i", in);
-    return new BuiltSynapses(AVG_POOL_CONV_2D, SparsePatterns.shape(bindings, "conv_o", out));
+    Bindings bindings = SparsePatterns.area(Bindings.NONE, "conv_k", kernel);
+    bindings = SparsePatterns.area(bindings, "pool_k", pool);
+    bindings = SparsePatterns.area(bindings, "pool_s", stride);
+    bindings = SparsePatterns.volume(bindings, "pool_i", in);
+    return new BuiltSynapses(AVG_POOL_CONV_2D, SparsePatterns.volume(bindings, "conv_o", out));
   }
 
   /// Connections from code of one diagonal, which knows `id_diag` and, in a block `for_each_synapse
@@ -136,7 +136,9 @@ public final class ToeplitzPatterns {
             .rowBuildCode();
   }
 
-  private static int diagonals(Map<String, Double> p) {
+  private static int diagonals(int sources, int targets, Map<String, Double> p, String input) {
+    SparsePatterns.requireNeurons("source", sources, p, input + "ih", input + "iw", input + "ic");
+    SparsePatterns.requireNeurons("target", targets, p, "conv_oh", "conv_ow", "conv_oc");
     return SparsePatterns.size(p, "conv_kh")
         * SparsePatterns.size(p, "conv_kw")
         * SparsePatterns.size(p, "conv_oc");

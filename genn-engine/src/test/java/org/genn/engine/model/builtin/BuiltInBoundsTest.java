@@ -2,6 +2,7 @@ package org.genn.engine.model.builtin;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.feature.Feature;
@@ -53,5 +54,23 @@ class BuiltInBoundsTest {
         ToeplitzPatterns.avgPoolConv2d(new int[] {3, 2}, two, two, in, new int[] {3, 3, 7});
     assertEquals(3 * 2 * 7, pooled.maxRowLength(240, 63));
     assertArrayEquals(new int[] {3, 2, 3, 7}, pooled.kernelSize());
+  }
+
+  @Test
+  void shapesOfConvolutionsHaveAllTheirDimensions() {
+    int[] two = {3, 3};
+    int[] three = {6, 5, 2};
+    assertEquals(
+        "convolution: 'conv_k…' takes height and width, got [3]",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ToeplitzPatterns.conv2d(new int[] {3}, three, three))
+            .getMessage());
+    assertEquals(
+        "convolution: 'conv_o…' takes height, width and channels, got [3, 3]",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SparsePatterns.conv2d(two, two, two, three, two))
+            .getMessage());
   }
 }
