@@ -61,8 +61,10 @@ public final class ModelValidator {
       }
     }
     var rings = new DelayRoomCheck(problems, neuronGroups, spec.batchSize());
+    var kernels = new KernelValuesCheck(problems);
     for (SynapseGroup group : spec.synapseGroups()) {
       counts.check(group, neuronGroups);
+      kernels.check(group);
       rings.check(group);
     }
   }

@@ -562,6 +562,22 @@ class DiagnosticsOfModelsTest {
   }
 
   @Test
+  void kernelsHaveAValueForEachPlace() {
+    int[] two = {2, 2};
+    BuiltSynapses convolution =
+        SparsePatterns.conv2d(two, two, new int[] {0, 0}, new int[] {2, 2, 1}, new int[] {1, 1, 3});
+    String problem =
+        "synapse group 's', variable 'g': its kernel has 11 values, but the kernel of Conv2D has"
+            + " 12";
+    Bindings short11 = Bindings.NONE.initialValue("g", VariableInits.kernel(new float[11]));
+    assertProblem(synapses(new Connectivity.Sparse(convolution), PULSE, short11), problem);
+    assertProblem(synapses(new Connectivity.Procedural(convolution), PULSE, short11), problem);
+    Bindings whole = Bindings.NONE.initialValue("g", VariableInits.kernel(new float[12]));
+    ModelValidator.check(
+        base().synapseGroup(synapses(new Connectivity.Sparse(convolution), PULSE, whole)));
+  }
+
+  @Test
   void convolutionsNeedPopulationsOfTheirSize() {
     int[] one = {1, 1};
     int[] none = {0, 0};
@@ -575,14 +591,12 @@ class DiagnosticsOfModelsTest {
         "synapse group 's', connectivity Conv2D: its source has 4 neurons, but conv_ih × conv_iw ×"
             + " conv_ic of [1, 1, 3] are 3");
     assertProblem(
-        synapses(
-            new Connectivity.Toeplitz(ToeplitzPatterns.conv2d(one, four, four)), PULSE, ONE),
+        synapses(new Connectivity.Toeplitz(ToeplitzPatterns.conv2d(one, four, four)), PULSE, ONE),
         "synapse group 's', connectivity Conv2D: its target has 3 neurons, but conv_oh × conv_ow ×"
             + " conv_oc of [2, 2, 1] are 4");
     assertProblem(
         synapses(
-            new Connectivity.Toeplitz(
-                ToeplitzPatterns.avgPoolConv2d(one, one, one, three, three)),
+            new Connectivity.Toeplitz(ToeplitzPatterns.avgPoolConv2d(one, one, one, three, three)),
             PULSE,
             ONE),
         "synapse group 's', connectivity AvgPoolConv2D: its source has 4 neurons, but pool_ih ×"

@@ -182,8 +182,7 @@ public final class SparsePatterns {
       Bindings bindings, String prefix, String dimensions, String meaning, int[] sizes) {
     if (sizes == null || sizes.length != dimensions.length()) {
       throw new IllegalArgumentException(
-          "convolution: '%s…' takes %s, got %s"
-              .formatted(prefix, meaning, Arrays.toString(sizes)));
+          "convolution: '%s…' takes %s, got %s".formatted(prefix, meaning, Arrays.toString(sizes)));
     }
     Bindings extended = bindings;
     for (int k = 0; k < sizes.length; k++) {
@@ -192,8 +191,8 @@ public final class SparsePatterns {
     return extended;
   }
 
-  /// Refuses populations that are not of the size that a convolution is for: what it made would lead
-  /// from and to other places.
+  /// Refuses populations that are not of the size that a convolution is for: what it made would
+  /// lead from and to other places.
   static void requireNeurons(
       String end, int neurons, Map<String, Double> parameters, String... dimensions) {
     int[] sizes = sizes(parameters, dimensions);
@@ -205,11 +204,7 @@ public final class SparsePatterns {
       throw new IllegalArgumentException(
           "its %s has %d neurons, but %s of %s are %d"
               .formatted(
-                  end,
-                  neurons,
-                  String.join(" × ", dimensions),
-                  Arrays.toString(sizes),
-                  expected));
+                  end, neurons, String.join(" × ", dimensions), Arrays.toString(sizes), expected));
     }
   }
 

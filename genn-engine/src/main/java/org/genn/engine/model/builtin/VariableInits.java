@@ -65,9 +65,13 @@ public final class VariableInits {
           .parameter("n", "unsigned int")
           .parameter("p");
 
-  private static final VariableInit KERNEL =
+  /// The array of `KERNEL`.
+  public static final String VALUES = "kernel";
+
+  /// Values from a kernel, by the place in it that connections give each synapse.
+  public static final VariableInit KERNEL =
       new VariableInit("Kernel", "value = kernel[id_kernel];")
-          .extraGlobalParameter("kernel", "scalar");
+          .extraGlobalParameter(VALUES, "scalar");
 
   private static final Catalogue<VariableInit> ALL =
       Catalogue.of(
@@ -140,7 +144,7 @@ public final class VariableInits {
   ///
   /// @param kernel in row-major order
   public static InitialValue kernel(float[] kernel) {
-    return new InitialValue.Snippet(KERNEL, Bindings.NONE.extraGlobalParameter("kernel", kernel));
+    return new InitialValue.Snippet(KERNEL, Bindings.NONE.extraGlobalParameter(VALUES, kernel));
   }
 
   private static VariableInit clipped(VariableInit init) {
