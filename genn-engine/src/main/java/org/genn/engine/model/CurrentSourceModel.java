@@ -13,6 +13,13 @@ public record CurrentSourceModel(
     String injectionCode) {
 
   public CurrentSourceModel {
+    Given.to(
+        "current source model",
+        name,
+        "declarations",
+        declarations,
+        "injection code",
+        injectionCode);
     neuronVariables = List.copyOf(neuronVariables);
   }
 

@@ -35,6 +35,21 @@ public record CustomConnectivityUpdateModel(
     String hostUpdateCode) {
 
   public CustomConnectivityUpdateModel {
+    Given.to(
+        "custom connectivity update model",
+        name,
+        "declarations",
+        declarations,
+        "synapses",
+        synapses,
+        "source neurons",
+        pre,
+        "target neurons",
+        post,
+        "row update code",
+        rowUpdateCode,
+        "host update code",
+        hostUpdateCode);
     extraGlobalParameterReferences = List.copyOf(extraGlobalParameterReferences);
   }
 

@@ -15,6 +15,7 @@ public record CustomUpdateModel(
     String updateCode) {
 
   public CustomUpdateModel {
+    Given.to("custom update model", name, "declarations", declarations, "update code", updateCode);
     variables = List.copyOf(variables);
     references = List.copyOf(references);
     extraGlobalParameterReferences = List.copyOf(extraGlobalParameterReferences);

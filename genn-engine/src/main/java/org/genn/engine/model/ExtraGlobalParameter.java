@@ -9,4 +9,8 @@ package org.genn.engine.model;
 /// more threads in those places; what only reads arrays does.
 ///
 /// @param type of its elements
-public record ExtraGlobalParameter(String name, String type) {}
+public record ExtraGlobalParameter(String name, String type) {
+  public ExtraGlobalParameter {
+    Given.to("extra global parameter", name, "type", type);
+  }
+}

@@ -12,6 +12,7 @@ public record PostsynapticModel(
     String simCode) {
 
   public PostsynapticModel {
+    Given.to("postsynaptic model", name, "declarations", declarations, "sim code", simCode);
     neuronVariables = List.copyOf(neuronVariables);
   }
 

@@ -81,6 +81,17 @@ public record SparseInit(
   }
 
   public SparseInit {
+    Given.to(
+        "connectivity",
+        name,
+        "declarations",
+        declarations,
+        "row build code",
+        rowBuildCode,
+        "column build code",
+        columnBuildCode,
+        "host init code",
+        hostInitCode);
     hostArrays = OrderedMap.copyOf(hostArrays);
   }
 

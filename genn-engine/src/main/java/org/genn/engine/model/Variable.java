@@ -6,6 +6,10 @@ package org.genn.engine.model;
 ///   forward phase, read in the backward phase when that step is replayed, or given by the host (a
 ///   target signal)
 public record Variable(String name, String type, VarAccess access, boolean perStep) {
+  public Variable {
+    Given.to("variable", name, "type", type, "access", access);
+  }
+
   public Variable(String name, String type, VarAccess access) {
     this(name, type, access, false);
   }

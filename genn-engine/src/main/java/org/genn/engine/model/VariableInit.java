@@ -5,6 +5,10 @@ package org.genn.engine.model;
 /// It knows `id` and `num_neurons`, or for synapses `id_pre`, `id_post`, `num_pre`, `num_post` and,
 /// where connections have a kernel, `id_kernel`; and it may draw random numbers.
 public record VariableInit(String name, Declarations declarations, String code) {
+  public VariableInit {
+    Given.to("variable initialiser", name, "declarations", declarations, "code", code);
+  }
+
   public VariableInit(String name, String code) {
     this(name, Declarations.NONE, code);
   }

@@ -33,6 +33,7 @@ import org.genn.engine.model.NeuronGroup;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Phase;
 import org.genn.engine.model.Postsynapse;
+import org.genn.engine.model.PostsynapticModel;
 import org.genn.engine.model.Precision;
 import org.genn.engine.model.Schedule;
 import org.genn.engine.model.SparseInit;
@@ -247,6 +248,35 @@ class NullArgumentsTest {
 
   private static void assertTold(String message, org.junit.jupiter.api.function.Executable call) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+
+  @Test
+  @Feature("M08")
+  @SuppressWarnings("NullAway")
+  void codeAndNamesOfModelsAreGiven() {
+    assertTold(
+        "postsynaptic model 'x': sim code is null; give one",
+        () -> new PostsynapticModel("x", null));
+    assertTold(
+        "current source model 'x': injection code is null; give one",
+        () -> new CurrentSourceModel("x", null));
+    assertTold(
+        "custom update model 'x': update code is null; give one",
+        () -> new CustomUpdateModel("x", null));
+    assertTold(
+        "custom connectivity update model 'x': row update code is null; give one",
+        () -> new CustomConnectivityUpdateModel("x", null));
+    assertTold(
+        "connectivity 'x': row build code is null; give one",
+        () -> new SparseInit("x").rowBuildCode(null));
+    assertTold(
+        "variable initialiser 'x': code is null; give one", () -> new VariableInit("x", null));
+    assertTold("parameter: name is null; give one", () -> NEURON.parameter(null));
+    assertTold("parameter 'q': type is null; give one", () -> NEURON.parameter("q", null));
+    assertTold("variable: name is null; give one", () -> NEURON.variable((String) null));
+    assertTold(
+        "extra global parameter 'q': type is null; give one",
+        () -> NEURON.extraGlobalParameter("q", null));
   }
 
   @Test
