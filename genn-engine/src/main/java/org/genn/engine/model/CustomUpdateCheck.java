@@ -131,8 +131,12 @@ final class CustomUpdateCheck {
     }
     problems.addIf(
         hasNeuronLike && !owner.isEmpty(),
-        "%s: refers to variables of neurons and of synapses",
-        where);
+        "%s: reference '%s' is to a variable of neurons, others are to synapses of '%s', but an"
+            + " update runs over one of them; sums over the synapses of a source are possible in"
+            + " the row code of a custom connectivity update",
+        where,
+        first,
+        owner);
     return new Extent("", owner, Math.max(size, 1), isPerExample, isPerElement);
   }
 

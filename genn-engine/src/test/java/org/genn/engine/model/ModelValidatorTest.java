@@ -234,7 +234,9 @@ class ModelValidatorTest {
             + " 'weights'?",
         "custom update 'u': reference 'c' has type int, but the variable has type scalar",
         "custom update 'u': reference 'b' has 2 elements, but 'a' has 3",
-        "custom update 'u': refers to variables of neurons and of synapses");
+        "custom update 'u': reference 'a' is to a variable of neurons, others are to synapses of"
+            + " 'weights', but an update runs over one of them; sums over the synapses of a source"
+            + " are possible in the row code of a custom connectivity update");
   }
 
   @Test
