@@ -38,8 +38,9 @@ class BuiltInDigestsTest {
     return bindings;
   }
 
+  /// One neuron, as images whose sizes are all 1 need.
   private static ModelSpec spec() {
-    return new ModelSpec("m", 1, 1, 7).neuronGroup(new NeuronGroup("n", 10, NEURON, Bindings.NONE));
+    return new ModelSpec("m", 1, 1, 7).neuronGroup(new NeuronGroup("n", 1, NEURON, Bindings.NONE));
   }
 
   private static String of(NeuronModel model) {
