@@ -142,7 +142,9 @@ final class ReferenceCheck {
       case DENDRITIC_DELAY -> {
         problems.addIf(
             group.delays().maxDendritic().isEmpty(),
-            "%s: %s has no dendritic delay that an update could refer to; set its maximal one",
+            "%s: %s has no dendritic delay that an update could refer to; the group has no maximal"
+                + " one; "
+                + SynapseDelayCheck.WAY_OUT,
             where,
             name);
         yield Optional.of(new Extent("scalar", "", size, true, true));

@@ -6,6 +6,10 @@ import org.genn.engine.snippet.Snippet;
 
 /// Checks the delays of synapse groups.
 final class SynapseDelayCheck {
+  /// How a maximal dendritic delay is set.
+  static final String WAY_OUT =
+      "set it, with setMaxDendriticDelayTimesteps or SynapseGroup.maxDendriticDelay";
+
   private final Problems problems;
 
   SynapseDelayCheck(Problems problems) {
@@ -33,7 +37,7 @@ final class SynapseDelayCheck {
     problems.addIf(
         delays.maxDendritic().isEmpty()
             && model.codes().stream().anyMatch(code -> Snippet.mentions(code, "addToPostDelay")),
-        "%s: %s calls addToPostDelay, but the group has no maximal dendritic delay; set it",
+        "%s: %s calls addToPostDelay, but the group has no maximal dendritic delay; " + WAY_OUT,
         where,
         model.name());
     problems.addIf(
@@ -59,7 +63,8 @@ final class SynapseDelayCheck {
       problems.addIf(
           group.delays().maxDendritic().isEmpty(),
           "%s: %s reads '%s' with a delay subscript, but the group has no maximal dendritic delay;"
-              + " set it",
+              + " "
+              + WAY_OUT,
           where,
           model.name(),
           name);

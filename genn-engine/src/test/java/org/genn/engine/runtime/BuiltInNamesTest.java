@@ -183,6 +183,15 @@ class BuiltInNamesTest {
   }
 
   @Test
+  @Feature("M08")
+  void nullIsNoNameOfABuiltInModel() {
+    String none = null;
+    assertRefused(
+        "built-in variable initialiser: name is null; give one",
+        () -> GeNNModel.initVar(none, Map.of()));
+  }
+
+  @Test
   @Feature({"M08", "M20"})
   void aNameThatThereIsNotIsRefusedWithThoseThatThereAre() {
     try (var model = model()) {

@@ -175,14 +175,16 @@ class DiagnosticsOfModelsTest {
             WeightUpdateModels.STATIC_PULSE_DENDRITIC_DELAY,
             ONE.initialValue("d", 3)),
         "synapse group 's': StaticPulseDendriticDelay calls addToPostDelay, but the group has no"
-            + " maximal dendritic delay; set it");
+            + " maximal dendritic delay; set it, with setMaxDendriticDelayTimesteps or"
+            + " SynapseGroup.maxDendriticDelay");
     assertProblem(
         synapses(
             new Connectivity.Dense(),
             PULSE.postNeuronVariable("V").preSpikeSynCode("addToPost(V[2]);"),
             ONE),
         "synapse group 's': StaticPulse reads 'V' with a delay subscript, but the group has no"
-            + " maximal dendritic delay; set it");
+            + " maximal dendritic delay; set it, with setMaxDendriticDelayTimesteps or"
+            + " SynapseGroup.maxDendriticDelay");
     assertProblem(
         synapses(new Connectivity.Dense(), PULSE, ONE)
             .delays(new SynapseDelays(Integer.MAX_VALUE, 1 << 30, OptionalInt.of(1 << 30))),
@@ -203,7 +205,8 @@ class DiagnosticsOfModelsTest {
     assertProblem(
         group,
         "synapse group 's': StaticPulse calls addToPostDelay, but the group has no maximal"
-            + " dendritic delay; set it");
+            + " dendritic delay; set it, with setMaxDendriticDelayTimesteps or"
+            + " SynapseGroup.maxDendriticDelay");
     ModelValidator.check(base().synapseGroup(group.maxDendriticDelay(3)));
   }
 
@@ -375,7 +378,8 @@ class DiagnosticsOfModelsTest {
             new CustomUpdate("u", "group", delayed, Bindings.NONE)
                 .reference("x", VariableReference.dendriticDelay("s"))),
         "custom update 'u': synapse group 's' has no dendritic delay that an update could refer to;"
-            + " set its maximal one");
+            + " the group has no maximal one; set it, with setMaxDendriticDelayTimesteps or"
+            + " SynapseGroup.maxDendriticDelay");
   }
 
   @Test

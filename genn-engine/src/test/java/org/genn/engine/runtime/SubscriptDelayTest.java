@@ -344,9 +344,9 @@ class SubscriptDelayTest {
     assertEquals(
         """
         model 'subscripts' has 3 problems:
-          - synapse group 's': Subscripts reads 'V' with a delay subscript, but the group has no maximal dendritic delay; set it
-          - synapse group 's': Subscripts reads 'tr' with a delay subscript, but the group has no maximal dendritic delay; set it
-          - synapse group 's': Subscripts reads 'S' with a delay subscript, but the group has no maximal dendritic delay; set it\
+          - synapse group 's': Subscripts reads 'V' with a delay subscript, but the group has no maximal dendritic delay; set it, with setMaxDendriticDelayTimesteps or SynapseGroup.maxDendriticDelay
+          - synapse group 's': Subscripts reads 'tr' with a delay subscript, but the group has no maximal dendritic delay; set it, with setMaxDendriticDelayTimesteps or SynapseGroup.maxDendriticDelay
+          - synapse group 's': Subscripts reads 'S' with a delay subscript, but the group has no maximal dendritic delay; set it, with setMaxDendriticDelayTimesteps or SynapseGroup.maxDendriticDelay\
         """,
         problem.getMessage());
   }

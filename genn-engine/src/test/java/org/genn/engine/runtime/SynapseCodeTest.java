@@ -280,7 +280,7 @@ class SynapseCodeTest {
           - synapse group 's': Coded has postsynaptic event code, but no postsynaptic event threshold
           - synapse group 's': its axonal delay must not be negative, got -1 timesteps
           - synapse group 's': its back-propagation delay must not be negative, got -2 timesteps
-          - synapse group 's': Coded calls addToPostDelay, but the group has no maximal dendritic delay; set it\
+          - synapse group 's': Coded calls addToPostDelay, but the group has no maximal dendritic delay; set it, with setMaxDendriticDelayTimesteps or SynapseGroup.maxDendriticDelay\
         """,
         assertThrows(IllegalArgumentException.class, () -> Simulation.open(all, Models.settings()))
             .getMessage());

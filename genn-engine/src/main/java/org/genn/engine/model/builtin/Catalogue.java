@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.genn.engine.model.Given;
 import org.genn.engine.snippet.Spelling;
 
 /// Built-in things of one kind by name.
@@ -21,6 +22,7 @@ record Catalogue<T>(String kind, Map<String, T> entries) {
 
   /// @throws IllegalArgumentException when there is none of that name
   T get(String name) {
+    Given.all("built-in " + kind, "name", name);
     T found = entries.get(name);
     if (found == null) {
       Optional<String> nearest = Spelling.nearest(name, entries.keySet());
