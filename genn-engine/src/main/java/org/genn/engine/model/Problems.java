@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.genn.engine.snippet.NumberRange;
@@ -15,7 +14,6 @@ import org.genn.engine.snippet.NumericType;
 import org.genn.engine.snippet.Snippet;
 import org.genn.engine.snippet.SnippetException;
 import org.genn.engine.snippet.SnippetType;
-import org.genn.engine.snippet.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what is wrong with a model, and the checks that all kinds of groups share.
@@ -45,10 +43,7 @@ final class Problems {
 
   /// @param thing what lacks it, then what is lacking: `neuron group 'a' has no variable`
   void addUnknown(String thing, String name, Collection<String> available) {
-    String has = available.isEmpty() ? "there are none" : "available: " + new TreeSet<>(available);
-    String hint =
-        Spelling.nearest(name, available).map("; did you mean '%s'?"::formatted).orElse("");
-    add("%s '%s'; %s%s", thing, name, has, hint);
+    found.add(GivenNames.unknown(thing, name, available));
   }
 
   void throwIfAny(String model) {
@@ -229,10 +224,10 @@ final class Problems {
       Declarations declarations,
       Map<String, String> variables,
       Bindings bindings) {
-    List<String> parameters = declarations.parameters().stream().map(ModelParameter::name).toList();
-    for (String parameter : parameters) {
+    var names = GivenNames.of(model, declarations, variables.keySet());
+    names.missingParameters(bindings).forEach(problem -> add("%s: %s", where, problem));
+    for (String parameter : names.parameters()) {
       Double value = bindings.parameters().get(parameter);
-      addIf(value == null, "%s: parameter '%s' of %s has no value", where, parameter, model);
       addIf(value != null && value.isNaN(), "%s: parameter '%s' is NaN", where, parameter);
     }
     for (ModelParameter parameter : declarations.parameters()) {
@@ -241,7 +236,7 @@ final class Problems {
         checkRange(where + ": parameter '" + parameter.name() + "'", parameter.type(), value);
       }
     }
-    if (bindings.parameters().keySet().containsAll(parameters)) {
+    if (bindings.parameters().keySet().containsAll(names.parameters())) {
       checkDerived(where, declarations, bindings);
     }
     variables.forEach(
@@ -254,16 +249,7 @@ final class Problems {
           array.type(),
           bindings.extraGlobalParameters().get(array.name()));
     }
-    checkKnown(
-        where + ": " + model + " has no parameter", bindings.parameters().keySet(), parameters);
-    checkKnown(
-        where + ": " + model + " has no parameter (made dynamic)",
-        minus(bindings.dynamicParameters(), bindings.parameters().keySet()),
-        parameters);
-    checkKnown(
-        where + ": " + model + " has no variable",
-        bindings.initialValues().keySet(),
-        variables.keySet());
+    names.unknown(bindings).forEach(problem -> add("%s: %s", where, problem));
     bindings
         .initialValues()
         .forEach((variable, value) -> checkInitialValue(where, variable, value));
@@ -287,12 +273,6 @@ final class Problems {
           name,
           init);
     }
-  }
-
-  private static Set<String> minus(Set<String> all, Set<String> without) {
-    var rest = new TreeSet<>(all);
-    rest.removeAll(without);
-    return rest;
   }
 
   private void checkInitialValue(String where, String variable, InitialValue value) {

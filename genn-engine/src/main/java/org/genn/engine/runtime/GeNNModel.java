@@ -17,6 +17,7 @@ import org.genn.engine.model.CustomConnectivityUpdateModel;
 import org.genn.engine.model.CustomUpdate;
 import org.genn.engine.model.CustomUpdateModel;
 import org.genn.engine.model.Given;
+import org.genn.engine.model.GivenNames;
 import org.genn.engine.model.ModelSpec;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Postsynapse;
@@ -257,7 +258,9 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
       Map<String, ? extends Number> params,
       Map<String, ?> vars) {
     checkNew("neuron population", popName, neuronPopulations);
-    var bindings = ModelPart.bindings("neuron population '" + popName + "'", params, vars);
+    String where = "neuron population '" + popName + "'";
+    Given.all(where, "model", neuron);
+    var bindings = ModelPart.bindings(where, GivenNames.of(neuron), params, vars);
     var population = new NeuronPopulation(state, popName, numNeurons, neuron, bindings);
     neuronPopulations.put(popName, population);
     return population;
@@ -422,7 +425,8 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     checkNew("current source", csName, currentSources);
     String where = "current source '" + csName + "'";
     state.requireOwn(where, "population", pop);
-    var bindings = ModelPart.bindings(where, params, vars);
+    Given.all(where, "model", currentSourceModel);
+    var bindings = ModelPart.bindings(where, GivenNames.of(currentSourceModel), params, vars);
     var source =
         new ModelCurrentSource(
             state,
@@ -475,7 +479,9 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
       Map<String, VariableReference> egpRefs) {
     checkNew("custom update", cuName, customUpdates);
     checkName("custom update group", groupName);
-    var bindings = ModelPart.bindings("custom update '" + cuName + "'", params, vars);
+    String where = "custom update '" + cuName + "'";
+    Given.all(where, "model", model);
+    var bindings = ModelPart.bindings(where, GivenNames.of(model), params, vars);
     var update =
         new ModelCustomUpdate(
             state, new CustomUpdate(cuName, groupName, model, bindings, varRefs, egpRefs));
@@ -538,7 +544,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     var all = new LinkedHashMap<String, Object>(vars);
     all.putAll(ModelPart.ofEnd(where, "presynaptic", preVars, model.pre().variables()));
     all.putAll(ModelPart.ofEnd(where, "postsynaptic", postVars, model.post().variables()));
-    var bindings = ModelPart.bindings(where, params, all);
+    var bindings = ModelPart.bindings(where, GivenNames.of(model), params, all);
     var update =
         new ModelCustomConnectivityUpdate(
             state,

@@ -2,10 +2,10 @@ package org.genn.engine.runtime;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Given;
+import org.genn.engine.model.GivenNames;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.PostsynapticModel;
@@ -31,7 +31,7 @@ abstract class ModelFunctions {
   /// Initial values that code computes.
   public static InitialValue initVar(VariableInit init, Map<String, ? extends Number> params) {
     Given.all("initVar", "initialiser", init);
-    return new InitialValue.Snippet(init, parameters(init.name(), params));
+    return new InitialValue.Snippet(init, parameters(GivenNames.of(init), params));
   }
 
   /// @param init name of a built-in initialiser: `Uniform`, `Normal`, …
@@ -43,15 +43,16 @@ abstract class ModelFunctions {
   ///   `Kernel`
   public static InitialValue initVar(
       String init, Map<String, ? extends Number> params, Map<String, float[]> extraGlobalParams) {
+    var named = VariableInits.named(init);
     return new InitialValue.Snippet(
-        VariableInits.named(init), arrays(parameters(init, params), extraGlobalParams));
+        named, arrays(parameters(GivenNames.of(named), params), extraGlobalParams));
   }
 
   /// Connections that code makes.
   public static BuiltSynapses initSparseConnectivity(
       SparseInit init, Map<String, ? extends Number> params) {
     Given.all("initSparseConnectivity", "connectivity", init);
-    return new BuiltSynapses(init, parameters(init.name(), params));
+    return new BuiltSynapses(init, parameters(GivenNames.of(init), params));
   }
 
   /// @param init name of a built-in snippet without parameters: `OneToOne`
@@ -77,9 +78,8 @@ abstract class ModelFunctions {
     return initSparseConnectivity(init, params);
   }
 
-  private static Bindings parameters(String snippet, Map<String, ? extends Number> params) {
-    return new Bindings(
-        ParameterValue.all("snippet " + snippet, params), Map.of(), Map.of(), Set.of());
+  private static Bindings parameters(GivenNames names, Map<String, ? extends Number> params) {
+    return ModelPart.bindings("snippet " + names.model(), names, params, Map.of());
   }
 
   private static Bindings arrays(Bindings bindings, Map<String, float[]> arrays) {
@@ -103,9 +103,8 @@ abstract class ModelFunctions {
       Map<String, ?> vars,
       Map<String, VariableReference> preVarRefs,
       Map<String, VariableReference> postVarRefs) {
-    Given.all("initWeightUpdate", "model", model);
-    var bindings = ModelPart.bindings("weight update model " + model.name(), params, vars);
-    return new WeightUpdate(model, bindings, preVarRefs, postVarRefs, Map.of());
+    return initWeightUpdate(
+        model, params, vars, Map.of(), Map.of(), preVarRefs, postVarRefs, Map.of());
   }
 
   /// @param preVars initial values of what is kept for neurons of the source
@@ -128,7 +127,7 @@ abstract class ModelFunctions {
     var all = new LinkedHashMap<String, Object>(vars);
     all.putAll(ModelPart.ofEnd(where, "presynaptic", preVars, model.pre().variables()));
     all.putAll(ModelPart.ofEnd(where, "postsynaptic", postVars, model.post().variables()));
-    var bindings = ModelPart.bindings(where, params, all);
+    var bindings = ModelPart.bindings(where, GivenNames.of(model), params, all);
     return new WeightUpdate(model, bindings, preVarRefs, postVarRefs, psmVarRefs);
   }
 
@@ -202,7 +201,9 @@ abstract class ModelFunctions {
       Map<String, ?> vars,
       Map<String, VariableReference> varRefs) {
     Given.all("initPostsynaptic", "model", model);
-    var bindings = ModelPart.bindings("postsynaptic model " + model.name(), params, vars);
+    var bindings =
+        ModelPart.bindings(
+            "postsynaptic model " + model.name(), GivenNames.of(model), params, vars);
     return new Postsynapse(model, bindings, varRefs);
   }
 

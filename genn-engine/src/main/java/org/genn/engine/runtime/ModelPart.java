@@ -8,6 +8,7 @@ import java.util.Set;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.Declarations;
 import org.genn.engine.model.ExtraGlobalParameter;
+import org.genn.engine.model.GivenNames;
 import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.ModelParameter;
 import org.genn.engine.model.Variable;
@@ -54,13 +55,21 @@ final class ModelPart {
     arrays = new Named<>("group '" + group + "'", "extra global parameter", arraysByName);
   }
 
+  /// @throws IllegalArgumentException if anything of the model has no value, or a value belongs to
+  ///   nothing of it
   static Bindings bindings(
-      String where, Map<String, ? extends Number> parameters, Map<String, ?> variables) {
-    return new Bindings(
-        ParameterValue.all(where, parameters),
-        InitialValueOf.all(where, variables),
-        Map.of(),
-        Set.of());
+      String where,
+      GivenNames names,
+      Map<String, ? extends Number> parameters,
+      Map<String, ?> variables) {
+    var bindings =
+        new Bindings(
+            ParameterValue.all(where, parameters),
+            InitialValueOf.all(where, variables),
+            Map.of(),
+            Set.of());
+    names.requireAll(where, bindings);
+    return bindings;
   }
 
   /// Initial values of variables that are kept for the neurons at one end of synapses.

@@ -23,7 +23,6 @@ public final class NeuronPopulation {
 
   NeuronPopulation(
       ModelState state, String name, int numNeurons, NeuronModel model, Bindings bindings) {
-    Given.all("neuron population '" + name + "'", "model", model);
     this.state = state;
     locations = new Locations(state, "population '" + name + "'", state.usualLocation());
     this.name = name;
