@@ -8,14 +8,18 @@ package org.genn.engine.backend;
 public interface RowBuilder {
 
   /// Puts rows with room for `length` elements, which may hold anything, in the place of `count`
-  /// rows. Each has to be kept before the next ones of the same array are lent.
+  /// rows. All have to be kept before the next ones of the same array are lent.
   void lend(int array, int first, int count, int length);
 
-  /// Keeps the first `length` elements of a row that was lent, and nothing of any other.
-  void keep(int array, int row, int length);
+  /// Keeps the first elements of rows that were lent, of each as many as are told.
+  ///
+  /// @param lengths of the rows from `first` on
+  void keep(int array, int first, int[] lengths);
 
-  /// Makes a row of zeros.
-  void zeros(int array, int row, int length);
+  /// Makes rows of zeros.
+  ///
+  /// @param lengths of the rows from `first` on
+  void zeros(int array, int first, int[] lengths);
 
   /// Builds rows by resizing them.
   record Resizing(Memory memory) implements RowBuilder {
@@ -27,14 +31,18 @@ public interface RowBuilder {
     }
 
     @Override
-    public void keep(int array, int row, int length) {
-      memory.resize(array, row, length);
+    public void keep(int array, int first, int[] lengths) {
+      for (int k = 0; k < lengths.length; k++) {
+        memory.resize(array, first + k, lengths[k]);
+      }
     }
 
     @Override
-    public void zeros(int array, int row, int length) {
-      memory.resize(array, row, 0);
-      memory.resize(array, row, length);
+    public void zeros(int array, int first, int[] lengths) {
+      for (int k = 0; k < lengths.length; k++) {
+        memory.resize(array, first + k, 0);
+        memory.resize(array, first + k, lengths[k]);
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.genn.engine.runtime;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
@@ -45,7 +46,7 @@ final class ConnectivitySetup {
     this.seed = seed;
     memory = instance.memory();
     builders = new RowBuilder[workers.threads()];
-    java.util.Arrays.setAll(builders, _ -> memory.rowBuilder());
+    Arrays.setAll(builders, _ -> memory.rowBuilder());
   }
 
   /// Takes all rows away that there are, before others are made.
@@ -118,12 +119,13 @@ final class ConnectivitySetup {
         sources(group),
         (begin, end, worker) -> {
           var starts = new PartStarts(model.program(), memory, arrays, targets(group));
+          if (arrays.order() >= 0) {
+            int[] lengths = new int[end - begin];
+            memory.readIntegers(arrays.lengths(), 0, begin, lengths, 0, lengths.length);
+            resize(arrays.order(), begin, lengths, isChanged, worker, isFirst);
+          }
           for (int source = begin; source < end; source++) {
             if (isChanged.test(source)) {
-              if (arrays.order() >= 0) {
-                int length = (int) memory.getLong(arrays.lengths(), 0, source);
-                resize(arrays.order(), source, length, worker, isFirst);
-              }
               starts.set(source);
             }
           }
@@ -272,28 +274,33 @@ final class ConnectivitySetup {
         workers,
         sources,
         (begin, end, worker) -> {
+          int[] lengths = new int[end - begin];
+          for (int source = begin; source < end; source++) {
+            lengths[source - begin] = starts[source + 1] - starts[source];
+          }
+          memory.writeIntegers(arrays.lengths(), 0, begin, lengths, 0, lengths.length);
+          if (arrays.bits() < 0) {
+            makeRows(arrays, begin, lengths, sources, worker);
+          }
           int[] targets = new int[longest];
           for (int source = begin; source < end; source++) {
-            int length = starts[source + 1] - starts[source];
+            int length = lengths[source - begin];
             for (int k = 0; k < length; k++) {
               targets[k] = pairs.target(starts[source] + k);
             }
-            store(arrays, source, targets, length, sources, worker);
+            if (arrays.bits() >= 0) {
+              setBits(arrays.bits(), source, targets, 0, length);
+            } else {
+              memory.writeIntegers(arrays.indices(), source, 0, targets, 0, length);
+            }
           }
         });
   }
 
-  /// Takes the targets of a source.
-  private void store(
-      SparseGroup arrays, int source, int[] targets, int length, int sources, int worker) {
-    memory.setLong(arrays.lengths(), 0, source, length);
-    if (arrays.bits() >= 0) {
-      setBits(arrays.bits(), source, targets, 0, length);
-    } else {
-      builders[worker].zeros(arrays.indices(), source, length);
-      memory.writeIntegers(arrays.indices(), source, 0, targets, 0, length);
-      makeRoom(arrays, source, length, sources, worker);
-    }
+  /// Makes rows of targets, of which none is known yet, and those of variables beside them.
+  private void makeRows(SparseGroup arrays, int first, int[] lengths, int sources, int worker) {
+    builders[worker].zeros(arrays.indices(), first, lengths);
+    makeRoom(arrays, first, lengths, sources, worker);
   }
 
   private void setBits(int bits, int source, int[] targets, int offset, int length) {
@@ -312,11 +319,11 @@ final class ConnectivitySetup {
     setBits(bits, source, targets, offset, length);
   }
 
-  /// Makes the rows of variables beside a row of targets.
-  private void makeRoom(SparseGroup arrays, int source, int length, int sources, int worker) {
+  /// Makes the rows of variables beside rows of targets.
+  private void makeRoom(SparseGroup arrays, int first, int[] lengths, int sources, int worker) {
     for (int array : arrays.values()) {
-      for (int row = source; row < rows(array); row += sources) {
-        builders[worker].zeros(array, row, length);
+      for (int row = first; row < rows(array); row += sources) {
+        builders[worker].zeros(array, row, lengths);
       }
     }
   }
@@ -353,17 +360,18 @@ final class ConnectivitySetup {
             int[] lengths = code.lengths(first, last);
             for (int source = first; source < last; source++) {
               int length = lengths[source - first];
-              memory.readIntegers(arrays.indices(), source, 0, targets, 0, length);
               if (arrays.bits() >= 0) {
+                memory.readIntegers(arrays.indices(), source, 0, targets, 0, length);
                 setBits(arrays.bits(), source, targets, 0, length);
-                keep(arrays, source, 0, worker);
-              } else {
-                if (!isRewired) {
-                  sort(arrays, source, targets, length, order);
-                }
-                keep(arrays, source, length, worker);
-                makeRoom(arrays, source, length, sources, worker);
+              } else if (!isRewired) {
+                sort(arrays, source, targets, length, order);
               }
+            }
+            if (arrays.bits() >= 0) {
+              keep(arrays, first, new int[lengths.length], worker);
+            } else {
+              keep(arrays, first, lengths, worker);
+              makeRoom(arrays, first, lengths, sources, worker);
             }
           }
         });
@@ -376,15 +384,16 @@ final class ConnectivitySetup {
         : RowChunks.size(workers, rows);
   }
 
-  private void keep(SparseGroup arrays, int source, int length, int worker) {
-    builders[worker].keep(arrays.indices(), source, length);
+  private void keep(SparseGroup arrays, int first, int[] lengths, int worker) {
+    builders[worker].keep(arrays.indices(), first, lengths);
     if (arrays.kernelIds() >= 0) {
-      builders[worker].keep(arrays.kernelIds(), source, length);
+      builders[worker].keep(arrays.kernelIds(), first, lengths);
     }
   }
 
   /// Makes a row ascending, whatever the order in which code adds synapses.
   private void sort(SparseGroup arrays, int source, int[] targets, int length, RowOrder order) {
+    memory.readIntegers(arrays.indices(), source, 0, targets, 0, length);
     if (RowOrder.isSorted(targets, length)) {
       return;
     }
@@ -414,7 +423,7 @@ final class ConnectivitySetup {
             code.run(target, target + 1, builders[worker]);
             int length = code.lengths(target, target + 1)[0];
             memory.readIntegers(arrays.columns(), target, 0, into, offset, length);
-            builders[worker].keep(arrays.columns(), target, 0);
+            builders[worker].keep(arrays.columns(), target, new int[1]);
             return length;
           }
         };
@@ -426,11 +435,10 @@ final class ConnectivitySetup {
         (begin, end, worker) -> {
           for (int source = begin; source < end; source++) {
             code.requireAtMost(arrays.capacity(), lengths[source], "source", source);
-            memory.setLong(arrays.lengths(), 0, source, lengths[source]);
-            if (arrays.bits() < 0) {
-              builders[worker].zeros(arrays.indices(), source, lengths[source]);
-              makeRoom(arrays, source, lengths[source], sources, worker);
-            }
+          }
+          memory.writeIntegers(arrays.lengths(), 0, begin, lengths, begin, end - begin);
+          if (arrays.bits() < 0) {
+            makeRows(arrays, begin, Arrays.copyOfRange(lengths, begin, end), sources, worker);
           }
         });
     transposition.write(
@@ -444,11 +452,16 @@ final class ConnectivitySetup {
 
   /// Only rows that are made for the first time are put beside others: what lies there is not given
   /// back row by row.
-  private void resize(int array, int row, int length, int worker, boolean isFirst) {
+  private void resize(
+      int array, int first, int[] lengths, IntPredicate isChanged, int worker, boolean isFirst) {
     if (isFirst) {
-      builders[worker].zeros(array, row, length);
-    } else {
-      memory.resize(array, row, length);
+      builders[worker].zeros(array, first, lengths);
+      return;
+    }
+    for (int k = 0; k < lengths.length; k++) {
+      if (isChanged.test(first + k)) {
+        memory.resize(array, first + k, lengths[k]);
+      }
     }
   }
 
@@ -481,10 +494,9 @@ final class ConnectivitySetup {
         workers,
         lengths.length,
         (begin, end, worker) -> {
-          for (int target = begin; target < end; target++) {
-            resize(remap.sources(), target, lengths[target], worker, isFirst);
-            resize(remap.positions(), target, lengths[target], worker, isFirst);
-          }
+          int[] some = Arrays.copyOfRange(lengths, begin, end);
+          resize(remap.sources(), begin, some, _ -> true, worker, isFirst);
+          resize(remap.positions(), begin, some, _ -> true, worker, isFirst);
         });
     transposition.write(
         rows,

@@ -60,6 +60,46 @@ record CSource(String name, List<String> units) {
         return 0;
       }
 
+      // Where a row is put: after a head that says that it is no block of its own, and its length.
+      static char *mlgenn_row(long at, long length) {
+        long *head = (long *) at;
+        head[0] = 0;
+        head[1] = length;
+        return (char *) (head + 2);
+      }
+
+      SHARED_ long mlgenn_lend(
+          struct instance *none, long table, long count, long start, long stride, long length, long f) {
+        void **rows = (void **) table;
+        for (long row = 0; row < count; row++) {
+          rows[row] = mlgenn_row(start + stride * row, length);
+        }
+        return 0;
+      }
+
+      SHARED_ long mlgenn_place(
+          struct instance *self, long table, long count, long start, long lengths, long size, long keeps) {
+        void **rows = (void **) table;
+        const int *length = (const int *) lengths;
+        long at = start;
+        for (long row = 0; row < count; row++) {
+          long bytes = size * length[row];
+          void *old = rows[row];
+          if (!bytes) {
+            rows[row] = self->checked_empty;
+            continue;
+          }
+          rows[row] = mlgenn_row(at, length[row]);
+          if (keeps) {
+            __builtin_memcpy(rows[row], old, bytes);
+          } else {
+            __builtin_memset(rows[row], 0, bytes);
+          }
+          at += 16 + (bytes + 15) / 16 * 16;
+        }
+        return 0;
+      }
+
       SHARED_ long mlgenn_slab(
           struct instance *none, long alignment, long size, long c, long d, long e, long f) {
         void *slab = aligned_alloc(alignment, size);

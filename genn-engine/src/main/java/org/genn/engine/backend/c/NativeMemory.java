@@ -346,16 +346,46 @@ final class NativeMemory implements Memory {
     return shapes.get(array).type();
   }
 
-  /// Lets a row be somewhere in the slabs, or where it is lent, with its length before it.
-  void bind(int array, int row, long start) {
-    requireRagged(array);
-    Objects.checkIndex(row, shapes.get(array).count());
-    inSlabs[array] = true;
-    ALL.set(ValueLayout.JAVA_LONG, tables[array] + POINTER * row, start);
+  /// Memory that goes with this one.
+  MemorySegment allocate(long bytes) {
+    return arena.allocate(bytes, Long.BYTES);
   }
 
-  void bindEmpty(int array, int row) {
-    bind(array, row, instance.get(ValueLayout.JAVA_LONG, EMPTY));
+  /// Lets rows be where they are lent: one every `stride` bytes, each after its head.
+  void lend(int array, int first, int count, long start, long stride, int length) {
+    call(
+        "lending rows",
+        executable.lend(),
+        slot(array, first, count),
+        count,
+        start,
+        stride,
+        length,
+        0);
+  }
+
+  /// Puts rows into a slab, one after the other.
+  ///
+  /// @param start address of the head of the first one
+  /// @param lengths address of their lengths, `int32`
+  /// @param isKept whether they keep their first elements; else they are of zeros
+  void place(int array, int first, int count, long start, long lengths, boolean isKept) {
+    long slot = slot(array, first, count);
+    long size = bytes(type(array));
+    call("placing rows", executable.place(), slot, count, start, lengths, size, isKept ? 1 : 0);
+  }
+
+  private void call(
+      String what, MemorySegment function, long a, long b, long c, long d, long e, long f) {
+    NativeCall.call(what, function, instance(), a, b, c, d, e, f);
+  }
+
+  /// Where the address of the first of some rows is that builders put somewhere.
+  private long slot(int array, int first, int count) {
+    requireRagged(array);
+    Objects.checkFromIndexSize(first, count, shapes.get(array).count());
+    inSlabs[array] = true;
+    return tables[array] + POINTER * first;
   }
 
   /// Slabs go when nothing is in them any more.

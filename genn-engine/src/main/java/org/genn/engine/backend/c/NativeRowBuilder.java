@@ -8,17 +8,19 @@ import org.genn.engine.backend.RowBuilder;
 
 /// Lends the same memory again and again, and puts what is kept into slabs, one row after the
 /// other.
+///
+/// The library does it for many rows at a time: one by one they take a new JVM, which interprets
+/// what it has not compiled yet, longer than the code that makes them.
 final class NativeRowBuilder implements RowBuilder {
   private static final long HEAD = 16;
 
   /// Bytes that a row takes besides its elements: its head, its address, half an alignment.
   static final int PER_ROW = (int) (HEAD + Long.BYTES + HEAD / 2);
 
-  private static final MemorySegment ALL = NativeMemory.ALL;
-
   private final NativeMemory memory;
   private final Slabs slabs;
   private final Map<Integer, Loan> loans = new HashMap<>();
+  private MemorySegment told = MemorySegment.NULL;
   private long next;
   private long end;
 
@@ -35,57 +37,62 @@ final class NativeRowBuilder implements RowBuilder {
     long stride = size(array, length);
     Loan loan = loans.get(array);
     if (loan == null || loan.bytes < stride * count) {
-      loan = new Loan(place(stride * count), stride * count);
+      makeRoom(stride * count);
+      loan = new Loan(next, stride * count);
+      next += loan.bytes;
       loans.put(array, loan);
     }
-    for (int k = 0; k < count; k++) {
-      bind(array, first + k, loan.start + stride * k, length);
-    }
+    memory.lend(array, first, count, loan.start, stride, length);
   }
 
   @Override
-  public void keep(int array, int row, int length) {
-    if (length == 0) {
-      memory.bindEmpty(array, row);
-      return;
-    }
-    long lent = memory.rowStart(array, row);
-    long at = place(size(array, length));
-    bind(array, row, at, length);
-    MemorySegment.copy(ALL, lent, ALL, at + HEAD, NativeMemory.bytes(memory.type(array)) * length);
+  public void keep(int array, int first, int[] lengths) {
+    place(array, first, lengths, true);
   }
 
   @Override
-  public void zeros(int array, int row, int length) {
-    if (length == 0) {
-      memory.bindEmpty(array, row);
-      return;
-    }
-    long size = size(array, length);
-    long at = place(size);
-    bind(array, row, at, length);
-    ALL.asSlice(at + HEAD, size - HEAD).fill((byte) 0);
+  public void zeros(int array, int first, int[] lengths) {
+    place(array, first, lengths, false);
   }
 
-  /// Bytes of a row with its head.
+  /// Puts rows into slabs, as many at a time as a slab has room for.
+  private void place(int array, int first, int[] lengths, boolean isKept) {
+    tell(lengths);
+    int begin = 0;
+    while (begin < lengths.length) {
+      makeRoom(size(array, lengths[begin]));
+      long start = next;
+      int last = begin;
+      while (last < lengths.length && size(array, lengths[last]) <= end - next) {
+        next += size(array, lengths[last]);
+        last++;
+      }
+      long lengthsFrom = told.address() + (long) Integer.BYTES * begin;
+      memory.place(array, first + begin, last - begin, start, lengthsFrom, isKept);
+      begin = last;
+    }
+  }
+
+  /// Copies lengths to where the library can read them.
+  private void tell(int[] lengths) {
+    long bytes = (long) Integer.BYTES * lengths.length;
+    if (told.byteSize() < bytes) {
+      told = memory.allocate(2 * bytes);
+    }
+    MemorySegment.copy(lengths, 0, told, ValueLayout.JAVA_INT, 0, lengths.length);
+  }
+
+  /// Bytes of a row with its head; an empty one takes none.
   private long size(int array, int length) {
-    return HEAD + Math.ceilDiv(NativeMemory.bytes(memory.type(array)) * length, HEAD) * HEAD;
+    long bytes = NativeMemory.bytes(memory.type(array)) * length;
+    return length == 0 ? 0 : HEAD + Math.ceilDiv(bytes, HEAD) * HEAD;
   }
 
-  private void bind(int array, int row, long at, int length) {
-    ALL.set(ValueLayout.JAVA_LONG, at, 0);
-    ALL.set(ValueLayout.JAVA_LONG, at + Long.BYTES, length);
-    memory.bind(array, row, at + HEAD);
-  }
-
-  private long place(long size) {
+  private void makeRoom(long size) {
     if (size > end - next) {
       long room = Math.max(size, Slabs.SIZE);
       next = slabs.allocate(room);
       end = next + room;
     }
-    long at = next;
-    next += size;
-    return at;
   }
 }

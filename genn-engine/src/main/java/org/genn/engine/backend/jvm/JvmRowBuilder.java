@@ -30,14 +30,18 @@ final class JvmRowBuilder implements RowBuilder {
   }
 
   @Override
-  public void keep(int array, int row, int length) {
-    Object kept = memory.newRow(array, length);
-    System.arraycopy(memory.row(array, row), 0, kept, 0, length);
-    memory.bind(array, row, kept);
+  public void keep(int array, int first, int[] lengths) {
+    for (int k = 0; k < lengths.length; k++) {
+      Object kept = memory.newRow(array, lengths[k]);
+      System.arraycopy(memory.row(array, first + k), 0, kept, 0, lengths[k]);
+      memory.bind(array, first + k, kept);
+    }
   }
 
   @Override
-  public void zeros(int array, int row, int length) {
-    memory.bind(array, row, memory.newRow(array, length));
+  public void zeros(int array, int first, int[] lengths) {
+    for (int k = 0; k < lengths.length; k++) {
+      memory.bind(array, first + k, memory.newRow(array, lengths[k]));
+    }
   }
 }
