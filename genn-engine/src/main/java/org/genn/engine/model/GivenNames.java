@@ -83,8 +83,13 @@ public record GivenNames(String model, List<String> parameters, List<String> var
       }
     }
     problems.addAll(unknown(bindings));
+    if (problems.size() == 1) {
+      throw new IllegalArgumentException(where + ": " + problems.getFirst());
+    }
     if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(where + ": " + String.join("\n  - ", problems));
+      throw new IllegalArgumentException(
+          "%s has %d problems:\n  - %s"
+              .formatted(where, problems.size(), String.join("\n  - ", problems)));
     }
   }
 

@@ -44,6 +44,7 @@ abstract class ModelFunctions {
   public static InitialValue initVar(
       String init, Map<String, ? extends Number> params, Map<String, float[]> extraGlobalParams) {
     var named = VariableInits.named(init);
+    Given.values("snippet " + init, "extra global parameter", extraGlobalParams);
     return new InitialValue.Snippet(
         named, arrays(parameters(GivenNames.of(named), params), extraGlobalParams));
   }

@@ -14,13 +14,16 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.CustomUpdateModel;
+import org.genn.engine.model.InitialValue;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Postsynapse;
 import org.genn.engine.model.Precision;
 import org.genn.engine.model.VarAccessMode;
 import org.genn.engine.model.WeightUpdate;
+import org.genn.engine.model.builtin.VariableInits;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,8 +59,8 @@ final class ErrorConditionsTest {
   void describe() {
     model = new GeNNModel(Precision.FLOAT, "m", "jvm");
     model.setPreferences(Models.settings().backend("jvm").threads(1));
-    source = model.addNeuronPopulation("a", 4, NEURON, Map.of(), Map.of());
-    target = model.addNeuronPopulation("b", 3, NEURON, Map.of(), Map.of());
+    source = model.addNeuronPopulation("a", 4, NEURON, Map.of(), Map.of("V", 0));
+    target = model.addNeuronPopulation("b", 3, NEURON, Map.of(), Map.of("V", 0));
   }
 
   private SynapsePopulation synapses(String name, String matrixType, BuiltSynapses connectivity) {
@@ -94,12 +97,18 @@ final class ErrorConditionsTest {
   @Test
   @Feature({"M15", "M19"})
   void parametersOfInitialisersAndReferencesMustBeComplete() { // E4
-    model.addNeuronPopulation(
-        "c",
-        1,
-        NEURON,
-        Map.of(),
-        Map.of("V", GeNNModel.initVar("Normal", Map.of("mean", 0, "sigma", 1))));
+    assertFails(
+        """
+        snippet Normal has 2 problems:
+          - parameter 'sd' of Normal has no value
+          - Normal has no parameter 'sigma'; available: [mean, sd]\
+        """,
+        () -> GeNNModel.initVar("Normal", Map.of("mean", 0, "sigma", 1)));
+    var incomplete =
+        new InitialValue.Snippet(
+            VariableInits.named("Normal"),
+            Bindings.NONE.parameter("mean", 0).parameter("sigma", 1));
+    model.addNeuronPopulation("c", 1, NEURON, Map.of(), Map.of("V", incomplete));
     model.addCustomUpdate(
         "u",
         "g",
