@@ -25,7 +25,7 @@ final class GeNNModelErrorsTest {
   @BeforeEach
   void describe() {
     model = new GeNNModel(Precision.FLOAT, "m");
-    neurons = model.addNeuronPopulation("n", 3, NEURON, Map.of(), Map.of());
+    neurons = model.addNeuronPopulation("n", 3, NEURON, Map.of(), Map.of("V", 0));
   }
 
   private SynapsePopulation synapses(String name, String matrixType) {
@@ -108,7 +108,7 @@ final class GeNNModelErrorsTest {
         "model 'm': custom update group 'Update-2': a name has letters, digits and underscores"
             + " only",
         () -> rewiring(sparse, "CCU", "Update-2"));
-    model.addNeuronPopulation("1test", 1, NEURON, Map.of(), Map.of());
+    model.addNeuronPopulation("1test", 1, NEURON, Map.of(), Map.of("V", 0));
   }
 
   @Test

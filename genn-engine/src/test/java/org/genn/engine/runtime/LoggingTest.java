@@ -50,7 +50,7 @@ class LoggingTest {
     engine.addAppender(seen);
     try (var model = new GeNNModel(Precision.FLOAT, "unused", "jvm")) {
       model.setPreferences(Models.settings().threads(1).backend("jvm"));
-      var n = model.addNeuronPopulation("n", 1, unused, Map.of(), Map.of());
+      var n = model.addNeuronPopulation("n", 1, unused, Map.of(), Map.of("x", 0));
       n.extraGlobalParams().get("given").setInitValues(new float[] {1, 2});
       model.build();
       model.load();

@@ -49,7 +49,7 @@ final class MistakesInCallsTest {
   void describe() {
     model = new GeNNModel(Precision.FLOAT, "m", "jvm");
     model.setPreferences(Models.settings().backend("jvm").threads(1));
-    neurons = model.addNeuronPopulation("n", 3, NEURON, Map.of(), Map.of());
+    neurons = model.addNeuronPopulation("n", 3, NEURON, Map.of(), Map.of("V", 0));
   }
 
   private static void assertFails(String message, Executable executable) {
@@ -194,7 +194,7 @@ final class MistakesInCallsTest {
   @Feature("M08")
   void populationsMustBePartOfTheModel() {
     var other = new GeNNModel(Precision.FLOAT, "other");
-    NeuronPopulation foreign = other.addNeuronPopulation("n", 3, NEURON, Map.of(), Map.of());
+    NeuronPopulation foreign = other.addNeuronPopulation("n", 3, NEURON, Map.of(), Map.of("V", 0));
     assertFails(
         "synapse population 's': its target 'n' is part of another model, 'other'; give a"
             + " population of this one",

@@ -42,6 +42,7 @@ import org.genn.engine.model.VarAccessMode;
 import org.genn.engine.model.VariableInit;
 import org.genn.engine.model.VariableReference;
 import org.genn.engine.model.WeightUpdate;
+import org.genn.engine.model.WeightUpdateModel;
 import org.genn.engine.model.builtin.PostsynapticModels;
 import org.genn.engine.model.builtin.WeightUpdateModels;
 import org.genn.feature.Feature;
@@ -73,7 +74,7 @@ class NullArgumentsTest {
   private static GeNNModel model() {
     var model = new GeNNModel(Precision.FLOAT, "m", "jvm");
     model.setPreferences(Models.settings().backend("jvm").threads(1));
-    var neurons = model.addNeuronPopulation("n", 3, NEURON, Map.of("p", 1), Map.of());
+    var neurons = model.addNeuronPopulation("n", 3, NEURON, Map.of("p", 1), Map.of("V", 0));
     neurons.setParamDynamic("p");
     neurons.extraGlobalParams().get("e").setInitValues(new float[] {1, 2});
     BuiltSynapses oneToOne = GeNNModel.initSparseConnectivity("OneToOne");
@@ -123,18 +124,19 @@ class NullArgumentsTest {
         VariableReference.neuron("n", "V"));
   }
 
-  /// Arguments where a type has no obvious one.
+  /// Arguments where a type has no obvious one. Models need no values, so that `null` beside them
+  /// is all there is to tell.
   private static List<Object> samples() {
     var neurons = new NeuronGroup("n", 3, NEURON, Bindings.NONE);
     return List.of(
         neurons,
-        NEURON,
+        new NeuronModel("Bare"),
         CURRENT,
         UPDATE,
         REWIRING,
         PULSE,
         DELTA,
-        PULSE.model(),
+        new WeightUpdateModel("Bare"),
         DELTA.model(),
         new SparseInit("Rows"),
         new VariableInit("Init", "value = 1;"),
