@@ -249,8 +249,8 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   }
 
   /// @param params by name, all that the model has
-  /// @param vars initial values by name: numbers, arrays (of one example, or of all), or
-  ///   `InitialValue`s; 0 where none is given
+  /// @param vars initial values by name, of all variables that the model has: numbers, arrays (of
+  ///   one example, or of all), or `InitialValue`s
   public NeuronPopulation addNeuronPopulation(
       String popName,
       int numNeurons,
