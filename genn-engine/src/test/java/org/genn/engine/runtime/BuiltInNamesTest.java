@@ -74,8 +74,8 @@ class BuiltInNamesTest {
 
   private static GeNNModel connected(String matrixType, int size, BuiltSynapses synapses) {
     var model = model();
-    var a = model.addNeuronPopulation("a", size, HOLD, Map.of(), Map.of());
-    var b = model.addNeuronPopulation("b", size, HOLD, Map.of(), Map.of());
+    var a = model.addNeuronPopulation("a", size, HOLD, Map.of(), Map.of("x", 0));
+    var b = model.addNeuronPopulation("b", size, HOLD, Map.of(), Map.of("x", 0));
     model.addSynapsePopulation(
         "s",
         matrixType,
@@ -145,7 +145,7 @@ class BuiltInNamesTest {
     }
     float[] kernel = {1, 2, 3, 4, 5, 6, 7, 8, 9};
     try (var model = model()) {
-      var a = model.addNeuronPopulation("a", 16, HOLD, Map.of(), Map.of());
+      var a = model.addNeuronPopulation("a", 16, HOLD, Map.of(), Map.of("x", 0));
       var s =
           model.addSynapsePopulation(
               "s",
@@ -229,7 +229,7 @@ class BuiltInNamesTest {
     try (var model = model()) {
       model.setDefaultSparseConnectivityLocation(VarLocation.DEVICE);
       model.setDefaultNarrowSparseIndEnabled(true);
-      var a = model.addNeuronPopulation("a", 9, HOLD, Map.of(), Map.of());
+      var a = model.addNeuronPopulation("a", 9, HOLD, Map.of(), Map.of("x", 0));
       var s =
           model.addSynapsePopulation(
               "s",
@@ -281,7 +281,7 @@ class BuiltInNamesTest {
           late.getMessage());
     }
     try (var model = model()) {
-      var a = model.addNeuronPopulation("a", 2, HOLD, Map.of(), Map.of());
+      var a = model.addNeuronPopulation("a", 2, HOLD, Map.of(), Map.of("x", 0));
       var dense =
           model.addSynapsePopulation(
               "d",

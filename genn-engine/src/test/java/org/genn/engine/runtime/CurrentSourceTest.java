@@ -157,7 +157,7 @@ class CurrentSourceTest {
             .extraGlobalParameter("tab", "scalar*");
     try (var model = new GeNNModel(Precision.FLOAT, "cs", "jvm")) {
       model.setDt(1.0);
-      var neurons = model.addNeuronPopulation("n", 2, SINK, Map.of(), Map.of());
+      var neurons = model.addNeuronPopulation("n", 2, SINK, Map.of(), Map.of("x", 0, "y", 0));
       var source = model.addCurrentSource("s", table, neurons, Map.of("gain", 2.0), Map.of());
       var dc = model.addCurrentSource("dc", "DC", neurons, Map.of("amp", 100), Map.of());
       source.extraGlobalParams().get("tab").setInitValues(new float[] {1, 10});

@@ -172,7 +172,7 @@ class GeNNModelTest {
     assertFails("model 'm' already has a neuron population 'n'", () -> addCounter(model, 1));
     assertFails(
         "model 'm': neuron population 'a b': a name has letters, digits and underscores only",
-        () -> model.addNeuronPopulation("a b", 1, COUNTER, STEP, Map.of()));
+        () -> model.addNeuronPopulation("a b", 1, COUNTER, STEP, Map.of("V", 1)));
     assertFails(
         "model 'm' has no neuron population 'x'; it has [n]", () -> model.neuronPopulation("x"));
     assertFails(
@@ -184,7 +184,7 @@ class GeNNModelTest {
                 "SPARS",
                 "n",
                 "n",
-                GeNNModel.initWeightUpdate(Models.STATIC_PULSE, Map.of(), Map.of()),
+                GeNNModel.initWeightUpdate(Models.STATIC_PULSE, Map.of(), Map.of("g", 1)),
                 GeNNModel.initPostsynaptic(Models.DELTA, Map.of(), Map.of())));
     assertFails(
         "neuron population 'b': variable 'V' is given a String; expected a number, an array of"
@@ -194,17 +194,16 @@ class GeNNModelTest {
 
   @Test
   @Feature({"M09", "M20"})
-  void buildNamesAllThatIsWrong() {
+  void addingNamesAllThatIsWrong() {
     GeNNModel model = model();
-    model.addNeuronPopulation("n", 1, COUNTER, Map.of("Stp", 1), Map.of("v", 0));
     assertFails(
         """
-        model 'm' has 3 problems:
-          - neuron group 'n': parameter 'Step' of Counter has no value
-          - neuron group 'n': Counter has no parameter 'Stp'; available: [Step]; did you mean 'Step'?
-          - neuron group 'n': Counter has no variable 'v'; available: [V]; did you mean 'V'?\
+        neuron population 'n': parameter 'Step' of Counter has no value
+          - variable 'V' of Counter has no initial value; give one, such as 0
+          - Counter has no parameter 'Stp'; available: [Step]; did you mean 'Step'?
+          - Counter has no variable 'v'; available: [V]; did you mean 'V'?\
         """,
-        model::build);
+        () -> model.addNeuronPopulation("n", 1, COUNTER, Map.of("Stp", 1), Map.of("v", 0)));
   }
 
   @Test
@@ -216,7 +215,7 @@ class GeNNModelTest {
       assertFails("model 'm' is already built; it can no longer be built again", model::build);
       assertFails(
           "model 'm' is already built; it can no longer get another neuron population",
-          () -> model.addNeuronPopulation("b", 1, COUNTER, STEP, Map.of()));
+          () -> model.addNeuronPopulation("b", 1, COUNTER, STEP, Map.of("V", 1)));
       assertFails(
           "model 'm' is already built; it can no longer change its back end",
           () -> model.setBackendName("cuda"));
@@ -271,7 +270,7 @@ class GeNNModelTest {
     try (GeNNModel model = model()) {
       model.setBackendName(backend);
       NeuronPopulation neurons =
-          model.addNeuronPopulation("n", 1, COUNTER, Map.of("Step", 2.0), Map.of());
+          model.addNeuronPopulation("n", 1, COUNTER, Map.of("Step", 2.0), Map.of("V", 0));
       neurons.extraGlobalParams().get("Input").setInitValues(new float[] {1});
       neurons.setSpikeRecordingEnabled(true);
       model.build();
@@ -373,7 +372,7 @@ class GeNNModelTest {
     var two = COUNTER.extraGlobalParameter("Late", "double*").simCode("V += Input[id] * Late[id];");
     try (GeNNModel model = model()) {
       model.setBackendName(backend);
-      var neurons = model.addNeuronPopulation("n", 2, two, STEP, Map.of());
+      var neurons = model.addNeuronPopulation("n", 2, two, STEP, Map.of("V", 0));
       ModelArray given = neurons.extraGlobalParams().get("Input");
       ModelArray late = neurons.extraGlobalParams().get("Late");
       given.setInitValues(new float[] {1, 2});
@@ -423,7 +422,8 @@ class GeNNModelTest {
     try (var model = new GeNNModel(Precision.DOUBLE, "doubles")) {
       model.setPreferences(Models.settings().threads(1));
       var thirds = new NeuronModel("Thirds").variable("V").simCode("V += 1.0 / 3.0;");
-      NeuronPopulation neurons = model.addNeuronPopulation("n", 1, thirds, Map.of(), Map.of());
+      NeuronPopulation neurons =
+          model.addNeuronPopulation("n", 1, thirds, Map.of(), Map.of("V", 0));
       model.build();
       model.load();
       model.stepTime();
@@ -474,7 +474,7 @@ class GeNNModelTest {
     try (GeNNModel model = model()) {
       var build = new BuildSettings().cacheDirectory(Optional.of(folder.resolve("cache")));
       model.setPreferences(model.preferences().backend(backend).build(build));
-      model.addNeuronPopulation("n", 1, COUNTER, Map.of("Step", step), Map.of());
+      model.addNeuronPopulation("n", 1, COUNTER, Map.of("Step", step), Map.of("V", 0));
       model.build(folder, always, never);
       model.load();
       return model.simulation().isFromCache();

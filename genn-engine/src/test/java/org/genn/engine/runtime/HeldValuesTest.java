@@ -42,7 +42,7 @@ class HeldValuesTest {
   }
 
   private static NeuronPopulation loaded(GeNNModel model, String type) {
-    var pop = model.addNeuronPopulation("pop", 3, holding(type), Map.of(), Map.of());
+    var pop = model.addNeuronPopulation("pop", 3, holding(type), Map.of(), Map.of("x", 0));
     model.build();
     model.load();
     return pop;
@@ -130,14 +130,14 @@ class HeldValuesTest {
             .preSpikeSynCode("addToPost(g + x);");
     try (var model = model(backend)) {
       model.setBatchSize(2);
-      var pop = model.addNeuronPopulation("pop", 3, holding("uint8_t"), Map.of(), Map.of());
+      var pop = model.addNeuronPopulation("pop", 3, holding("uint8_t"), Map.of(), Map.of("x", 0));
       var synapses =
           model.addSynapsePopulation(
               "s",
               "DENSE",
               "pop",
               "pop",
-              GeNNModel.initWeightUpdate(typed, Map.of(), Map.of()),
+              GeNNModel.initWeightUpdate(typed, Map.of(), Map.of("g", 0)),
               GeNNModel.initPostsynaptic("DeltaCurr"));
       synapses.setAxonalDelaySteps(2);
       model.build();
@@ -217,7 +217,7 @@ class HeldValuesTest {
             .variable(new CustomUpdateVariable("u", "int8_t", CustomUpdateVarAccess.READ_WRITE))
             .reference(new VariableDeclaration("x", "uint8_t", VarAccessMode.READ_ONLY));
     try (var model = model("jvm")) {
-      var pop = model.addNeuronPopulation("pop", 3, holding("uint8_t"), Map.of(), Map.of());
+      var pop = model.addNeuronPopulation("pop", 3, holding("uint8_t"), Map.of(), Map.of("x", 0));
       pop.extraGlobalParams().get("table").setInitValues(new long[] {255, 256});
       model.addSynapsePopulation(
           "s",

@@ -96,7 +96,7 @@ final class InitialValuesOfGroupsTest {
               initWeightUpdate(
                   WEIGHTS,
                   Map.of(),
-                  Map.of(),
+                  Map.of("g", 0),
                   Map.of("u", given),
                   Map.of("v", given),
                   Map.of(),
@@ -134,9 +134,9 @@ final class InitialValuesOfGroupsTest {
     int synapses = matrixType.equals("SPARSE") ? 3 : 4;
     float[] values = ascending(BATCH * synapses);
     try (var model = model(BATCH)) {
-      var a = model.addNeuronPopulation("a", 4, NEURON, Map.of(), Map.of());
-      var b = model.addNeuronPopulation("b", 1, NEURON, Map.of(), Map.of());
-      var weights = initWeightUpdate(WEIGHTS, Map.of(), Map.of("g", values));
+      var a = model.addNeuronPopulation("a", 4, NEURON, Map.of(), Map.of("x", 0));
+      var b = model.addNeuronPopulation("b", 1, NEURON, Map.of(), Map.of("x", 0));
+      var weights = initWeightUpdate(WEIGHTS, Map.of(), Map.of("g", values, "u", 0, "v", 0));
       var delta = initPostsynaptic("DeltaCurr");
       SynapsePopulation s =
           matrixType.equals("TOEPLITZ")
@@ -184,15 +184,15 @@ final class InitialValuesOfGroupsTest {
             .postVariable(new Variable("q"));
     var id = initVar(new VariableInit("Id", "value = 10.0 * id;"), Map.of());
     try (var model = model(batch)) {
-      var a = model.addNeuronPopulation("a", 4, NEURON, Map.of(), Map.of());
-      var b = model.addNeuronPopulation("b", 3, NEURON, Map.of(), Map.of());
+      var a = model.addNeuronPopulation("a", 4, NEURON, Map.of(), Map.of("x", 0));
+      var b = model.addNeuronPopulation("b", 3, NEURON, Map.of(), Map.of("x", 0));
       var s =
           model.addSynapsePopulation(
               "s",
               "SPARSE",
               a,
               b,
-              initWeightUpdate(WEIGHTS, Map.of(), Map.of()),
+              initWeightUpdate(WEIGHTS, Map.of(), Map.of("g", 0, "u", 0, "v", 0)),
               initPostsynaptic("DeltaCurr"));
       s.setSparseConnections(new int[] {3, 1, 0}, new int[] {0, 2, 1});
       var ccu =

@@ -116,7 +116,8 @@ class NumericValuesTest {
                     .variable(new Variable("c", "uint64_t", VarAccess.READ_WRITE)))
             .simCode("a = whole[id]; b = real[id]; c = late[id];");
     try (var model = model()) {
-      var neurons = model.addNeuronPopulation("n", 2, declared, Map.of(), Map.of());
+      var neurons =
+          model.addNeuronPopulation("n", 2, declared, Map.of(), Map.of("a", 0, "b", 0, "c", 0));
       neurons.extraGlobalParams().get("whole").setInitValues(new long[] {BIG, -BIG});
       neurons.extraGlobalParams().get("real").setInitValues(new double[] {0.1, 1e-300});
       model.build();

@@ -41,7 +41,8 @@ final class ReductionTypesTest {
                 .variable(new Variable("x", type, VarAccess.READ_WRITE))
                 .variable(new Variable("ofExample", type, VarAccess.READ_ONLY_SHARED_NEURON))
                 .variable(new Variable("ofNeuron", type, VarAccess.READ_ONLY)));
-    return model.addNeuronPopulation("n", 3, typed, Map.of(), Map.of("x", values));
+    return model.addNeuronPopulation(
+        "n", 3, typed, Map.of(), Map.of("x", values, "ofExample", 0, "ofNeuron", 0));
   }
 
   private static ModelCustomUpdate reduction(
@@ -61,7 +62,7 @@ final class ReductionTypesTest {
         own.name(),
         update,
         Map.of(),
-        Map.of(),
+        Map.of("own", 0),
         Map.of("x", GeNNModel.createVarRef(n, "x"), "referred", GeNNModel.createVarRef(n, target)));
   }
 

@@ -124,10 +124,10 @@ class SnippetArraysTest {
             .extraGlobalParameter("targets", "unsigned int*")
             .rowBuildCode("addSynapse(targets[id_pre]);");
     try (GeNNModel model = model(backend)) {
-      var a = model.addNeuronPopulation("a", 3, SPIKES, Map.of(), Map.of());
+      var a = model.addNeuronPopulation("a", 3, SPIKES, Map.of(), Map.of("x", 0));
       var targets = new ArrayList<NeuronPopulation>();
       for (String type : new String[] {"SPARSE", "BITMASK", "PROCEDURAL"}) {
-        var target = model.addNeuronPopulation("to_" + type, 4, SPIKES, Map.of(), Map.of());
+        var target = model.addNeuronPopulation("to_" + type, 4, SPIKES, Map.of(), Map.of("x", 0));
         targets.add(target);
         var s =
             model.addSynapsePopulation(

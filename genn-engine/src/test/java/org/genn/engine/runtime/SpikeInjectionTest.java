@@ -28,7 +28,7 @@ class SpikeInjectionTest {
     model.setPreferences(Models.settings().threads(threads));
     model.setBatchSize(2);
     var source = model.addNeuronPopulation("source", 3, "SpikeSource", Map.of(), Map.of());
-    model.addNeuronPopulation("target", 1, SUM, Map.of(), Map.of());
+    model.addNeuronPopulation("target", 1, SUM, Map.of(), Map.of("V", 0));
     model
         .addSynapsePopulation(
             "s",
@@ -87,7 +87,7 @@ class SpikeInjectionTest {
       model.setPreferences(Models.settings().threads(threads));
       model.setBatchSize(2);
       var source = model.addNeuronPopulation("p", 3, SILENT, Map.of(), Map.of("x", 0));
-      var target = model.addNeuronPopulation("target", 1, SUM, Map.of(), Map.of());
+      var target = model.addNeuronPopulation("target", 1, SUM, Map.of(), Map.of("V", 0));
       source.setSpikeRecordingEnabled(true);
       source.setSpikeEventRecordingEnabled(true);
       var synapses =

@@ -253,8 +253,8 @@ class SubscriptDelayTest {
     try (var model = new GeNNModel()) {
       model.setDt(1);
       model.setPreferences(Models.settings().threads(1));
-      var pre = model.addNeuronPopulation("pre", 1, RAMP, Map.of(), Map.of());
-      var post = model.addNeuronPopulation("post", 2, RAMP, Map.of(), Map.of());
+      var pre = model.addNeuronPopulation("pre", 1, RAMP, Map.of(), Map.of("V", 0));
+      var post = model.addNeuronPopulation("post", 2, RAMP, Map.of(), Map.of("V", 0));
       var copy =
           new WeightUpdateModel("Copy")
               .variable("w", VarAccess.READ_WRITE)
@@ -266,7 +266,7 @@ class SubscriptDelayTest {
               new Connectivity.Dense(),
               pre,
               post,
-              GeNNModel.initWeightUpdate(copy, Map.of(), Map.of()),
+              GeNNModel.initWeightUpdate(copy, Map.of(), Map.of("w", 0)),
               GeNNModel.initPostsynaptic("DeltaCurr", Map.of(), Map.of()));
       synapses.setMaxDendriticDelayTimesteps(3);
       model.build();

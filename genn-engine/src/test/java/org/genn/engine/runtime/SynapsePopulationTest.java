@@ -35,8 +35,8 @@ class SynapsePopulationTest {
   private static GeNNModel model() {
     var model = new GeNNModel(Precision.FLOAT, "facade");
     model.setDt(1.0);
-    model.addNeuronPopulation("pre", 3, SPIKES, Map.of(), Map.of());
-    model.addNeuronPopulation("post", 4, SPIKES, Map.of(), Map.of());
+    model.addNeuronPopulation("pre", 3, SPIKES, Map.of(), Map.of("x", 0));
+    model.addNeuronPopulation("post", 4, SPIKES, Map.of(), Map.of("x", 0));
     return model;
   }
 

@@ -105,7 +105,7 @@ class TimePrecisionTest {
                       .declarations()
                       .variable(new Variable("now", "timepoint", VarAccess.READ_WRITE)))
               .simCode("now = t;");
-      var neurons = model.addNeuronPopulation("n", 1, clock, Map.of(), Map.of());
+      var neurons = model.addNeuronPopulation("n", 1, clock, Map.of(), Map.of("now", 0));
       model.build();
       model.load();
       model.setTimestep(LATE);

@@ -62,7 +62,7 @@ class TypedParametersTest {
       try (var model = model()) {
         var population =
             model.addNeuronPopulation(
-                "n", 1, neuron(type, code + ";"), Map.of("p", value), Map.of());
+                "n", 1, neuron(type, code + ";"), Map.of("p", value), Map.of("x", 0));
         if (isDynamic) {
           population.setParamDynamic("p");
         }
@@ -83,7 +83,7 @@ class TypedParametersTest {
                 .declarations()
                 .derivedParameter(new DerivedParameter("d", "int", (p, _) -> p.get("p") + 0.9)));
     try (var model = model()) {
-      model.addNeuronPopulation("n", 1, derived, Map.of("p", 7), Map.of());
+      model.addNeuronPopulation("n", 1, derived, Map.of("p", 7), Map.of("x", 0));
       model.build();
       model.load();
       model.stepTime();
@@ -114,10 +114,10 @@ class TypedParametersTest {
         new CustomUpdateModel("Half", "V = p / 2;").reference("V", VarAccessMode.READ_WRITE);
     update = update.declarations(with(update.declarations(), "p", "int"));
     try (var model = model()) {
-      var pre = model.addNeuronPopulation("pre", 1, sum, Map.of(), Map.of());
+      var pre = model.addNeuronPopulation("pre", 1, sum, Map.of(), Map.of("V", 0, "start", 0));
       var post =
           model.addNeuronPopulation(
-              "post", 1, sum, Map.of(), Map.of("start", GeNNModel.initVar(init, seven)));
+              "post", 1, sum, Map.of(), Map.of("V", 0, "start", GeNNModel.initVar(init, seven)));
       model.addCurrentSource("cs", source, post, seven, Map.of());
       model.addSynapsePopulation(
           "s",
@@ -147,7 +147,11 @@ class TypedParametersTest {
               IllegalArgumentException.class,
               () ->
                   model.addNeuronPopulation(
-                      "n", 1, neuron("int64_t", "x = p;"), Map.of("p", (1L << 60) + 1), Map.of()));
+                      "n",
+                      1,
+                      neuron("int64_t", "x = p;"),
+                      Map.of("p", (1L << 60) + 1),
+                      Map.of("x", 0)));
       assertEquals(
           "neuron population 'n': parameter 'p' is given 1152921504606846977, which is no exact"
               + " number; use an extra global parameter",
