@@ -99,7 +99,7 @@
 ///
 /// | GeNN | here | why |
 /// |---|---|---|
-/// | a variable without an initial value is refused | `GeNNModel` refuses it, but in a `ModelSpec` it starts at 0 | so do states in the equations of the field; a name that is misspelt is still refused |
+/// | a variable without an initial value is refused | so it is by `GeNNModel`; in a `ModelSpec` it starts at 0 | so do states in the equations of the field; a name that is misspelt is refused by both |
 /// | XORWOW, Philox or Mersenne Twister, by back end | Philox everywhere | a draw depends on neither threads nor back end, and can be repeated |
 /// | postsynaptic models are fused though they read variables that start the same | only if nothing but the model's own code changes these | the host may set them for one group alone later |
 /// | `DENSE_PROCEDURALG` without random initialisers; no references to groups with several delays | both work | nothing speaks against them |

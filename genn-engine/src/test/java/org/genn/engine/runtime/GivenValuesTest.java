@@ -7,11 +7,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.genn.engine.model.CurrentSourceModel;
 import org.genn.engine.model.CustomConnectivityUpdateModel;
+import org.genn.engine.model.CustomUpdateModel;
+import org.genn.engine.model.CustomUpdateVarAccess;
+import org.genn.engine.model.CustomUpdateVariable;
 import org.genn.engine.model.NeuronEnd;
 import org.genn.engine.model.NeuronModel;
+import org.genn.engine.model.PostsynapticModel;
 import org.genn.engine.model.Precision;
 import org.genn.engine.model.VarAccess;
+import org.genn.engine.model.VarAccessMode;
 import org.genn.engine.model.Variable;
 import org.genn.engine.model.WeightUpdateModel;
 import org.genn.feature.Feature;
@@ -186,6 +192,36 @@ class GivenValuesTest {
         () -> ends(weights, Map.of("u", 1), Map.of("g", 1)));
   }
 
+  @Test
+  @Feature("M09")
+  void variablesOfWhatActsOnNeurons() {
+    var n = model.addNeuronPopulation("n", 2, NEURON, Map.of(), Map.of("x", 0));
+    var source = new CurrentSourceModel("Source", "injectCurrent(k);").variable("k");
+    var postsynapse = new PostsynapticModel("Post", "injectCurrent(z);").variable("z");
+    var update =
+        new CustomUpdateModel("Update", "o = x;")
+            .variable(new CustomUpdateVariable("o", CustomUpdateVarAccess.READ_WRITE))
+            .reference("x", VarAccessMode.READ_ONLY);
+    assertFails(
+        "current source 'cs': variable 'k' of Source has no initial value; give one, such as 0",
+        () -> model.addCurrentSource("cs", source, n, Map.of(), Map.of()));
+    assertFails(
+        "postsynaptic model Post: variable 'z' of Post has no initial value; give one, such as 0",
+        () -> GeNNModel.initPostsynaptic(postsynapse, Map.of(), Map.of()));
+    assertFails(
+        "custom update 'cu': variable 'o' of Update has no initial value; give one, such as 0",
+        () ->
+            model.addCustomUpdate(
+                "cu",
+                "U",
+                update,
+                Map.of(),
+                Map.of(),
+                Map.of("x", GeNNModel.createVarRef(n, "x"))));
+    assertEquals(Map.of(), model.currentSources()); // what is refused is not added
+    assertEquals(Map.of(), model.customUpdates());
+  }
+
   private static void ends(
       WeightUpdateModel weights, Map<String, Integer> preVars, Map<String, Integer> postVars) {
     GeNNModel.initWeightUpdate(
@@ -207,15 +243,27 @@ class GivenValuesTest {
             .postVariable(new Variable("q"));
     assertFails(
         "custom connectivity update 'ccu' has no presynaptic variable 'q'; it has [p]",
-        () ->
-            model.addCustomConnectivityUpdate(
-                "ccu",
-                "Rewire",
-                model.synapsePopulation("s"),
-                rewire,
-                Map.of(),
-                Map.of(),
-                Map.of("q", 1),
-                Map.of()));
+        () -> update(rewire, Map.of("q", 1), Map.of()));
+    assertFails(
+        "custom connectivity update 'ccu': variable 'q' of Rewire has no initial value; give one,"
+            + " such as 0",
+        () -> update(rewire, Map.of("p", 1), Map.of()));
+    update(rewire, Map.of("p", 1), Map.of("q", 1));
+    model.build();
+  }
+
+  private void update(
+      CustomConnectivityUpdateModel rewire,
+      Map<String, Integer> preVars,
+      Map<String, Integer> postVars) {
+    model.addCustomConnectivityUpdate(
+        "ccu",
+        "Rewire",
+        model.synapsePopulation("s"),
+        rewire,
+        Map.of(),
+        Map.of(),
+        preVars,
+        postVars);
   }
 }
