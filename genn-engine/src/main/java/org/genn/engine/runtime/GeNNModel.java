@@ -380,7 +380,7 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
       NeuronPopulation target,
       Postsynapse postsynapticInit) {
     checkNew("synapse population", popName, synapsePopulations);
-    Given.all("synapse population '" + popName + "'", "master", masterPop);
+    state.requireOwn("synapse population '" + popName + "'", "master", masterPop);
     var population =
         new SynapsePopulation(state, popName, masterPop, source, target, postsynapticInit);
     population.setAxonalDelaySteps(delaySteps);
@@ -537,7 +537,8 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     checkNew("custom connectivity update", cuName, customConnectivityUpdates);
     checkName("custom update group", groupName);
     String where = "custom connectivity update '" + cuName + "'";
-    Given.all(where, "synapse population", synapseGroup, "model", model);
+    state.requireOwn(where, "synapse population", synapseGroup);
+    Given.all(where, "model", model);
     Given.values(where, "variable", vars);
     Given.values(where, "presynaptic variable", preVars);
     Given.values(where, "postsynaptic variable", postVars);

@@ -74,10 +74,19 @@ final class ModelState {
   ///   of the same name would be taken for it
   void requireOwn(String where, String what, @Nullable NeuronPopulation population) {
     Given.all(where, what, population);
-    if (population.state() != this) {
+    requireThis(where, what, population.name(), population.state());
+  }
+
+  void requireOwn(String where, String what, @Nullable SynapsePopulation population) {
+    Given.all(where, what, population);
+    requireThis(where, what, population.name(), population.state());
+  }
+
+  private void requireThis(String where, String what, String population, ModelState owner) {
+    if (owner != this) {
       throw new IllegalArgumentException(
           "%s: its %s '%s' is part of another model, '%s'; give a population of this one"
-              .formatted(where, what, population.name(), population.state().name));
+              .formatted(where, what, population, owner.name));
     }
   }
 

@@ -157,6 +157,10 @@ public final class SynapsePopulation {
     return new Named<>("group '" + name + "'", "variable", byName);
   }
 
+  ModelState state() {
+    return state;
+  }
+
   public String name() {
     return name;
   }

@@ -203,6 +203,27 @@ final class MistakesInCallsTest {
         "current source 'c': its population 'n' is part of another model, 'other'; give a"
             + " population of this one",
         () -> model.addCurrentSource("c", "DC", foreign, Map.of("amp", 1), Map.of()));
+
+    SynapsePopulation synapses =
+        other.addSynapsePopulation("s", "SPARSE", foreign, foreign, pulse(), delta());
+    assertFails(
+        "synapse population 't': its master 's' is part of another model, 'other'; give a"
+            + " population of this one",
+        () -> model.addSlaveSynapsePopulation("t", synapses, 0, neurons, neurons, delta()));
+    assertFails(
+        "custom connectivity update 'u': its synapse population 's' is part of another model,"
+            + " 'other'; give a population of this one",
+        () ->
+            model.addCustomConnectivityUpdate(
+                "u",
+                "g",
+                synapses,
+                new CustomConnectivityUpdateModel(
+                    "Prune", "for_each_synapse { remove_synapse(); }"),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of()));
   }
 
   @Test

@@ -7,9 +7,14 @@ import java.util.Locale;
 ///
 /// Two sets of mean rates at full scale are in use. The published ones here are those that GeNN's
 /// and PyNN's versions of the model carry, and which they scale it with; NEST's version has
-/// replaced them by what it measured itself with these very parameters, which differs by up to 12
-/// %.
+/// replaced them by what it measured itself with these very parameters. They differ by up to 12 %,
+/// and what else is known is on the side of NEST's, most clearly in L6 E (0.991 against 1.105 Hz):
+/// 1.09 Hz in the simulation of the model's authors, 1.14 Hz with NEURON (both in table A.1 of
+/// Romaro and others), and ours.
 ///
+/// @see <a href="https://doi.org/10.1162/neco_a_01400">Romaro, Najman, Lytton, Roque and
+///   Dura-Bernal (2021), NetPyNE implementation and scaling of the Potjans-Diesmann cortical
+///   microcircuit model</a>
 /// @see <a href="https://doi.org/10.1093/cercor/bhs358">Potjans and Diesmann (2014), The cell-type
 ///   specific cortical microcircuit</a>
 enum PotjansDiesmann {
