@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.genn.engine.backend.BackendException;
 import org.genn.engine.backend.Instance;
 import org.genn.engine.backend.Memory;
@@ -120,9 +119,7 @@ final class ConnectivitySetup {
         (begin, end, worker) -> {
           var starts = new PartStarts(model.program(), memory, arrays, targets(group));
           if (arrays.order() >= 0) {
-            int[] lengths = new int[end - begin];
-            memory.readIntegers(arrays.lengths(), 0, begin, lengths, 0, lengths.length);
-            resize(arrays.order(), begin, lengths, isChanged, worker, isFirst);
+            resize(arrays.order(), begin, lengths(arrays, begin, end), isChanged, worker, isFirst);
           }
           for (int source = begin; source < end; source++) {
             if (isChanged.test(source)) {
@@ -149,6 +146,13 @@ final class ConnectivitySetup {
 
   private void discard(int array) {
     memory.discardRows(array, rows(array));
+  }
+
+  /// Numbers of synapses of some sources.
+  private int[] lengths(SparseGroup arrays, int begin, int end) {
+    int[] lengths = new int[end - begin];
+    memory.readIntegers(arrays.lengths(), 0, begin, lengths, 0, lengths.length);
+    return lengths;
   }
 
   private int rows(int array) {
@@ -468,11 +472,8 @@ final class ConnectivitySetup {
   /// Notes where the synapses of each target are.
   private void setColumns(
       SynapseGroup group, SparseGroup arrays, SparseGroup.Remap remap, boolean isFirst) {
-    int longest =
-        IntStream.range(0, sources(group))
-            .map(source -> memory.rowLength(arrays.indices(), source))
-            .max()
-            .orElse(0);
+    int[] rowLengths = lengths(arrays, 0, sources(group));
+    int longest = Arrays.stream(rowLengths).max().orElse(0);
     var rows =
         new Transposition.Lists() {
           @Override
@@ -482,12 +483,12 @@ final class ConnectivitySetup {
 
           @Override
           public int read(int source, int[] into, int offset, int worker) {
-            int length = memory.rowLength(arrays.indices(), source);
+            int length = rowLengths[source];
             memory.readIntegers(arrays.indices(), source, 0, into, offset, length);
             return length;
           }
         };
-    var transposition = new Transposition(workers, sources(group), targets(group));
+    var transposition = new Transposition(workers, rowLengths.length, targets(group));
     int[] lengths = transposition.count(rows);
     memory.writeIntegers(remap.lengths(), 0, 0, lengths, 0, lengths.length);
     RowChunks.run(

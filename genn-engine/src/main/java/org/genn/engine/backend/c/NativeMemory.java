@@ -3,6 +3,7 @@ package org.genn.engine.backend.c;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.genn.engine.backend.Memory;
@@ -68,16 +69,18 @@ final class NativeMemory implements Memory {
       Rows rows = shapes.get(array);
       tables[array] = table;
       instance.set(ValueLayout.JAVA_LONG, TABLES + POINTER * array, table);
-      long stride = stride(rows);
-      for (int row = 0; row < rows.count(); row++) {
-        if (rows.isRagged()) {
-          ALL.set(ValueLayout.JAVA_LONG, table + POINTER * row, empty);
-        } else {
-          ALL.set(ValueLayout.JAVA_LONG, table + POINTER * row, next);
+      long[] starts = new long[rows.count()];
+      if (rows.isRagged()) {
+        Arrays.fill(starts, empty);
+      } else {
+        long stride = stride(rows);
+        for (int row = 0; row < starts.length; row++) {
+          starts[row] = next;
           ALL.set(ValueLayout.JAVA_LONG, next - Long.BYTES, rows.length());
           next += stride;
         }
       }
+      MemorySegment.copy(starts, 0, ALL, ValueLayout.JAVA_LONG, table, starts.length);
       table += rounded(POINTER * rows.count());
     }
   }
