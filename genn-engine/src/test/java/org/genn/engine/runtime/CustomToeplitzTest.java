@@ -55,7 +55,7 @@ class CustomToeplitzTest {
     var model = new GeNNModel(Precision.FLOAT, "toeplitz", backend);
     model.setPreferences(Models.settings().threads(1));
     var in = model.addNeuronPopulation("in", SOURCES, "SpikeSource", Map.of(), Map.of());
-    var out = model.addNeuronPopulation("out", TARGETS, SUM, Map.of(), Map.of());
+    var out = model.addNeuronPopulation("out", TARGETS, SUM, Map.of(), Map.of("V", 0));
     model.addSynapsePopulation(
         "s",
         "TOEPLITZ",

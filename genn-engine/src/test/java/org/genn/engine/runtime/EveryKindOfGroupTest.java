@@ -85,8 +85,8 @@ final class EveryKindOfGroupTest {
     model = new GeNNModel(Precision.FLOAT, "m");
     model.setPreferences(Models.settings().threads(1));
     model.setDt(1);
-    n = model.addNeuronPopulation("n", 2, NEURON, ONE, Map.of());
-    cs = model.addCurrentSource("cs", SOURCE, n, ONE, Map.of());
+    n = model.addNeuronPopulation("n", 2, NEURON, ONE, Map.of("x", 0));
+    cs = model.addCurrentSource("cs", SOURCE, n, ONE, Map.of("k", 0));
     s = addSynapses("s");
     cu = addUpdate("cu", GeNNModel.createVarRef(n, "x"));
     cuSynapses = addUpdate("cuSynapses", GeNNModel.createWuVarRef(s, "g"));
@@ -115,18 +115,18 @@ final class EveryKindOfGroupTest {
         "SPARSE",
         n,
         n,
-        GeNNModel.initWeightUpdate(WEIGHTS, ONE, Map.of()),
-        GeNNModel.initPostsynaptic(POSTSYNAPSE, ONE, Map.of()),
+        GeNNModel.initWeightUpdate(WEIGHTS, ONE, Map.of("g", 0, "u", 0, "v", 0)),
+        GeNNModel.initPostsynaptic(POSTSYNAPSE, ONE, Map.of("z", 0)),
         GeNNModel.initSparseConnectivity("OneToOne"));
   }
 
   private ModelCustomUpdate addUpdate(String name, VariableReference what) {
-    return model.addCustomUpdate(name, "U", UPDATE, ONE, Map.of(), Map.of("r", what));
+    return model.addCustomUpdate(name, "U", UPDATE, ONE, Map.of("o", 0), Map.of("r", what));
   }
 
   private ModelCustomConnectivityUpdate addRewiring(String name) {
     return model.addCustomConnectivityUpdate(
-        name, "U", s, REWIRING, ONE, Map.of(), Map.of(), Map.of());
+        name, "U", s, REWIRING, ONE, Map.of("o", 0), Map.of("a", 0), Map.of("b", 0));
   }
 
   private static void assertFails(String message, Executable executable) {
@@ -138,10 +138,10 @@ final class EveryKindOfGroupTest {
   void namesAreUniqueAmongThem() { // E1
     assertFails(
         "model 'm' already has a neuron population 'n'",
-        () -> model.addNeuronPopulation("n", 1, NEURON, ONE, Map.of()));
+        () -> model.addNeuronPopulation("n", 1, NEURON, ONE, Map.of("x", 0)));
     assertFails(
         "model 'm' already has a current source 'cs'",
-        () -> model.addCurrentSource("cs", SOURCE, n, ONE, Map.of()));
+        () -> model.addCurrentSource("cs", SOURCE, n, ONE, Map.of("k", 0)));
     assertFails("model 'm' already has a synapse population 's'", () -> addSynapses("s"));
     // those of neurons and those of synapses are of one kind
     assertFails(
@@ -226,10 +226,10 @@ final class EveryKindOfGroupTest {
     String built = "model 'm' is already built; it can no longer ";
     assertFails(
         built + "get another neuron population",
-        () -> model.addNeuronPopulation("n2", 1, NEURON, ONE, Map.of()));
+        () -> model.addNeuronPopulation("n2", 1, NEURON, ONE, Map.of("x", 0)));
     assertFails(
         built + "get another current source",
-        () -> model.addCurrentSource("cs2", SOURCE, n, ONE, Map.of()));
+        () -> model.addCurrentSource("cs2", SOURCE, n, ONE, Map.of("k", 0)));
     assertFails(built + "get another synapse population", () -> addSynapses("s2"));
     assertFails(
         built + "get another custom update",

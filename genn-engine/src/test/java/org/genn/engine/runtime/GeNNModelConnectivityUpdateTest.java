@@ -61,8 +61,8 @@ class GeNNModelConnectivityUpdateTest {
   }
 
   private static SynapsePopulation addSynapses(GeNNModel model) {
-    NeuronPopulation pre = model.addNeuronPopulation("pre", 2, NEURON, Map.of(), Map.of());
-    NeuronPopulation post = model.addNeuronPopulation("post", 4, NEURON, Map.of(), Map.of());
+    NeuronPopulation pre = model.addNeuronPopulation("pre", 2, NEURON, Map.of(), Map.of("V", 0));
+    NeuronPopulation post = model.addNeuronPopulation("post", 4, NEURON, Map.of(), Map.of("V", 0));
     var weights =
         new WeightUpdateModel("Weights")
             .variable("g", VarAccess.READ_ONLY)

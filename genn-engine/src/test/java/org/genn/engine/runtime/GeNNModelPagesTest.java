@@ -92,7 +92,7 @@ final class GeNNModelPagesTest {
             .postEvent("Vpost >= 1.0", "addToPre(0.0);");
     try (var model = model("events")) {
       model.setBatchSize(2);
-      var pop = model.addNeuronPopulation("Pop", 1, ramp, Map.of(), Map.of());
+      var pop = model.addNeuronPopulation("Pop", 1, ramp, Map.of(), Map.of("V", 0));
       pop.setSpikeRecordingEnabled(true);
       pop.setSpikeEventRecordingEnabled(true);
       var synapses =
@@ -280,7 +280,7 @@ final class GeNNModelPagesTest {
             .reference(new VariableDeclaration("st", "timepoint", VarAccessMode.BROADCAST));
     try (var model = model("synapses")) {
       var pre = model.addNeuronPopulation("Pre", 2, always, Map.of(), Map.of());
-      var post = model.addNeuronPopulation("Post", 3, sink, Map.of(), Map.of());
+      var post = model.addNeuronPopulation("Post", 3, sink, Map.of(), Map.of("x", 0));
       var synapses =
           model.addSynapsePopulation(
               "Syn",
@@ -306,7 +306,7 @@ final class GeNNModelPagesTest {
               initWeightUpdate(
                   new WeightUpdateModel("Store").variable("g", VarAccess.READ_ONLY),
                   Map.of(),
-                  Map.of()),
+                  Map.of("g", 0)),
               initPostsynaptic("DeltaCurr", Map.of(), Map.of()));
       model
           .addCustomUpdate(

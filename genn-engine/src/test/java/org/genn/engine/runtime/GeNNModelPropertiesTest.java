@@ -35,6 +35,8 @@ class GeNNModelPropertiesTest {
           .simCode("x = Isyn; y = Other;")
           .thresholdCondition("id == 0");
 
+  private static final Map<String, Integer> AT_REST = Map.of("x", 0, "y", 0);
+
   private static GeNNModel model(String backend) {
     Models.assumeAvailable(backend);
     var model = new GeNNModel(Precision.FLOAT, "properties", backend);
@@ -63,8 +65,8 @@ class GeNNModelPropertiesTest {
       assertFalse(model.timingEnabled());
       model.setTimingEnabled(true);
       assertTrue(model.timingEnabled());
-      var a = model.addNeuronPopulation("a", 3, NEURON, Map.of(), Map.of());
-      model.addNeuronPopulation("b", 4, NEURON, Map.of(), Map.of());
+      var a = model.addNeuronPopulation("a", 3, NEURON, Map.of(), AT_REST);
+      model.addNeuronPopulation("b", 4, NEURON, Map.of(), AT_REST);
       assertEquals(Set.of("a", "b"), model.neuronPopulations().keySet());
       assertSame(a, model.neuronPopulations().get("a"));
       assertEquals(7, model.numNeurons());
@@ -83,12 +85,12 @@ class GeNNModelPropertiesTest {
   @Feature({"M03", "M16", "S26"})
   void defaultsAreThoseOfGroupsThatAreAddedAfterwards() {
     try (var model = model("jvm")) {
-      var before = model.addNeuronPopulation("a", 3, NEURON, Map.of(), Map.of());
+      var before = model.addNeuronPopulation("a", 3, NEURON, Map.of(), AT_REST);
       var wideBefore = addOneToOne(model, "s");
       model.setDefaultVarLocation(VarLocation.DEVICE);
       model.setDefaultSparseConnectivityLocation(VarLocation.DEVICE);
       model.setDefaultNarrowSparseIndEnabled(true);
-      var after = model.addNeuronPopulation("b", 3, NEURON, Map.of(), Map.of());
+      var after = model.addNeuronPopulation("b", 3, NEURON, Map.of(), AT_REST);
       var narrowAfter = addOneToOne(model, "t");
       assertEquals(VarLocation.HOST_DEVICE, before.varLocation("x"));
       assertEquals(VarLocation.DEVICE, after.varLocation("x"));
@@ -128,7 +130,7 @@ class GeNNModelPropertiesTest {
             .extraGlobalParameter("e", "scalar*")
             .postVariable(new Variable("w"));
     try (var model = model("jvm")) {
-      var a = model.addNeuronPopulation("a", 3, NEURON, Map.of(), Map.of());
+      var a = model.addNeuronPopulation("a", 3, NEURON, Map.of(), AT_REST);
       var cs = model.addCurrentSource("cs", source, a, Map.of(), Map.of());
       var s =
           model.addSynapsePopulation(
@@ -136,8 +138,8 @@ class GeNNModelPropertiesTest {
               "SPARSE",
               "a",
               "a",
-              GeNNModel.initWeightUpdate(weights, Map.of(), Map.of()),
-              GeNNModel.initPostsynaptic(postsynaptic, Map.of(), Map.of()),
+              GeNNModel.initWeightUpdate(weights, Map.of(), Map.of("g", 0)),
+              GeNNModel.initPostsynaptic(postsynaptic, Map.of(), Map.of("z", 0)),
               GeNNModel.initSparseConnectivity("OneToOne"));
       var cu =
           model.addCustomUpdate(
@@ -149,7 +151,7 @@ class GeNNModelPropertiesTest {
               Map.of("x", GeNNModel.createVarRef(a, "x")));
       var ccu =
           model.addCustomConnectivityUpdate(
-              "ccu", "Rewire", s, rewire, Map.of(), Map.of(), Map.of(), Map.of());
+              "ccu", "Rewire", s, rewire, Map.of(), Map.of(), Map.of(), Map.of("w", 0));
       a.setExtraGlobalParamLocation("e", VarLocation.DEVICE);
       cs.setExtraGlobalParamLocation("e", VarLocation.DEVICE);
       cu.setExtraGlobalParamLocation("e", VarLocation.DEVICE);
@@ -182,8 +184,8 @@ class GeNNModelPropertiesTest {
             .preSpikeSynCode("addToPost(2.0);")
             .postSpikeSynCode("addToPre(5.0);");
     try (var model = model(backend)) {
-      var a = model.addNeuronPopulation("a", 1, NEURON, Map.of(), Map.of());
-      var b = model.addNeuronPopulation("b", 1, NEURON, Map.of(), Map.of());
+      var a = model.addNeuronPopulation("a", 1, NEURON, Map.of(), AT_REST);
+      var b = model.addNeuronPopulation("b", 1, NEURON, Map.of(), AT_REST);
       var dc = model.addCurrentSource("dc", "DC", b, Map.of("amp", 3), Map.of());
       assertEquals("Isyn", dc.targetVar());
       dc.setTargetVar("Other");
@@ -229,8 +231,8 @@ class GeNNModelPropertiesTest {
             .postNeuronVariable("y")
             .postEvent("y > 0.5", "addToPre(g);");
     try (var model = model(backend)) {
-      var a = model.addNeuronPopulation("a", 2, NEURON, Map.of(), Map.of());
-      var b = model.addNeuronPopulation("b", 3, NEURON, Map.of(), Map.of());
+      var a = model.addNeuronPopulation("a", 2, NEURON, Map.of(), AT_REST);
+      var b = model.addNeuronPopulation("b", 3, NEURON, Map.of(), AT_REST);
       b.setSpikeEventRecordingEnabled(true);
       var s =
           model.addSynapsePopulation(

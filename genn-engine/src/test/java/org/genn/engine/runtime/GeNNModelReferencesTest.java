@@ -78,8 +78,8 @@ final class GeNNModelReferencesTest {
     var scaled =
         new PostsynapticModel("Scaled", "injectCurrent(inSyn * e[id]); inSyn = 0.0;")
             .extraGlobalParameter("e", "scalar*");
-    a = model.addNeuronPopulation("a", 2, spikes, Map.of(), Map.of());
-    b = model.addNeuronPopulation("b", 2, sum, Map.of(), Map.of());
+    a = model.addNeuronPopulation("a", 2, spikes, Map.of(), Map.of("x", 0));
+    b = model.addNeuronPopulation("b", 2, sum, Map.of(), Map.of("x", 0));
     source = model.addCurrentSource("source", constant, a, Map.of(), Map.of());
     synapses =
         model.addSynapsePopulation(
@@ -87,7 +87,7 @@ final class GeNNModelReferencesTest {
             "SPARSE",
             "a",
             "b",
-            GeNNModel.initWeightUpdate(weights, Map.of(), Map.of()),
+            GeNNModel.initWeightUpdate(weights, Map.of(), Map.of("seen", 0, "u", 0, "v", 0)),
             GeNNModel.initPostsynaptic(scaled, Map.of(), Map.of()),
             GeNNModel.initSparseConnectivity("OneToOne"));
     synapses.setMaxDendriticDelayTimesteps(4);
@@ -96,7 +96,9 @@ final class GeNNModelReferencesTest {
             .variable(new CustomUpdateVariable("r", CustomUpdateVarAccess.READ_WRITE))
             .extraGlobalParameter("e", "scalar*")
             .reference("x", VarAccessMode.READ_ONLY);
-    update = model.addCustomUpdate("read", "Read", read, Map.of(), Map.of(), Map.of("x", ofB("x")));
+    update =
+        model.addCustomUpdate(
+            "read", "Read", read, Map.of(), Map.of("r", 0), Map.of("x", ofB("x")));
     for (ModelArray array :
         new ModelArray[] {
           a.extraGlobalParams().get("e"),

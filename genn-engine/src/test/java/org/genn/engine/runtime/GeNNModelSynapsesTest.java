@@ -50,8 +50,8 @@ class GeNNModelSynapsesTest {
   }
 
   private static SynapsePopulation addSynapses(GeNNModel model) {
-    model.addNeuronPopulation("source", 1, ONE_SPIKE, Map.of(), Map.of("Ready", 1));
-    model.addNeuronPopulation("target", 1, SUM, Map.of(), Map.of());
+    model.addNeuronPopulation("source", 1, ONE_SPIKE, Map.of(), Map.of("Ready", 1, "Received", 0));
+    model.addNeuronPopulation("target", 1, SUM, Map.of(), Map.of("V", 0));
     SynapsePopulation synapses =
         model.addSynapsePopulation(
             "s",
@@ -59,7 +59,7 @@ class GeNNModelSynapsesTest {
             "source",
             "target",
             GeNNModel.initWeightUpdate(SCALED, Map.of("Scale", 1), Map.of("g", 2)),
-            GeNNModel.initPostsynaptic(GAIN, Map.of("Gain", 1), Map.of()));
+            GeNNModel.initPostsynaptic(GAIN, Map.of("Gain", 1), Map.of("Steps", 0)));
     synapses.setPreTargetVar("Back");
     return synapses;
   }
@@ -155,8 +155,9 @@ class GeNNModelSynapsesTest {
     try (GeNNModel model = model()) {
       SynapsePopulation master = addSynapses(model);
       master.setWuParamDynamic("Scale");
-      model.addNeuronPopulation("source2", 1, ONE_SPIKE, Map.of(), Map.of("Ready", 1));
-      model.addNeuronPopulation("target2", 1, SUM, Map.of(), Map.of());
+      model.addNeuronPopulation(
+          "source2", 1, ONE_SPIKE, Map.of(), Map.of("Ready", 1, "Received", 0));
+      model.addNeuronPopulation("target2", 1, SUM, Map.of(), Map.of("V", 0));
       SynapsePopulation slave =
           model.addSlaveSynapsePopulation(
               "slave",
@@ -164,7 +165,7 @@ class GeNNModelSynapsesTest {
               2,
               "source2",
               "target2",
-              GeNNModel.initPostsynaptic(GAIN, Map.of("Gain", 10), Map.of()));
+              GeNNModel.initPostsynaptic(GAIN, Map.of("Gain", 10), Map.of("Steps", 0)));
       var refused =
           assertThrows(
               IllegalStateException.class, () -> slave.setWuVarLocation("g", VarLocation.DEVICE));

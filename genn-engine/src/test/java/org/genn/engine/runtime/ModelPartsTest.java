@@ -68,7 +68,7 @@ class ModelPartsTest {
             .thresholdCondition("V >= 2.0")
             .autoRefractory(isRefractory);
     try (GeNNModel model = model()) {
-      NeuronPopulation neurons = model.addNeuronPopulation("n", 1, ramp, Map.of(), Map.of());
+      NeuronPopulation neurons = model.addNeuronPopulation("n", 1, ramp, Map.of(), Map.of("V", 0));
       neurons.setSpikeRecordingEnabled(true);
       run(model, 4);
       model.pullRecordingBuffersFromDevice();
@@ -89,7 +89,7 @@ class ModelPartsTest {
   @Feature({"L22", "N01"})
   void localsOfTheSimCodeReachTheConditionAndTheResetCode() {
     try (GeNNModel model = model()) {
-      NeuronPopulation neurons = model.addNeuronPopulation("n", 1, LOCAL, Map.of(), Map.of());
+      NeuronPopulation neurons = model.addNeuronPopulation("n", 1, LOCAL, Map.of(), Map.of("V", 0));
       run(model, 2);
       assertArrayEquals(new float[] {-2}, neurons.vars().get("V").values());
     }
@@ -100,7 +100,7 @@ class ModelPartsTest {
   @Feature({"L22", "N03"})
   void localsDoNotReachTheConditionOfAutoRefractoryNeurons() {
     try (GeNNModel model = model()) {
-      model.addNeuronPopulation("n", 1, LOCAL.autoRefractory(true), Map.of(), Map.of());
+      model.addNeuronPopulation("n", 1, LOCAL.autoRefractory(true), Map.of(), Map.of("V", 0));
       assertEquals(
           """
           threshold condition of neuron model Local, line 1: 'next' is not defined here; available: [Isyn, V, batch, dt, id, num_batch, num_neurons, st, t]
@@ -139,7 +139,8 @@ class ModelPartsTest {
             .simCode("Soma = Isyn; Dendrite = Idendrite;");
     var delta = GeNNModel.initPostsynaptic(Models.DELTA, Map.of(), Map.of());
     try (GeNNModel model = model()) {
-      NeuronPopulation neurons = model.addNeuronPopulation("n", 1, twoInputs, Map.of(), Map.of());
+      NeuronPopulation neurons =
+          model.addNeuronPopulation("n", 1, twoInputs, Map.of(), Map.of("Soma", 0, "Dendrite", 0));
       connect(model, "soma", neurons, 2, delta);
       connect(model, "dendrite", neurons, 3, delta).setPostTargetVar("Idendrite");
       run(model, 2);
@@ -171,7 +172,7 @@ class ModelPartsTest {
               GeNNModel.initPostsynaptic(
                   conductance,
                   Map.of("Reversal", 5),
-                  Map.of(),
+                  Map.of("G", 0),
                   Map.of("V", GeNNModel.createVarRef(neurons, "V"))));
       run(model, 3);
       // Step 1: G = 2, V = 1 + 2 (5 - 1) = 9; step 2: G = 1, V = 9 + 1 (5 - 9) = 5.
@@ -189,7 +190,7 @@ class ModelPartsTest {
             .reference("Weight", VarAccessMode.READ_WRITE);
     try (GeNNModel model = model()) {
       NeuronPopulation neurons =
-          model.addNeuronPopulation("n", 3, Models.LIF, LIF, Map.of("Offset", 0));
+          model.addNeuronPopulation("n", 3, Models.LIF, LIF, Map.of("V", 0, "Offset", 0));
       SynapsePopulation synapses =
           connect(
               model, "s", neurons, 2, GeNNModel.initPostsynaptic(Models.DELTA, Map.of(), Map.of()));

@@ -40,6 +40,8 @@ class ModelValuesTest {
           .variable(new Variable("n", "int64_t", VarAccess.READ_WRITE))
           .thresholdCondition("true");
 
+  private static final Map<String, Integer> EMPTY = Map.of("x", 0, "n", 0);
+
   private static GeNNModel model(String backend) {
     Models.assumeAvailable(backend);
     var model = new GeNNModel(Precision.DOUBLE, "values", backend);
@@ -58,7 +60,7 @@ class ModelValuesTest {
   void valuesOfEachTypeAreExact(String backend) {
     try (GeNNModel model = model(backend)) {
       model.setBatchSize(2);
-      var pop = model.addNeuronPopulation("pop", 3, HOLD, Map.of(), Map.of());
+      var pop = model.addNeuronPopulation("pop", 3, HOLD, Map.of(), EMPTY);
       model.build();
       model.load();
       ModelVariable x = pop.vars().get("x");
@@ -103,14 +105,14 @@ class ModelValuesTest {
             .preNeuronVariable(new VariableDeclaration("n", "int64_t", VarAccessMode.READ_ONLY))
             .preSpikeSynCode("w = x; m = n;");
     try (GeNNModel model = model(backend)) {
-      var pop = model.addNeuronPopulation("pop", 2, HOLD, Map.of(), Map.of());
+      var pop = model.addNeuronPopulation("pop", 2, HOLD, Map.of(), EMPTY);
       var synapses =
           model.addSynapsePopulation(
               "s",
               "SPARSE",
               "pop",
               "pop",
-              initWeightUpdate(reader, Map.of(), Map.of()),
+              initWeightUpdate(reader, Map.of(), Map.of("w", 0, "m", 0)),
               initPostsynaptic("DeltaCurr"),
               GeNNModel.initSparseConnectivity("OneToOne"));
       synapses.setAxonalDelaySteps(2);
@@ -154,15 +156,15 @@ class ModelValuesTest {
             .extraGlobalParameter("k", "scalar*")
             .reference("x", VarAccessMode.READ_ONLY);
     try (GeNNModel model = model("jvm")) {
-      var pop = model.addNeuronPopulation("pop", 2, HOLD, Map.of(), Map.of("x", 2));
+      var pop = model.addNeuronPopulation("pop", 2, HOLD, Map.of(), Map.of("x", 2, "n", 0));
       var s =
           model.addSynapsePopulation(
               "s",
               "SPARSE",
               pop,
               pop,
-              initWeightUpdate(ends, Map.of(), Map.of()),
-              initPostsynaptic(postsynaptic, Map.of(), Map.of()),
+              initWeightUpdate(ends, Map.of(), Map.of("g", 0, "u", 0, "v", 0)),
+              initPostsynaptic(postsynaptic, Map.of(), Map.of("y", 0)),
               GeNNModel.initSparseConnectivity("OneToOne"));
       var cu =
           model.addCustomUpdate(
@@ -170,7 +172,7 @@ class ModelValuesTest {
               "Update",
               update,
               Map.of(),
-              Map.of(),
+              Map.of("r", 0),
               Map.of("x", GeNNModel.createVarRef(pop, "x")));
       model.addCustomConnectivityUpdate(
           "ccu",
@@ -179,7 +181,7 @@ class ModelValuesTest {
           new CustomConnectivityUpdateModel("Rewire", "").preVariable(new Variable("p")),
           Map.of(),
           Map.of(),
-          Map.of(),
+          Map.of("p", 0),
           Map.of());
       s.setWuPreVarLocation("u", VarLocation.DEVICE);
       s.setWuPostVarLocation("v", VarLocation.HOST_DEVICE_ZERO_COPY);

@@ -57,7 +57,7 @@ final class StepOrderTest {
     try (var model = model()) {
       var a = model.addNeuronPopulation("a", 1, ALWAYS, Map.of(), Map.of());
       var b = model.addNeuronPopulation("b", 1, ALWAYS, Map.of(), Map.of());
-      var weights = initWeightUpdate(digits, Map.of(), Map.of());
+      var weights = initWeightUpdate(digits, Map.of(), Map.of("g", 0));
       var delta = initPostsynaptic("DeltaCurr");
       var synapses =
           matrixType.equals("DENSE")
@@ -111,7 +111,11 @@ final class StepOrderTest {
     try (var model = model()) {
       var n =
           model.addNeuronPopulation(
-              "n", 1, staged, Map.of("go", spikes ? 1 : 0), Map.of("stage", 3));
+              "n",
+              1,
+              staged,
+              Map.of("go", spikes ? 1 : 0),
+              Map.of("stage", 3, "input", 0, "seen", 0));
       n.setSpikeEventRecordingEnabled(true);
       model.addCurrentSource("cs", source, n, Map.of(), Map.of());
       var synapses =
@@ -120,7 +124,7 @@ final class StepOrderTest {
               "DENSE",
               n,
               n,
-              initWeightUpdate(ends, Map.of(), Map.of()),
+              initWeightUpdate(ends, Map.of(), Map.of("u", 0)),
               initPostsynaptic(postsynapse, Map.of(), Map.of()));
       model.build();
       model.load(2);

@@ -43,7 +43,7 @@ class StepTimesTest {
     try (var model = new GeNNModel(Precision.FLOAT, "connections")) {
       model.setPreferences(Models.settings());
       model.setTimingEnabled(true);
-      var n = model.addNeuronPopulation("n", SIZE, BUSY, Map.of(), Map.of());
+      var n = model.addNeuronPopulation("n", SIZE, BUSY, Map.of(), Map.of("V", 0));
       var init = GeNNModel.initWeightUpdate(weights, Map.of(), Map.of("g", 1));
       var post = GeNNModel.initPostsynaptic("DeltaCurr");
       var there = model.addSynapsePopulation("there", "DENSE", n, n, init, post);
@@ -85,7 +85,7 @@ class StepTimesTest {
     model.setPreferences(Models.settings().threads(threads));
     model.setTimingEnabled(isTimed);
     model.setBatchSize(batch);
-    var n = model.addNeuronPopulation("n", SIZE, BUSY, Map.of(), Map.of());
+    var n = model.addNeuronPopulation("n", SIZE, BUSY, Map.of(), Map.of("V", 0));
     var s =
         model.addSynapsePopulation(
             "s",
