@@ -1,6 +1,7 @@
 package org.genn.engine.snippet;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,14 @@ public final class Spelling {
 
   private static final int LONGEST = 64;
 
+  /// Fewer letters at the beginning are in common by chance.
+  private static final int SHORTEST_PREFIX = 3;
+
   private Spelling() {}
 
-  /// The candidate with the fewest typing errors, if these are at most a third of the name.
+  /// The candidate with the fewest typing errors, if these are at most a third of the name; else
+  /// the one that the name begins or that begins the name, with the most letters in common, then
+  /// the shortest.
   public static Optional<String> nearest(@Nullable String name, Collection<String> candidates) {
     if (name == null || name.length() > LONGEST) {
       return Optional.empty();
@@ -28,7 +34,22 @@ public final class Spelling {
         nearest = Optional.of(candidate);
       }
     }
-    return nearest;
+    return nearest.or(() -> begunAlike(name, candidates));
+  }
+
+  private static Optional<String> begunAlike(String name, Collection<String> candidates) {
+    return candidates.stream()
+        .filter(candidate -> isBegunAlike(name, candidate))
+        .min(
+            Comparator.comparing((String candidate) -> -Math.min(name.length(), candidate.length()))
+                .thenComparing(String::length)
+                .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /// Whether one of them is the beginning of the other.
+  private static boolean isBegunAlike(String a, String b) {
+    int shared = Math.min(a.length(), b.length());
+    return shared >= SHORTEST_PREFIX && a.regionMatches(true, 0, b, 0, shared);
   }
 
   /// Least number of letters to insert, remove or replace.

@@ -201,6 +201,14 @@ class BuiltInNamesTest {
               + " TraubMilesFast, TraubMilesAlt, TraubMilesNStep, SpikeSource]; 'ExpCurr' is a"
               + " postsynaptic model",
           () -> model.addNeuronPopulation("n", 1, "ExpCurr", Map.of(), Map.of()));
+      // though it is near 'Poisson'
+      assertEquals(
+          "'PoissonExp' is a current source model",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> model.addNeuronPopulation("n", 1, "PoissonExp", Map.of(), Map.of()))
+              .getMessage()
+              .replaceFirst(".*; ", ""));
     }
     assertRefused(
         "there is no built-in variable initialiser 'Norml'; there are [Normal, Uninitialised,"

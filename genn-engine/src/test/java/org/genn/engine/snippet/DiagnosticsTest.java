@@ -186,12 +186,4 @@ class DiagnosticsTest {
     String problem = problems("V = undefined;", environment).getFirst();
     assertTrue(problem.endsWith("n46, n47, … (62 in all)]"), problem);
   }
-
-  @Test
-  void nearestNamesAreSuggested() {
-    assertEquals("Isyn", Spelling.nearest("isyn", List.of("V", "Isyn", "Iin")).orElseThrow());
-    assertEquals("V_thresh", Spelling.nearest("Vthresh", List.of("V", "V_thresh")).orElseThrow());
-    assertTrue(Spelling.nearest("W", List.of("V", "Isyn")).isEmpty());
-    assertTrue(Spelling.nearest("tau", List.of("alpha", "beta")).isEmpty());
-  }
 }

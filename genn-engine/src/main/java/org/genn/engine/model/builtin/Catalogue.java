@@ -29,24 +29,21 @@ record Catalogue<T>(String kind, Map<String, T> entries) {
       var known = new LinkedHashSet<String>();
       nearest.ifPresent(known::add);
       known.addAll(entries.keySet());
+      String hint =
+          otherKind(name).or(() -> nearest.map("; did you mean '%s'?"::formatted)).orElse("");
       throw new IllegalArgumentException(
-          "there is no built-in %s '%s'; there are %s%s"
-              .formatted(
-                  kind,
-                  name,
-                  known,
-                  nearest.map("; did you mean '%s'?"::formatted).orElse(otherKind(name))));
+          "there is no built-in %s '%s'; there are %s%s".formatted(kind, name, known, hint));
     }
     return found;
   }
 
   /// What the name is of, when it is of something else.
-  private static String otherKind(String name) {
+  private static Optional<String> otherKind(String name) {
     for (var built : BuiltIns.names().entrySet()) {
       if (built.getValue().contains(name)) {
-        return "; '%s' is a %s".formatted(name, built.getKey());
+        return Optional.of("; '%s' is a %s".formatted(name, built.getKey()));
       }
     }
-    return "";
+    return Optional.empty();
   }
 }
