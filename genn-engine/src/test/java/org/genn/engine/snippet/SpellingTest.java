@@ -34,7 +34,7 @@ class SpellingTest {
 
   @Test
   void whatANameBeginsWithIsNearIt() {
-    assertNearest("SPARSE", "SPARSE_INDIVIDUALG", "DENSE", "SPARSE");
+    assertNearest("SPARSE", "SPARSE_INDIVIDUALG", "DENSE_PROCEDURALG", "PROCEDURAL", "SPARSE");
     assertNearest("Sparse", "SPARSE_INDIVIDUALG", "Dense", "Sparse");
   }
 
