@@ -198,7 +198,8 @@ class GeNNModelTest {
     GeNNModel model = model();
     assertFails(
         """
-        neuron population 'n': parameter 'Step' of Counter has no value
+        neuron population 'n' has 4 problems:
+          - parameter 'Step' of Counter has no value
           - variable 'V' of Counter has no initial value; give one, such as 0
           - Counter has no parameter 'Stp'; available: [Step]; did you mean 'Step'?
           - Counter has no variable 'v'; available: [V]; did you mean 'V'?\

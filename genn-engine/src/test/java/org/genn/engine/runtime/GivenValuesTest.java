@@ -178,7 +178,8 @@ class GivenValuesTest {
         () -> GeNNModel.initPostsynaptic("DeltaCurr", Map.of(), Map.of("z", 1)));
     assertFails(
         """
-        weight update model Weights: variable 'g' of Weights has no initial value; give one, such as 0
+        weight update model Weights has 4 problems:
+          - variable 'g' of Weights has no initial value; give one, such as 0
           - variable 'u' of Weights has no initial value; give one, such as 0
           - variable 'v' of Weights has no initial value; give one, such as 0
           - Weights has no variable 'G'; available: [g, u, v]; did you mean 'g'?\
