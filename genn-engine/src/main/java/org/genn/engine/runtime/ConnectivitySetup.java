@@ -135,6 +135,9 @@ final class ConnectivitySetup {
     if (arrays.kernelIds() >= 0) {
       discard(arrays.kernelIds());
     }
+    if (arrays.columns() >= 0) {
+      discard(arrays.columns());
+    }
     if (arrays.order() >= 0) {
       discard(arrays.order());
     }

@@ -5,10 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.genn.engine.backend.BuildSettings;
+import org.genn.engine.backend.Instance;
+import org.genn.engine.backend.Memory;
 import org.genn.engine.backend.OnNative;
+import org.genn.engine.backend.RowBuilder;
+import org.genn.engine.backend.jvm.JvmBackend;
 import org.genn.engine.kernel.Kernel;
+import org.genn.engine.kernel.LoweredModel;
 import org.genn.engine.kernel.Op;
 import org.genn.engine.kernel.Program;
 import org.genn.engine.model.Bindings;
@@ -348,6 +358,82 @@ class ConnectivitySetupTest {
         assertArrayEquals(values, g.toArray());
         assertEquals(bytes, simulation.memoryBytes());
       }
+    }
+  }
+
+  /// Memory that rows lie in is given back once no array has any of them.
+  @ParameterizedTest
+  @ValueSource(strings = {"total", "columns", "convolution", "backwards", "distinct pairs"})
+  @Feature("R12")
+  void allRowsThatWereMadeAreDiscarded(String name) {
+    for (Connectivity connectivity :
+        List.of(
+            new Connectivity.Sparse(pattern(name), true),
+            new Connectivity.Bitmask(pattern(name)))) {
+      LoweredModel model = Opening.lower(spec(connectivity, InitialValue.of(1)), Models.settings());
+      var made = new HashSet<Integer>();
+      var discarded = new HashSet<Integer>();
+      try (var executable = new JvmBackend().build(model.program(), new BuildSettings());
+          var instance = executable.open();
+          var workers = new Workers(1, "setup")) {
+        var setup =
+            new ConnectivitySetup(
+                model, new Watched(instance, made, discarded), workers, model.spec().seed());
+        setup.setAll(OpeningObserver.NONE);
+        setup.discardAll();
+      }
+      made.removeAll(discarded);
+      assertEquals(Set.of(), made, connectivity.getClass().getSimpleName());
+    }
+  }
+
+  /// Notes the arrays of rows that are made or discarded.
+  private record Watched(Instance instance, Set<Integer> made, Set<Integer> discarded)
+      implements Instance {
+    @Override
+    public void run(int kernel, int begin, int end, int slice, int first, int steps) {
+      instance.run(kernel, begin, end, slice, first, steps);
+    }
+
+    @Override
+    public boolean dividedByZero() {
+      return instance.dividedByZero();
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public Memory memory() {
+      Memory memory = instance.memory();
+      return around(
+          Memory.class,
+          (method, arguments) -> {
+            if (method.getName().equals("discardRows")) {
+              discarded.add((Integer) arguments[0]);
+            }
+            Object result = method.invoke(memory, arguments);
+            return result instanceof RowBuilder builder
+                ? around(
+                    RowBuilder.class,
+                    (use, given) -> {
+                      made.add((Integer) given[0]);
+                      return use.invoke(builder, given);
+                    })
+                : result;
+          });
+    }
+
+    private interface Call {
+      Object of(Method method, Object[] arguments) throws ReflectiveOperationException;
+    }
+
+    private static <T> T around(Class<T> type, Call call) {
+      return type.cast(
+          Proxy.newProxyInstance(
+              type.getClassLoader(),
+              new Class<?>[] {type},
+              (_, method, arguments) -> call.of(method, arguments)));
     }
   }
 
