@@ -349,11 +349,6 @@ final class NativeMemory implements Memory {
     return shapes.get(array).type();
   }
 
-  /// Memory that goes with this one.
-  MemorySegment allocate(long bytes) {
-    return arena.allocate(bytes, Long.BYTES);
-  }
-
   /// Lets rows be where they are lent: one every `stride` bytes, each after its head.
   void lend(int array, int first, int count, long start, long stride, int length) {
     call(

@@ -20,11 +20,12 @@ final class NativeRowBuilder implements RowBuilder {
   private final NativeMemory memory;
   private final Slabs slabs;
   private final Map<Integer, Loan> loans = new HashMap<>();
-  private MemorySegment told = MemorySegment.NULL;
+  private Loan told = new Loan(0, 0);
   private long next;
   private long end;
 
-  /// Memory that is lent as the rows of an array.
+  /// Memory that is lent as the rows of an array, or that lengths are told in. It goes with the
+  /// rows, when these are discarded.
   private record Loan(long start, long bytes) {}
 
   NativeRowBuilder(NativeMemory memory, Slabs slabs) {
@@ -34,12 +35,10 @@ final class NativeRowBuilder implements RowBuilder {
 
   @Override
   public void lend(int array, int first, int count, int length) {
-    long stride = size(array, length);
+    long stride = HEAD + rounded(NativeMemory.bytes(memory.type(array)) * length);
     Loan loan = loans.get(array);
     if (loan == null || loan.bytes < stride * count) {
-      makeRoom(stride * count);
-      loan = new Loan(next, stride * count);
-      next += loan.bytes;
+      loan = loan(stride * count);
       loans.put(array, loan);
     }
     memory.lend(array, first, count, loan.start, stride, length);
@@ -67,7 +66,7 @@ final class NativeRowBuilder implements RowBuilder {
         next += size(array, lengths[last]);
         last++;
       }
-      long lengthsFrom = told.address() + (long) Integer.BYTES * begin;
+      long lengthsFrom = told.start + (long) Integer.BYTES * begin;
       memory.place(array, first + begin, last - begin, start, lengthsFrom, isKept);
       begin = last;
     }
@@ -75,17 +74,28 @@ final class NativeRowBuilder implements RowBuilder {
 
   /// Copies lengths to where the library can read them.
   private void tell(int[] lengths) {
-    long bytes = (long) Integer.BYTES * lengths.length;
-    if (told.byteSize() < bytes) {
-      told = memory.allocate(2 * bytes);
+    long bytes = rounded((long) Integer.BYTES * lengths.length);
+    if (told.bytes < bytes) {
+      told = loan(bytes);
     }
-    MemorySegment.copy(lengths, 0, told, ValueLayout.JAVA_INT, 0, lengths.length);
+    MemorySegment.copy(
+        lengths, 0, NativeMemory.ALL, ValueLayout.JAVA_INT, told.start, lengths.length);
+  }
+
+  private Loan loan(long bytes) {
+    makeRoom(bytes);
+    var loan = new Loan(next, bytes);
+    next += bytes;
+    return loan;
   }
 
   /// Bytes of a row with its head; an empty one takes none.
   private long size(int array, int length) {
-    long bytes = NativeMemory.bytes(memory.type(array)) * length;
-    return length == 0 ? 0 : HEAD + Math.ceilDiv(bytes, HEAD) * HEAD;
+    return length == 0 ? 0 : HEAD + rounded(NativeMemory.bytes(memory.type(array)) * length);
+  }
+
+  private static long rounded(long bytes) {
+    return Math.ceilDiv(bytes, HEAD) * HEAD;
   }
 
   private void makeRoom(long size) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import org.genn.engine.backend.BuildSettings;
 import org.genn.engine.backend.Ir;
 import org.genn.engine.backend.Memory;
 import org.genn.engine.backend.OnNative;
+import org.genn.engine.backend.RowBuilder;
 import org.genn.engine.backend.jvm.JvmBackend;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.NumericType;
@@ -122,6 +124,59 @@ class NativeMemoryTest {
           memory.readFloats(array, 0, read, 2);
           assertArrayEquals(new float[] {0, 0, 1, 2, 3, 4, 5}, read);
           assertEquals(2 * 5 * (3 * 1 + 2 * 2 + 3 * 4 + 3 * 8), memory.bytes());
+        });
+  }
+
+  @Test
+  void rowsThatAreLentAreKeptAsFarAsTheyWereUsed() {
+    onBoth(
+        memory -> {
+          RowBuilder builder = memory.rowBuilder();
+          builder.lend(RAGGED_INTS, 0, 2, 3);
+          memory.writeIntegers(RAGGED_INTS, 0, 0, new int[] {1, 2, 3}, 0, 3);
+          memory.writeIntegers(RAGGED_INTS, 1, 0, new int[] {4, 5, 6}, 0, 3);
+          builder.keep(RAGGED_INTS, 0, new int[] {0, 2});
+          builder.zeros(RAGGED_FLOATS, 0, new int[] {5, 0});
+          assertEquals(0, memory.rowLength(RAGGED_INTS, 0));
+          assertEquals(2, memory.rowLength(RAGGED_INTS, 1));
+          assertEquals(4, memory.getLong(RAGGED_INTS, 1, 0));
+          assertEquals(5, memory.getLong(RAGGED_INTS, 1, 1));
+          assertEquals(5, memory.rowLength(RAGGED_FLOATS, 0));
+          assertEquals(0, memory.getFloat(RAGGED_FLOATS, 0, 4));
+          assertEquals(0, memory.rowLength(RAGGED_FLOATS, 1));
+        });
+  }
+
+  /// The second row finds no room where the first is.
+  @Test
+  void keptRowsFillOneBlockOfMemoryAfterTheOther() {
+    int length = 400_000;
+    int[] numbers = new int[length];
+    Arrays.setAll(numbers, k -> k);
+    onBoth(
+        memory -> {
+          RowBuilder builder = memory.rowBuilder();
+          builder.lend(RAGGED_INTS, 0, 2, length);
+          memory.writeIntegers(RAGGED_INTS, 0, 0, numbers, 0, length);
+          memory.writeIntegers(RAGGED_INTS, 1, 0, numbers, 0, length);
+          builder.keep(RAGGED_INTS, 0, new int[] {length, length - 1});
+          int[] read = new int[length];
+          memory.readInts(RAGGED_INTS, 0, read, 0, length);
+          assertArrayEquals(numbers, read);
+          assertEquals(length - 1, memory.rowLength(RAGGED_INTS, 1));
+          assertEquals(length - 2, memory.getLong(RAGGED_INTS, 1, length - 2));
+        });
+  }
+
+  @Test
+  void rowsWithoutElementsAreLent() {
+    onBoth(
+        memory -> {
+          RowBuilder builder = memory.rowBuilder();
+          builder.lend(RAGGED_INTS, 0, 2, 0);
+          assertEquals(0, memory.rowLength(RAGGED_INTS, 1));
+          builder.keep(RAGGED_INTS, 0, new int[2]);
+          assertEquals(0, memory.rowLength(RAGGED_INTS, 1));
         });
   }
 }
