@@ -17,8 +17,9 @@ import java.util.Set;
  * enter instead. A description with one that is not known has no digest, rather than a wrong one.
  */
 
-/// A hash of everything in a model that its kernels depend on: the same in every process, and in
-/// whatever order parameters were given.
+/// A hash of everything in a model that its kernels depend on: the same in every process of one
+/// Java (another one may compress what is hashed in another way), and in whatever order parameters
+/// were given.
 ///
 /// The seed is no part of it, nor are the numbers in arrays of initial values and extra global
 /// parameters (their lengths are): kernels read all of these from memory.
