@@ -1,6 +1,6 @@
 package org.genn.engine.kernel;
 
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,38 +27,22 @@ import org.genn.engine.model.VariableReference;
 final class FusedEnds {
   private final ModelSpec spec;
   private final ModelCode code;
-  private final Map<Part, SynapseGroup> owners = new HashMap<>();
-
-  private record Part(String synapses, End end) {}
+  private final Map<End, FirstAlike> owners = new EnumMap<>(End.class);
 
   FusedEnds(ModelSpec spec, ModelCode code, boolean fuses) {
     this.spec = spec;
     this.code = code;
-    if (fuses) {
-      for (End end : End.values()) {
-        find(end);
-      }
+    for (End end : End.values()) {
+      var candidates = spec.synapseGroups().stream().filter(group -> fuses && mayShare(group, end));
+      owners.put(
+          end,
+          new FirstAlike(candidates, end::neurons, (group, other) -> isSame(group, other, end)));
     }
   }
 
   /// The group whose variables are those of `group` at an end: itself, or one that comes before.
   SynapseGroup owner(SynapseGroup group, End end) {
-    return owners.getOrDefault(new Part(group.name(), end), group);
-  }
-
-  private void find(End end) {
-    var candidates = new HashMap<String, List<SynapseGroup>>();
-    for (SynapseGroup group : spec.synapseGroups()) {
-      if (!mayShare(group, end)) {
-        continue;
-      }
-      var others = candidates.computeIfAbsent(end.neurons(group), _ -> new ArrayList<>());
-      others.stream()
-          .filter(other -> isSame(group, other, end))
-          .findFirst()
-          .ifPresentOrElse(
-              owner -> owners.put(new Part(group.name(), end), owner), () -> others.add(group));
-    }
+    return owners.get(end).of(group);
   }
 
   /// Whether the values depend on nothing but the neurons, the model and its constants.

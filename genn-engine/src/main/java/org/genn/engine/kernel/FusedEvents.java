@@ -1,7 +1,6 @@
 package org.genn.engine.kernel;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,31 +17,22 @@ import org.genn.engine.snippet.Expr;
 final class FusedEvents {
   private final ModelCode code;
   private final FusedEnds ends;
-  private final Map<Part, SynapseGroup> owners = new HashMap<>();
-
-  private record Part(String synapses, End end) {}
+  private final Map<End, FirstAlike> owners = new EnumMap<>(End.class);
 
   FusedEvents(ModelSpec spec, ModelCode code, FusedEnds ends) {
     this.code = code;
     this.ends = ends;
     for (End end : End.values()) {
-      var candidates = new HashMap<String, List<SynapseGroup>>();
-      for (SynapseGroup group : spec.synapseGroups()) {
-        if (mayShare(group, end)) {
-          var others = candidates.computeIfAbsent(end.neurons(group), _ -> new ArrayList<>());
-          others.stream()
-              .filter(other -> isSame(group, other, end))
-              .findFirst()
-              .ifPresentOrElse(
-                  owner -> owners.put(new Part(group.name(), end), owner), () -> others.add(group));
-        }
-      }
+      var candidates = spec.synapseGroups().stream().filter(group -> mayShare(group, end));
+      owners.put(
+          end,
+          new FirstAlike(candidates, end::neurons, (group, other) -> isSame(group, other, end)));
     }
   }
 
   /// The group whose events are those of `group` at an end: itself, or one that comes before.
   SynapseGroup owner(SynapseGroup group, End end) {
-    return owners.getOrDefault(new Part(group.name(), end), group);
+    return owners.get(end).of(group);
   }
 
   private Optional<Expr> condition(SynapseGroup group, End end) {

@@ -1,9 +1,5 @@
 package org.genn.engine.kernel;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,34 +22,19 @@ import org.genn.engine.model.VariableReference;
 final class FusedInputs {
   private final ModelCode code;
   private final InputResets resets;
-  private final Map<String, SynapseGroup> owners = new HashMap<>();
+  private final FirstAlike owners;
 
   FusedInputs(ModelSpec spec, ModelCode code, boolean fuses) {
     this.code = code;
     resets = new InputResets(spec, code);
-    if (fuses) {
-      find(spec);
-    }
+    var candidates = spec.synapseGroups().stream().filter(group -> fuses && mayShare(group));
+    owners = new FirstAlike(candidates, SynapseGroup::target, this::isSame);
   }
 
   /// The group whose input and postsynaptic model are those of `group`: itself, or one that comes
   /// before.
   SynapseGroup owner(SynapseGroup group) {
-    return owners.getOrDefault(group.name(), group);
-  }
-
-  private void find(ModelSpec spec) {
-    var candidates = new HashMap<String, List<SynapseGroup>>();
-    for (SynapseGroup group : spec.synapseGroups()) {
-      if (!mayShare(group)) {
-        continue;
-      }
-      var others = candidates.computeIfAbsent(group.target(), _ -> new ArrayList<>());
-      others.stream()
-          .filter(other -> isSame(group, other))
-          .findFirst()
-          .ifPresentOrElse(owner -> owners.put(group.name(), owner), () -> others.add(group));
-    }
+    return owners.of(group);
   }
 
   private boolean isSame(SynapseGroup a, SynapseGroup b) {
