@@ -86,7 +86,7 @@ final class HostInitLowering {
     }
     scope.parameters(
         VariableReference.Kind.SYNAPSE,
-        Layout.connectivityKey(group.name()),
+        SnippetKeys.connectivity(group.name()),
         new Declarations(
             declarations.parameters(),
             declarations.derivedParameters(),
@@ -110,7 +110,7 @@ final class HostInitLowering {
   private void allocate(String array, Expr length) {
     Rows rows =
         layout.extraGlobalParameter(
-            VariableReference.synapse(Layout.connectivityKey(group.name()), array));
+            VariableReference.synapse(SnippetKeys.connectivity(group.name()), array));
     Expr.Name count = Build.integer(builder.names.fresh("count"));
     builder.run(
         Build.declare(

@@ -123,7 +123,7 @@ final class InitLowering {
     scope.constant("dt", layout.scalar, spec.dt());
     scope.parameters(
         VariableReference.Kind.SYNAPSE,
-        Layout.connectivityKey(group.name()),
+        SnippetKeys.connectivity(group.name()),
         built.init().declarations(),
         built.bindings(),
         spec.dt());
@@ -280,7 +280,7 @@ final class InitLowering {
     scope.unsigned("num_batch", Build.integer(layout.batch));
     scope.parameters(
         reference.kind(),
-        Layout.initialKey(reference),
+        SnippetKeys.initial(reference),
         initial.init().declarations(),
         initial.bindings(),
         spec.dt());

@@ -248,16 +248,6 @@ final class Layout {
     return connectivityStreams.get(synapseGroup);
   }
 
-  /// What parameters of the code that makes a group's connections are found by.
-  static String connectivityKey(String synapseGroup) {
-    return synapseGroup + ".connectivity";
-  }
-
-  /// What parameters of the code that computes initial values are found by.
-  static String initialKey(VariableReference variable) {
-    return variable.group() + "." + variable.variable();
-  }
-
   // ---- placing
 
   private void place(NeuronGroup group) {
@@ -324,7 +314,7 @@ final class Layout {
               connectivityStreams.put(group.name(), variables.nextStream());
               variables.placeParameters(
                   VariableReference.Kind.SYNAPSE,
-                  connectivityKey(group.name()),
+                  SnippetKeys.connectivity(group.name()),
                   built.init().declarations(),
                   built.bindings());
             });

@@ -143,7 +143,7 @@ final class VariableLayout {
   private void placeParametersOf(InitialValue initial, VariableReference reference) {
     if (initial instanceof InitialValue.Snippet(var init, var bindings)) {
       placeParameters(
-          reference.kind(), Layout.initialKey(reference), init.declarations(), bindings);
+          reference.kind(), SnippetKeys.initial(reference), init.declarations(), bindings);
     }
   }
 

@@ -10,6 +10,7 @@ import org.genn.engine.backend.Memory;
 import org.genn.engine.backend.RowBuilder;
 import org.genn.engine.kernel.Kernel;
 import org.genn.engine.kernel.LoweredModel;
+import org.genn.engine.kernel.SnippetKeys;
 import org.genn.engine.kernel.SparseGroup;
 import org.genn.engine.kernel.Symbol;
 import org.genn.engine.model.BuiltSynapses;
@@ -249,7 +250,7 @@ final class ConnectivitySetup {
   private Symbol array(SynapseGroup group, String name) {
     return model
         .extraGlobalParameters()
-        .get(VariableReference.synapse(group.name() + ".connectivity", name));
+        .get(VariableReference.synapse(SnippetKeys.connectivity(group.name()), name));
   }
 
   private float[] computed(

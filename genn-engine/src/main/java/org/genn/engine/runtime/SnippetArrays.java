@@ -2,6 +2,7 @@ package org.genn.engine.runtime;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.genn.engine.kernel.SnippetKeys;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Connectivity;
@@ -38,7 +39,7 @@ final class SnippetArrays {
 
   /// Those of an initialiser, if there is one.
   static SnippetArrays of(ModelState state, VariableReference variable, InitialValue initial) {
-    String owner = variable.group() + "." + variable.variable();
+    String owner = SnippetKeys.initial(variable);
     return initial instanceof InitialValue.Snippet(var init, var bindings)
         ? new SnippetArrays(state, variable.kind(), owner, init.declarations(), bindings)
         : none(state, owner);
@@ -46,7 +47,7 @@ final class SnippetArrays {
 
   /// Those of the code that makes a group's connections, if code does.
   static SnippetArrays of(ModelState state, String group, Connectivity connectivity) {
-    String owner = group + ".connectivity";
+    String owner = SnippetKeys.connectivity(group);
     return switch (connectivity) {
       case Connectivity.Sparse(var pattern, _) -> of(state, owner, pattern);
       case Connectivity.Bitmask(var pattern) -> of(state, owner, pattern);
