@@ -188,7 +188,7 @@ final class Problems {
     }
     for (int i = 0; i < values.length(); i++) {
       if (!values.isHeldBy(range, i)) {
-        add("%s, element %d: %s", where, i, range.refusal(values.at(i)));
+        add("%s", range.refusal(where, i, values.at(i)));
         return;
       }
     }

@@ -51,7 +51,6 @@ record Cells(Memory memory, int array, NumericType type) {
   }
 
   private IllegalArgumentException refused(String name, int index, Number value) {
-    return new IllegalArgumentException(
-        "%s, element %d: %s".formatted(name, index, range().refusal(value)));
+    return new IllegalArgumentException(range().refusal(name, index, value));
   }
 }

@@ -149,14 +149,12 @@ final class InitialValues {
       for (int i = 0; i < drawn.length; i++) {
         drawn[i] = value.applyAsDouble(isOnePerExample ? 0 : (long) row * symbol.length() + i);
         if (!range.holds(drawn[i])) {
-          throw new IllegalArgumentException(
-              "model '%s': %s%s, element %d: its random value %s"
+          String where =
+              "model '%s': %s%s"
                   .formatted(
-                      model.spec().name(),
-                      name.get(),
-                      symbol.rows() > 1 ? ", row " + row : "",
-                      i,
-                      range.refusal(drawn[i])));
+                      model.spec().name(), name.get(), symbol.rows() > 1 ? ", row " + row : "");
+          throw new IllegalArgumentException(
+              range.refusal(where, i, "its random value " + drawn[i]));
         }
       }
       var values = new RowValues(symbol.type(), drawn);

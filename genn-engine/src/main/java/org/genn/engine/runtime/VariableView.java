@@ -431,14 +431,9 @@ public final class VariableView {
   }
 
   private IllegalArgumentException refused(int example, int row, int index, Number value) {
-    return new IllegalArgumentException(
-        "%s%s%s, element %d: %s"
-            .formatted(
-                name(),
-                copies > 1 ? ", example " + example : "",
-                rows > 1 ? ", row " + row : "",
-                index,
-                range.refusal(value)));
+    String where =
+        name() + (copies > 1 ? ", example " + example : "") + (rows > 1 ? ", row " + row : "");
+    return new IllegalArgumentException(range.refusal(where, index, value));
   }
 
   private IndexOutOfBoundsException outOfBounds(String what, int found, int count) {

@@ -57,6 +57,11 @@ public record NumberRange(NumericType type, double least, double above) {
         .formatted(value, TypeNames.of(type), this);
   }
 
+  /// Why a value that it doesn't hold is refused as an element of an array.
+  public String refusal(String array, int element, Object value) {
+    return "%s, element %d: %s".formatted(array, element, refusal(value));
+  }
+
   @Override
   public String toString() {
     return type.isReal()
