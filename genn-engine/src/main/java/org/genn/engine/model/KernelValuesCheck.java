@@ -31,7 +31,6 @@ final class KernelValuesCheck {
   private void check(SynapseGroup group, BuiltSynapses built) {
     for (var entry : group.weightUpdate().bindings().initialValues().entrySet()) {
       if (entry.getValue() instanceof InitialValue.Snippet(var init, var bindings)
-          && init.name().equals(VariableInits.KERNEL.name())
           && init.equals(VariableInits.KERNEL)) {
         InitialValue.Values kernel = bindings.extraGlobalParameters().get(VariableInits.VALUES);
         if (kernel != null) {

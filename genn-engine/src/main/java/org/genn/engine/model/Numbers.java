@@ -31,7 +31,20 @@ sealed interface Numbers {
     return new Integers(values.clone());
   }
 
-  final class Floats implements Numbers {
+  /// Numbers that may have something behind the point.
+  sealed interface Reals extends Numbers {
+    @Override
+    default long integer(int index) {
+      return NumberRange.integer(real(index));
+    }
+
+    @Override
+    default boolean isHeldBy(NumberRange range, int index) {
+      return range.holds(real(index));
+    }
+  }
+
+  final class Floats implements Reals {
     private final float[] values;
 
     private Floats(float[] values) {
@@ -49,18 +62,8 @@ sealed interface Numbers {
     }
 
     @Override
-    public long integer(int index) {
-      return NumberRange.integer(values[index]);
-    }
-
-    @Override
     public Number at(int index) {
       return values[index];
-    }
-
-    @Override
-    public boolean isHeldBy(NumberRange range, int index) {
-      return range.holds(values[index]);
     }
 
     @Override
@@ -74,7 +77,7 @@ sealed interface Numbers {
     }
   }
 
-  final class Doubles implements Numbers {
+  final class Doubles implements Reals {
     private final double[] values;
 
     private Doubles(double[] values) {
@@ -92,18 +95,8 @@ sealed interface Numbers {
     }
 
     @Override
-    public long integer(int index) {
-      return NumberRange.integer(values[index]);
-    }
-
-    @Override
     public Number at(int index) {
       return values[index];
-    }
-
-    @Override
-    public boolean isHeldBy(NumberRange range, int index) {
-      return range.holds(values[index]);
     }
 
     @Override
