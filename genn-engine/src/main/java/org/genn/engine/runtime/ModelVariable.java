@@ -56,7 +56,8 @@ public final class ModelVariable {
 
   /// A copy of all values of a variable in single precision: per example where examples have their
   /// own, and row by row for synapses. A variable that synapses read with a delay has, in each
-  /// example, one slot behind the other, newest first: shape `(batch, slot, neuron)`.
+  /// example, one slot behind the other, newest first: shape `(batch, slot, neuron)`. Slot 0 has
+  /// the present values; synapses with an axonal delay of `d` steps read slot `d` in the next step.
   ///
   /// @throws IllegalStateException for a variable of another type
   public float[] values() {

@@ -96,9 +96,9 @@ final class RowBlocks {
 
   /// Rewrites all loops of a routine that have the form for it.
   ///
-  /// @param sizes how many entries are handled at a time: as often as there are so many of the
-  ///   first size, which is the largest, then at most once of each; what remains is handled one by
-  ///   one
+  /// @param sizes how many entries are handled at a time, descending: as often as there are so many
+  ///   of the first size, which must be a power of two, since what divides by it is a shift; then
+  ///   at most once of each other; what remains is handled one by one
   static List<Op> rewrite(List<Op> ops, Set<String> parameters, List<Integer> sizes) {
     var names = new HashSet<>(RoutineNames.all(ops));
     names.addAll(parameters);
