@@ -340,11 +340,11 @@ class ConnectivitySetupTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jvm", "native"})
+  @CsvSource({"jvm, total", "jvm, columns", "native, total", "native, columns"})
   @Feature({"R03", "R12"})
-  void reinitialisingMakesTheSameRowsAgain(String backend) {
+  void reinitialisingMakesTheSameRowsAgain(String backend, String name) {
     ModelSpec spec =
-        spec(new Connectivity.Sparse(pattern("total"), true), VariableInits.uniform(0, 1));
+        spec(new Connectivity.Sparse(pattern(name), true), VariableInits.uniform(0, 1));
     try (var simulation = Simulation.open(spec, Models.settings().backend(backend).threads(2))) {
       SparseConnectivity synapses = simulation.sparseConnectivity("s");
       VariableView g = simulation.variable(VariableReference.synapse("s", "g"));
