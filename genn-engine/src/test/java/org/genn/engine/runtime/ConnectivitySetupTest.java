@@ -364,7 +364,7 @@ class ConnectivitySetupTest {
   /// Memory that rows lie in is given back once no array has any of them.
   @ParameterizedTest
   @ValueSource(strings = {"total", "columns", "convolution", "backwards", "distinct pairs"})
-  @Feature("R12")
+  @Feature("R03")
   void allRowsThatWereMadeAreDiscarded(String name) {
     for (Connectivity connectivity :
         List.of(
