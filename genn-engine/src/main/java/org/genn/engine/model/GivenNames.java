@@ -12,11 +12,14 @@ import org.genn.engine.snippet.Spelling;
 ///
 /// @param model for messages
 /// @param variables those that may have initial values
-public record GivenNames(String model, List<String> parameters, List<String> variables) {
+/// @param arrays extra global parameters
+public record GivenNames(
+    String model, List<String> parameters, List<String> variables, List<String> arrays) {
 
   public GivenNames {
     parameters = List.copyOf(parameters);
     variables = List.copyOf(variables);
+    arrays = List.copyOf(arrays);
   }
 
   public static GivenNames of(NeuronModel model) {
@@ -68,7 +71,8 @@ public record GivenNames(String model, List<String> parameters, List<String> var
     return new GivenNames(
         model,
         declarations.parameters().stream().map(ModelParameter::name).toList(),
-        List.copyOf(variables));
+        List.copyOf(variables),
+        declarations.extraGlobalParameters().stream().map(ExtraGlobalParameter::name).toList());
   }
 
   /// @throws IllegalArgumentException if a parameter or a variable has no value, or a value belongs
@@ -106,7 +110,8 @@ public record GivenNames(String model, List<String> parameters, List<String> var
     return Stream.of(
             unknown("parameter", bindings.parameters().keySet(), parameters),
             unknown("parameter (made dynamic)", dynamic, parameters),
-            unknown("variable", bindings.initialValues().keySet(), variables))
+            unknown("variable", bindings.initialValues().keySet(), variables),
+            unknown("extra global parameter", bindings.extraGlobalParameters().keySet(), arrays))
         .flatMap(problems -> problems)
         .toList();
   }

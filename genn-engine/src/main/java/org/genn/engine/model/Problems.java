@@ -253,10 +253,6 @@ final class Problems {
     bindings
         .initialValues()
         .forEach((variable, value) -> checkInitialValue(where, variable, value));
-    checkKnown(
-        where + ": " + model + " has no extra global parameter",
-        bindings.extraGlobalParameters().keySet(),
-        declarations.extraGlobalParameters().stream().map(ExtraGlobalParameter::name).toList());
   }
 
   /// Arrays of an initialiser, which runs before anything could be set by hand.

@@ -45,8 +45,10 @@ abstract class ModelFunctions {
       String init, Map<String, ? extends Number> params, Map<String, float[]> extraGlobalParams) {
     var named = VariableInits.named(init);
     Given.values("snippet " + init, "extra global parameter", extraGlobalParams);
-    return new InitialValue.Snippet(
-        named, arrays(parameters(GivenNames.of(named), params), extraGlobalParams));
+    var names = GivenNames.of(named);
+    Bindings bindings = arrays(parameters(names, params), extraGlobalParams);
+    names.requireAll(where(names), bindings);
+    return new InitialValue.Snippet(named, bindings);
   }
 
   /// Connections that code makes.
@@ -80,7 +82,11 @@ abstract class ModelFunctions {
   }
 
   private static Bindings parameters(GivenNames names, Map<String, ? extends Number> params) {
-    return ModelPart.bindings("snippet " + names.model(), names, params, Map.of());
+    return ModelPart.bindings(where(names), names, params, Map.of());
+  }
+
+  private static String where(GivenNames names) {
+    return "snippet " + names.model();
   }
 
   private static Bindings arrays(Bindings bindings, Map<String, float[]> arrays) {

@@ -386,4 +386,13 @@ final class GivenNamesTest {
       assertEquals(Map.of("n", neurons), model.neuronPopulations());
     }
   }
+
+  @Test
+  @Feature("I11")
+  void arraysOfInitialisersMustBeDeclared() { // E4
+    assertFails(
+        "snippet Kernel: Kernel has no extra global parameter 'kernl'; available: [kernel]; did you"
+            + " mean 'kernel'?",
+        () -> GeNNModel.initVar("Kernel", Map.of(), Map.of("kernl", new float[] {1})));
+  }
 }
