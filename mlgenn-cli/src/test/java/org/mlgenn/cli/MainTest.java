@@ -68,8 +68,8 @@ class MainTest {
   @Test
   void unknownBenchmarkNamesTheNearest() {
     assertUsage(
-        "unknown benchmark 'shd'; there are: lif, sparse, dense, cuba, shd-eventprop,"
-            + " latency-mnist",
+        "unknown benchmark 'shd'; did you mean 'shd-eventprop'? There are: lif, sparse, dense,"
+            + " cuba, shd-eventprop, latency-mnist",
         "bench",
         "shd");
   }

@@ -4,23 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestTest {
-  @ParameterizedTest
-  @CsvSource({
-    "train, train, 0",
-    "trian, train, 1",
-    "trai, train, 1",
-    "Train, train, 0",
-    "brain, train, 1",
-    "list, train, 5"
-  })
-  void distanceCountsEdits(String word, String name, int edits) {
-    assertEquals(edits, Nearest.distance(word, name));
-  }
-
   @Test
   void messageNamesTheNearestAndAFewAlternatives() {
     assertEquals(

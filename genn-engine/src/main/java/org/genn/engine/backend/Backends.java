@@ -3,7 +3,6 @@ package org.genn.engine.backend;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicReference;
@@ -102,12 +101,7 @@ public final class Backends {
   private static IllegalArgumentException unknown(String name, List<Backend> all) {
     List<String> names = all.stream().map(Backend::name).sorted().collect(Collectors.toList());
     names.addFirst(AUTO);
-    String lower = name.toLowerCase(Locale.ROOT);
-    String nearest =
-        names.stream()
-            .min(Comparator.comparingInt(candidate -> Spelling.distance(lower, candidate)))
-            .orElse(AUTO);
-    String hint = Spelling.distance(lower, nearest) <= 2 ? "; did you mean '" + nearest + "'?" : "";
+    String hint = Spelling.nearest(name, names).map("; did you mean '%s'?"::formatted).orElse("");
     return new IllegalArgumentException(
         "unknown back end '%s'; there are %s%s".formatted(name, names, hint));
   }

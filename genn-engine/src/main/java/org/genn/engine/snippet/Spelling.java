@@ -2,6 +2,7 @@ package org.genn.engine.snippet;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,26 +16,31 @@ public final class Spelling {
 
   private Spelling() {}
 
-  /// The candidate with the fewest typing errors, if these are at most a third of the name; else
-  /// the one that the name begins or that begins the name, with the most letters in common, then
-  /// the shortest.
+  /// The candidate with the fewest typing errors, if these are at most a third of the name, upper
+  /// and lower case telling only equals apart; else the one that the name begins or that begins the
+  /// name, with the most letters in common, then the shortest.
   public static Optional<String> nearest(@Nullable String name, Collection<String> candidates) {
     if (name == null || name.length() > LONGEST) {
       return Optional.empty();
     }
-    int best = Math.max(1, name.length() / 3) + 1;
-    Optional<String> nearest = Optional.empty();
-    for (String candidate : candidates) {
-      if (Math.abs(candidate.length() - name.length()) >= best) {
-        continue;
-      }
-      int distance = candidate.equalsIgnoreCase(name) ? 0 : distance(name, candidate);
-      if (distance < best && distance < Math.max(name.length(), candidate.length())) {
-        best = distance;
-        nearest = Optional.of(candidate);
-      }
+    return mistyped(name, candidates).or(() -> begunAlike(name, candidates));
+  }
+
+  private static Optional<String> mistyped(String name, Collection<String> candidates) {
+    return candidates.stream()
+        .filter(candidate -> isMistyped(name, candidate))
+        .min(
+            Comparator.comparingInt((String candidate) -> errors(name, candidate))
+                .thenComparingInt(candidate -> distance(name, candidate)));
+  }
+
+  private static boolean isMistyped(String name, String candidate) {
+    int most = Math.max(1, name.length() / 3);
+    if (Math.abs(candidate.length() - name.length()) > most) {
+      return false;
     }
-    return nearest.or(() -> begunAlike(name, candidates));
+    int errors = errors(name, candidate);
+    return errors <= most && errors < Math.max(name.length(), candidate.length());
   }
 
   private static Optional<String> begunAlike(String name, Collection<String> candidates) {
@@ -52,21 +58,30 @@ public final class Spelling {
     return shared >= SHORTEST_PREFIX && a.regionMatches(true, 0, b, 0, shared);
   }
 
-  /// Least number of letters to insert, remove or replace.
-  public static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+  /// Upper and lower case being equal.
+  private static int errors(String a, String b) {
+    return distance(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
+  }
+
+  /// Least number of letters to insert, remove or replace, or of neighbours to exchange.
+  private static int distance(String a, String b) {
+    int[][] edits = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          edits[i][j] = i + j;
+          continue;
+        }
+        int replaced = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        edits[i][j] = Math.min(replaced, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
+        }
       }
     }
-    return row[b.length()];
+    return edits[a.length()][b.length()];
   }
 }

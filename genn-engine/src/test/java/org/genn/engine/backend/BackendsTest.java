@@ -20,6 +20,8 @@ class BackendsTest {
     assertTrue(
         e.getMessage().startsWith("unknown back end 'jmv'; there are [auto, "), e.getMessage());
     assertTrue(e.getMessage().endsWith("; did you mean 'jvm'?"), e.getMessage());
+    e = assertThrows(IllegalArgumentException.class, () -> Backends.named("NATIV"));
+    assertTrue(e.getMessage().endsWith("; did you mean 'native'?"), e.getMessage());
     e = assertThrows(IllegalArgumentException.class, () -> Backends.named("quantum"));
     assertTrue(e.getMessage().endsWith("]"), e.getMessage());
   }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Feature("L23")
 class SpellingTest {
@@ -24,6 +26,25 @@ class SpellingTest {
     assertNearest("V_thresh", "Vthresh", "V", "V_thresh");
     assertNoneNear("W", "V", "Isyn");
     assertNoneNear("tau", "alpha", "beta");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "trian", "trai", "Train", "TRIAN", "brain", "trains"})
+  void lettersMissingTooManyWrongOrExchangedAreOneTypingError(String name) {
+    assertNearest("train", name, "list", "train", "run");
+  }
+
+  @Test
+  void moreTypingErrorsThanAThirdOfTheNameAreTooMany() {
+    assertNoneNear("list", "train");
+    assertNoneNear("trxyn", "train");
+    assertNearest("microcircuit", "microcircus", "microcircuit");
+  }
+
+  @Test
+  void upperAndLowerCaseTellOnlyEqualsApart() {
+    assertNearest("tauMem", "TAUMIM", "tauSyn", "tauMem");
+    assertNearest("tauM", "tauX", "TauM", "tauM");
   }
 
   @Test
