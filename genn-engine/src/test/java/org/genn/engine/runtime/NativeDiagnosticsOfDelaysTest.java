@@ -3,4 +3,4 @@ package org.genn.engine.runtime;
 import org.genn.engine.backend.OnNative;
 
 @OnNative
-class NativeDiagnosticsOfModelsTest extends DiagnosticsOfModelsTest {}
+class NativeDiagnosticsOfDelaysTest extends DiagnosticsOfDelaysTest {}

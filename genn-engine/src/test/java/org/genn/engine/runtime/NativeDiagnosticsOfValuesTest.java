@@ -1,0 +1,6 @@
+package org.genn.engine.runtime;
+
+import org.genn.engine.backend.OnNative;
+
+@OnNative
+class NativeDiagnosticsOfValuesTest extends DiagnosticsOfValuesTest {}
