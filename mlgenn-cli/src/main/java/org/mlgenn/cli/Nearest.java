@@ -1,7 +1,6 @@
 package org.mlgenn.cli;
 
 import java.util.Collection;
-import java.util.Optional;
 import org.genn.engine.snippet.Spelling;
 
 /// Says what somebody may have meant.
@@ -16,17 +15,16 @@ public final class Nearest {
   /// @param kind of thing, e.g. `recipe`
   /// @param names that there are
   public static UsageException unknown(String kind, String word, Collection<String> names) {
-    Optional<String> near = Spelling.nearest(word, names);
-    String suggestion = near.map("; did you mean '%s'?"::formatted).orElse("");
-    boolean isListed = near.isEmpty() || (names.size() > 1 && names.size() <= FEW);
+    String hint = Spelling.hint(word, names);
+    boolean isListed = hint.isEmpty() || (names.size() > 1 && names.size() <= FEW);
     return new UsageException(
         "unknown %s '%s'%s%s"
             .formatted(
                 kind,
                 word,
-                suggestion,
+                hint,
                 isListed
-                    ? (near.isEmpty() ? "; there are: " : " There are: ") + String.join(", ", names)
+                    ? (hint.isEmpty() ? "; there are: " : " There are: ") + String.join(", ", names)
                     : ""));
   }
 }

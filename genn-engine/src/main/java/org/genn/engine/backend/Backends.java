@@ -101,7 +101,7 @@ public final class Backends {
   private static IllegalArgumentException unknown(String name, List<Backend> all) {
     List<String> names = all.stream().map(Backend::name).sorted().collect(Collectors.toList());
     names.addFirst(AUTO);
-    String hint = Spelling.nearest(name, names).map("; did you mean '%s'?"::formatted).orElse("");
+    String hint = Spelling.hint(name, names);
     return new IllegalArgumentException(
         "unknown back end '%s'; there are %s%s".formatted(name, names, hint));
   }

@@ -125,8 +125,7 @@ public record GivenNames(
   /// @param thing what lacks it, then what is lacking: `neuron group 'a' has no variable`
   static String unknown(String thing, String name, Collection<String> available) {
     String has = available.isEmpty() ? "there are none" : "available: " + new TreeSet<>(available);
-    String hint =
-        Spelling.nearest(name, available).map("; did you mean '%s'?"::formatted).orElse("");
+    String hint = Spelling.hint(name, available);
     return "%s '%s'; %s%s".formatted(thing, name, has, hint);
   }
 }

@@ -26,8 +26,7 @@ record Lookup<T>(String owner, String kind, Map<String, T> entries) {
   static String missing(
       String owner, String kind, @Nullable String name, Collection<String> available) {
     String has = available.isEmpty() ? "it has none" : "it has " + new TreeSet<>(available);
-    String hint =
-        Spelling.nearest(name, available).map("; did you mean '%s'?"::formatted).orElse("");
+    String hint = Spelling.hint(name, available);
     return "%s has no %s '%s'; %s%s".formatted(owner, kind, name, has, hint);
   }
 }

@@ -64,12 +64,8 @@ final class MissingVariable {
       }
     }
     if (!variables.isEmpty()) {
-      return "there " + variables + hint(wanted.variable(), variables);
+      return "there " + variables + Spelling.hint(wanted.variable(), variables);
     }
-    return "such variables in " + groups + hint(wanted.group(), groups);
-  }
-
-  private static String hint(String name, Collection<String> available) {
-    return Spelling.nearest(name, available).map("; did you mean '%s'?"::formatted).orElse("");
+    return "such variables in " + groups + Spelling.hint(wanted.group(), groups);
   }
 }

@@ -26,6 +26,12 @@ public final class Spelling {
     return mistyped(name, candidates).or(() -> begunAlike(name, candidates));
   }
 
+  /// The end of a message that tells the nearest of the names that there are; empty if none is
+  /// near.
+  public static String hint(@Nullable String name, Collection<String> candidates) {
+    return nearest(name, candidates).map("; did you mean '%s'?"::formatted).orElse("");
+  }
+
   private static Optional<String> mistyped(String name, Collection<String> candidates) {
     return candidates.stream()
         .filter(candidate -> isMistyped(name, candidate))

@@ -1,7 +1,6 @@
 package org.genn.engine.snippet;
 
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -66,9 +65,8 @@ final class UndefinedNames {
   }
 
   private void report(Span span, String name, String problem, Set<String> candidates) {
-    Optional<String> nearest = Spelling.nearest(name, candidates);
-    String suggestion = nearest.map("; did you mean '%s'?"::formatted).orElse("");
-    diagnostics.report(span, Diagnostics.quoted(name) + problem + suggestion);
+    String hint = Spelling.hint(name, candidates);
+    diagnostics.report(span, Diagnostics.quoted(name) + problem + hint);
   }
 
   private static String listed(Set<String> names) {

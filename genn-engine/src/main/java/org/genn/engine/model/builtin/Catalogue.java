@@ -29,8 +29,7 @@ record Catalogue<T>(String kind, Map<String, T> entries) {
       var known = new LinkedHashSet<String>();
       nearest.ifPresent(known::add);
       known.addAll(entries.keySet());
-      String hint =
-          otherKind(name).or(() -> nearest.map("; did you mean '%s'?"::formatted)).orElse("");
+      String hint = otherKind(name).orElseGet(() -> Spelling.hint(name, entries.keySet()));
       throw new IllegalArgumentException(
           "there is no built-in %s '%s'; there are %s%s".formatted(kind, name, known, hint));
     }
