@@ -29,6 +29,7 @@ final class Execution {
   private final Map<String, Plan> plans = new HashMap<>();
   private final Map<String, Plan> cutPlans = new HashMap<>();
   private final Map<String, Plan> updates = new HashMap<>();
+  private final Turn turn;
   private final Plan initialValues;
   private final Plan step;
   private final int[] overflows;
@@ -46,6 +47,7 @@ final class Execution {
     this.owner = owner;
     this.book = book;
     this.workers = workers;
+    turn = new Turn(owner);
     model = opened.lowered();
     memory = opened.instance().memory();
     activeExamples = model.spec().batchSize();
@@ -88,6 +90,11 @@ final class Execution {
     run(initialValues);
   }
 
+  /// Who runs the model.
+  Turn turn() {
+    return turn;
+  }
+
   ConnectivitySetup connectivitySetup() {
     return new ConnectivitySetup(model, opened.instance(), workers, model.spec().seed());
   }
@@ -97,27 +104,37 @@ final class Execution {
   /// Runs a trial.
   void runTrial(String schedule) {
     Plan plan = trial(schedule);
-    beginTrial(schedule);
-    run(plan);
-    lastTrial = plan;
+    boolean isOutermost = turn.begin();
+    try {
+      beginTrial(schedule);
+      run(plan);
+      lastTrial = plan;
+    } finally {
+      turn.end(isOutermost);
+    }
   }
 
   /// Runs a trial step by step.
   void runTrial(String schedule, StepObserver observer) {
     Plan whole = trial(schedule);
-    beginTrial(schedule);
-    Plan cut =
-        cutPlans.computeIfAbsent(
-            schedule, name -> Plan.cut(opened, model.plans().get(name), book, workers.threads()));
-    for (Plan.Part part : cut.parts()) {
-      if (part instanceof Plan.Observed observed) {
-        run(observed, observer);
-      } else {
-        run(part);
+    boolean isOutermost = turn.begin();
+    try {
+      beginTrial(schedule);
+      Plan cut =
+          cutPlans.computeIfAbsent(
+              schedule, name -> Plan.cut(opened, model.plans().get(name), book, workers.threads()));
+      for (Plan.Part part : cut.parts()) {
+        if (part instanceof Plan.Observed observed) {
+          run(observed, observer);
+        } else {
+          run(part);
+        }
       }
+      lastTrial = whole;
+      reportDivisionByZero();
+    } finally {
+      turn.end(isOutermost);
     }
-    lastTrial = whole;
-    reportDivisionByZero();
   }
 
   private Plan trial(String schedule) {
@@ -145,25 +162,35 @@ final class Execution {
           "%s has schedules %s; it is run by runTrial, not step by step"
               .formatted(owner, model.plans().keySet()));
     }
-    trialTimesteps = 1;
-    run(step);
+    boolean isOutermost = turn.begin();
+    try {
+      trialTimesteps = 1;
+      run(step);
+    } finally {
+      turn.end(isOutermost);
+    }
   }
 
   /// Runs steps of a model without schedules; faster than one by one where threads share the work
   /// of a step.
   void stepTime(int steps) {
-    if (steps > 1
-        && step.parts().getLast() instanceof Plan.Compute(StagedRegion region, _)
-        && step.parts().size() == 2) {
-      trialTimesteps = 1;
-      region.runRepeatedly(workers, timestep, steps);
-      trialStart = timestep + steps - 1;
-      moveTo(timestep + steps);
-      reportDivisionByZero();
-    } else {
-      for (int done = 0; done < steps; done++) {
-        stepTime();
+    boolean isOutermost = turn.begin();
+    try {
+      if (steps > 1
+          && step.parts().getLast() instanceof Plan.Compute(StagedRegion region, _)
+          && step.parts().size() == 2) {
+        trialTimesteps = 1;
+        region.runRepeatedly(workers, timestep, steps);
+        trialStart = timestep + steps - 1;
+        moveTo(timestep + steps);
+        reportDivisionByZero();
+      } else {
+        for (int done = 0; done < steps; done++) {
+          stepTime();
+        }
       }
+    } finally {
+      turn.end(isOutermost);
     }
   }
 
@@ -174,7 +201,12 @@ final class Execution {
       throw new IllegalArgumentException(
           Lookup.missing(owner, "custom update group", group, updates.keySet()));
     }
-    run(plan);
+    boolean isOutermost = turn.begin();
+    try {
+      run(plan);
+    } finally {
+      turn.end(isOutermost);
+    }
   }
 
   private void run(Plan plan) {

@@ -32,19 +32,27 @@ import org.genn.engine.model.builtin.NeuronModels;
 /// that users of PyGeNN know in Java's spelling.
 ///
 /// ```java
-/// var model = new GeNNModel(Precision.FLOAT, "net");
-/// model.setDt(1.0);
-/// var neurons = model.addNeuronPopulation("neurons", 10, lif, Map.of("TauM", 20.0), Map.of("V", 0.0));
-/// neurons.setSpikeRecordingEnabled(true);
-/// model.build();
-/// model.load(100);
-/// while (model.timestep() < 100) {
-///   model.stepTime();
+/// try (var model = new GeNNModel(Precision.FLOAT, "net")) {
+///   model.setDt(1.0);
+///   var lif = new NeuronModel("Lif")
+///       .parameter("TauM")
+///       .variable("V")
+///       .simCode("V += (1.5 - V) / TauM * dt;")
+///       .thresholdCondition("V >= 1.0")
+///       .resetCode("V = 0.0;");
+///   var neurons = model.addNeuronPopulation("neurons", 10, lif, Map.of("TauM", 20.0), Map.of("V", 0.0));
+///   neurons.setSpikeRecordingEnabled(true);
+///   model.build();
+///   model.load(100);
+///   while (model.timestep() < 100) {
+///     model.stepTime();
+///   }
+///   RecordedSpikes spikes = neurons.spikeRecordingData().getFirst();
 /// }
-/// RecordedSpikes spikes = neurons.spikeRecordingData().getFirst();
 /// ```
 ///
-/// A `ModelSpec` says the same as a value, and a `Simulation` runs it.
+/// A `ModelSpec` says the same as a value, and a `Simulation` runs it. Models of several threads
+/// may run side by side; one model is for one thread at a time.
 public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
 

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A model that runs: its kernels, its memory, its time.
 ///
-/// Belongs to the thread that uses it; several simulations may be used side by side. Results don't
-/// depend on the number of threads. `close` may be called at any time, also after a failure.
+/// One thread at a time may use it; runs, `reinitialise` and `close` refuse to work while another
+/// thread runs it. Several simulations may be used side by side. Results don't depend on the number
+/// of threads. `close` may also be called after a failure.
 public final class Simulation implements AutoCloseable {
   private final Opened opened;
   private final LoweredModel model;
@@ -144,6 +145,11 @@ public final class Simulation implements AutoCloseable {
   public void runTrial(String schedule, StepObserver observer) {
     requireRunnable();
     execution.runTrial(schedule, observer);
+  }
+
+  /// Who runs it at present.
+  Turn turn() {
+    return execution.turn();
   }
 
   private void requireRunnable() {
@@ -436,15 +442,20 @@ public final class Simulation implements AutoCloseable {
   /// parameters without initial values have none again.
   public void reinitialise() {
     long start = System.nanoTime();
-    Memory open = memory();
-    for (int array = 0; array < model.program().arrays().size(); array++) {
-      if (!externalSpikes.owns(array)) {
-        open.clear(array);
+    boolean isOutermost = execution.turn().begin();
+    try {
+      Memory open = memory();
+      for (int array = 0; array < model.program().arrays().size(); array++) {
+        if (!externalSpikes.owns(array)) {
+          open.clear(array);
+        }
       }
+      unsetArrays.discardAll(open);
+      execution.connectivitySetup().discardAll();
+      initialise(OpeningObserver.NONE, start);
+    } finally {
+      execution.turn().end(isOutermost);
     }
-    unsetArrays.discardAll(open);
-    execution.connectivitySetup().discardAll();
-    initialise(OpeningObserver.NONE, start);
   }
 
   private void initialise(OpeningObserver observer, long start) {
@@ -510,10 +521,15 @@ public final class Simulation implements AutoCloseable {
   /// Frees memory and ends the threads. Closing again does nothing.
   @Override
   public void close() {
-    if (memory != null) {
-      memory = null;
-      workers.close();
-      opened.close();
+    boolean isOutermost = execution.turn().begin();
+    try {
+      if (memory != null) {
+        memory = null;
+        workers.close();
+        opened.close();
+      }
+    } finally {
+      execution.turn().end(isOutermost);
     }
   }
 }
