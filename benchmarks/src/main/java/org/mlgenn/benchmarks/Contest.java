@@ -62,9 +62,8 @@ record Contest(String name, Contestant engine, HandWritten written, Map<String, 
     log.accept(
         String.format(
             Locale.ROOT,
-            "%s %s: %d repetitions, ratio %.2f",
-            benchmark,
-            name,
+            "%s: %d repetitions, ratio %.2f",
+            (benchmark + " " + name).strip(),
             settings.repetitions(),
             result.ratioToHandWritten()));
     return result;

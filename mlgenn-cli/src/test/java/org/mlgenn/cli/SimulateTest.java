@@ -216,6 +216,17 @@ class SimulateTest {
         full.err());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "simulate, 'Each has options of its own, such as its scale: see mlgenn help simulate NETWORK'",
+    "bench, 'Benchmarks: lif, sparse, dense, cuba, shd-eventprop, latency-mnist'"
+  })
+  void helpOfACommandTellsWhatThereIsToRun(String command, String line) {
+    Session help = Session.run("help", command);
+    assertTrue(help.out().lines().anyMatch(line::equals), help.out());
+    assertEquals(help, Session.run(command, "--help"));
+  }
+
   @Test
   void unknownNetworksAndHelp() {
     assertEquals(

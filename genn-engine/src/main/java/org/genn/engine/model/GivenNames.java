@@ -119,7 +119,20 @@ public record GivenNames(
   private Stream<String> unknown(String kind, Set<String> given, List<String> declared) {
     return given.stream()
         .filter(name -> !declared.contains(name))
-        .map(name -> unknown("%s has no %s".formatted(model, kind), name, declared));
+        .map(
+            name ->
+                unknown("%s has no %s".formatted(model, kind), name, declared) + otherKind(name));
+  }
+
+  /// Says as what a name is declared that a value is given for as something else.
+  private String otherKind(String name) {
+    String kind =
+        parameters.contains(name)
+            ? "parameter"
+            : variables.contains(name)
+                ? "variable"
+                : arrays.contains(name) ? "extra global parameter" : "";
+    return kind.isEmpty() ? "" : "; '%s' is its %s, give the value there".formatted(name, kind);
   }
 
   /// @param thing what lacks it, then what is lacking: `neuron group 'a' has no variable`

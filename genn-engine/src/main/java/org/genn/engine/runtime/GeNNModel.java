@@ -700,6 +700,11 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
   public void load(int numRecordingTimesteps) {
     state.requireBuilt("load");
     state.requireNotLoaded();
+    if (numRecordingTimesteps < 0) {
+      throw new IllegalArgumentException(
+          "%s: the number of timesteps that recordings hold must not be negative, got %d"
+              .formatted(owner(), numRecordingTimesteps));
+    }
     List<String> recorded =
         neuronPopulations.values().stream()
             .filter(

@@ -13,6 +13,13 @@ public record RecordedSpikes(long[] steps, double[] times, int[] ids) {
     return ids.length;
   }
 
+  @Override
+  public String toString() {
+    return count() == 0
+        ? "no spikes"
+        : "%d spikes, from step %d to step %d".formatted(count(), steps[0], steps[count() - 1]);
+  }
+
   /// Those of the given step and of later ones.
   public RecordedSpikes since(long step) {
     int first = Arrays.binarySearch(steps, step);

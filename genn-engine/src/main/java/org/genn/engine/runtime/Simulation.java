@@ -354,7 +354,7 @@ public final class Simulation implements AutoCloseable {
   public RecordedSpikes recordedSpikes(String group, int example) {
     if (timestep() < model.recordingSteps()) {
       throw new IllegalStateException(
-          "spike recording of '%s' holds %d steps and only %d have run; run more, or ask for what there is so far"
+          "spike recording of '%s' holds %d steps and only %d have run; run more, or ask recordedSpikesSoFar for what there is"
               .formatted(group, model.recordingSteps(), timestep()));
     }
     return recordedSpikesSoFar(group, example);

@@ -380,6 +380,13 @@ public final class SynapsePopulation {
     state.requireNotBuilt("be given connections");
     requireOwnSynapses("be given connections");
     boolean isNarrow = sparse("be given connections").narrowIndices();
+    String where = "synapse population '" + name + "'";
+    Given.all(where, "array of sources", preInds, "array of targets", postInds);
+    if (preInds.length != postInds.length) {
+      throw new IllegalArgumentException(
+          "%s: setSparseConnections got %d sources, but %d targets; give one of each per connection"
+              .formatted(where, preInds.length, postInds.length));
+    }
     connectivity = Connectivity.Sparse.of(preInds, postInds).narrowIndices(isNarrow);
   }
 

@@ -165,7 +165,8 @@ final class GeNNModelErrorsTest {
         "population 's' is sparse, but has no connections; call setSparseConnections",
         model::build);
     assertFails(
-        "sparse connections: got 2 sources, but 1 targets",
+        "synapse population 's': setSparseConnections got 2 sources, but 1 targets; give one of"
+            + " each per connection",
         () -> sparse.setSparseConnections(new int[2], new int[1]));
     sparse.setSparseConnections(new int[] {0, 1}, new int[] {2, 3});
     assertFails(
@@ -212,5 +213,23 @@ final class GeNNModelErrorsTest {
         "there is no built-in postsynaptic model 'ExpCur'; there are [ExpCurr, ExpCond, DeltaCurr];"
             + " did you mean 'ExpCurr'?",
         message);
+  }
+
+  @Test
+  void recordingsOfLessThanNoStepsAreRefused() {
+    synapses("s", "DENSE");
+    model.build();
+    assertFails(
+        "model 'm': the number of timesteps that recordings hold must not be negative, got -1",
+        () -> model.load(-1));
+  }
+
+  @Test
+  void recordedSpikesPrintAsASummary() {
+    assertEquals(
+        "no spikes", new RecordedSpikes(new long[0], new double[0], new int[0]).toString());
+    assertEquals(
+        "2 spikes, from step 3 to step 7",
+        new RecordedSpikes(new long[] {3, 7}, new double[] {3, 7}, new int[2]).toString());
   }
 }

@@ -256,8 +256,8 @@ class GeNNModelTest {
       model.load(3);
       model.stepTime();
       assertFails(
-          "spike recording of 'n' holds 3 steps and only 1 have run; run more, or ask for what"
-              + " there is so far",
+          "spike recording of 'n' holds 3 steps and only 1 have run; run more, or ask"
+              + " recordedSpikesSoFar for what there is",
           neurons::spikeRecordingData);
     }
   }

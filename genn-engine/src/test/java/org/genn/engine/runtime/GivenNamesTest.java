@@ -338,6 +338,18 @@ final class GivenNamesTest {
         () -> GeNNModel.initVar("Kernel", Map.of("scale", 1), Map.of("kernel", new float[1])));
   }
 
+  @Test
+  @Feature("M09")
+  void aVariableThatIsGivenAsAParameterIsTold() {
+    assertFails(
+        """
+        weight update model StaticPulse has 2 problems:
+          - variable 'g' of StaticPulse has no initial value; give one, such as 0
+          - StaticPulse has no parameter 'g'; there are none; 'g' is its variable, give the value there\
+        """,
+        () -> GeNNModel.initWeightUpdate("StaticPulse", Map.of("g", 1)));
+  }
+
   @ParameterizedTest
   @MethodSource("parts")
   @Feature("M09")

@@ -357,8 +357,8 @@ class SimulationMemoryTest {
       simulation.stepTime();
       simulation.stepTime();
       assertEquals(
-          "spike recording of 'n' holds 3 steps and only 2 have run; run more, or ask for what"
-              + " there is so far",
+          "spike recording of 'n' holds 3 steps and only 2 have run; run more, or ask"
+              + " recordedSpikesSoFar for what there is",
           assertThrows(IllegalStateException.class, () -> simulation.recordedSpikes("n", 0))
               .getMessage());
       assertArrayEquals(new int[] {33, 39, 33, 39}, simulation.recordedSpikesSoFar("n", 1).ids());

@@ -49,7 +49,7 @@ final class BenchCommand implements Command {
   @Override
   public ExitCode run(List<String> words, Console console) throws IOException {
     if (HelpCommand.isAsked(words)) {
-      return HelpCommand.show(this, words, console);
+      return help(console);
     }
     Arguments arguments = Arguments.parse(options(), words);
     List<Benchmark> chosen = benchmarks(arguments.words());
@@ -73,6 +73,13 @@ final class BenchCommand implements Command {
       JsonFile.write(report.get(), trees.size() == 1 ? trees.getFirst() : trees);
     }
     return ExitCode.SUCCESS;
+  }
+
+  ExitCode help(Console console) {
+    ExitCode shown = HelpCommand.show(this, List.of(), console);
+    List<String> names = Benchmark.all().stream().map(Benchmark::name).toList();
+    console.out().printf("%nBenchmarks: %s%n", String.join(", ", names));
+    return shown;
   }
 
   private static List<Benchmark> benchmarks(List<String> names) {

@@ -39,6 +39,9 @@ final class HelpCommand implements Command {
     if (!topics.isEmpty() && topics.getFirst().equals(new SimulateCommand().name())) {
       return new SimulateCommand().help(topics.subList(1, topics.size()), console);
     }
+    if (!topics.isEmpty() && topics.getFirst().equals(new BenchCommand().name())) {
+      return new BenchCommand().help(console);
+    }
     if (!topics.isEmpty()) {
       return show(Commands.named(topics.getFirst()), topics.subList(1, topics.size()), console);
     }

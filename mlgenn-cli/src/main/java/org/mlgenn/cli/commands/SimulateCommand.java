@@ -124,7 +124,12 @@ final class SimulateCommand implements Command {
     List<String> names = words.stream().filter(word -> !word.startsWith("-")).toList();
     if (names.isEmpty()) {
       HelpCommand.show(this, List.of(), console);
-      console.out().printf("%nNetworks: %s%n", names());
+      console
+          .out()
+          .printf(
+              "%nNetworks: %s%nEach has options of its own, such as its scale: see mlgenn help"
+                  + " simulate NETWORK%n",
+              names());
       return ExitCode.SUCCESS;
     }
     SimulationRecipe recipe = SimulationRecipe.named(names.getFirst());
