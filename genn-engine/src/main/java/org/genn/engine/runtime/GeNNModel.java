@@ -670,13 +670,20 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
       throw new IllegalArgumentException(
           owner() + ": kernels can't be built both always and never; choose one");
     }
-    var build =
-        settings
-            .build()
-            .sourceDirectory(path.resolve(name() + "_CODE"))
-            .isFromCacheOnly(neverRebuild);
+    var build = settings.build().sourceDirectory(sources(path)).isFromCacheOnly(neverRebuild);
     settings = settings.build(alwaysRebuild ? build.cacheDirectory(Optional.empty()) : build);
     build();
+  }
+
+  /// A name such as `../net` must not lead out of the folder that was given.
+  private Path sources(Path folder) {
+    Path sources = folder.resolve(name() + "_CODE").toAbsolutePath().normalize();
+    if (!folder.toAbsolutePath().normalize().equals(sources.getParent())) {
+      throw new IllegalArgumentException(
+          "%s: sources are left in a folder of the model's name, which must not contain '%s' then"
+              .formatted(owner(), folder.getFileSystem().getSeparator()));
+    }
+    return sources;
   }
 
   /// Groups, variables with shapes and bytes, and kernels, as a table. From `build` on it says what

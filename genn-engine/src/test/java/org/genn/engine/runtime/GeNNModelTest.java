@@ -493,4 +493,18 @@ class GeNNModelTest {
       }
     }
   }
+
+  @Test
+  @Feature("M16")
+  void sourcesStayInTheFolderThatIsGiven(@TempDir Path folder) {
+    try (var outside = new GeNNModel(Precision.FLOAT, "../net")) {
+      assertEquals(
+          "model '../net': sources are left in a folder of the model's name, which must not contain"
+              + " '/' then",
+          assertThrows(IllegalArgumentException.class, () -> outside.build(folder)).getMessage());
+    }
+    for (Path place : List.of(folder, Path.of("."), Path.of(""))) {
+      new GeNNModel(Precision.FLOAT, "net").build(place);
+    }
+  }
 }
