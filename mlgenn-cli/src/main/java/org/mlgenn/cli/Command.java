@@ -16,6 +16,11 @@ public interface Command {
   /// Its options, apart from those of a recipe.
   List<CommandOption> options();
 
+  /// What its help says below the options, if anything.
+  default String remark() {
+    return "";
+  }
+
   /// @param words that follow the name of the command
   /// @throws UsageException when they are wrong
   ExitCode run(List<String> words, Console console) throws IOException;

@@ -104,21 +104,17 @@ final class Execution {
   /// Runs a trial.
   void runTrial(String schedule) {
     Plan plan = trial(schedule);
-    boolean isOutermost = turn.begin();
-    try {
+    try (var _ = turn.take()) {
       beginTrial(schedule);
       run(plan);
       lastTrial = plan;
-    } finally {
-      turn.end(isOutermost);
     }
   }
 
   /// Runs a trial step by step.
   void runTrial(String schedule, StepObserver observer) {
     Plan whole = trial(schedule);
-    boolean isOutermost = turn.begin();
-    try {
+    try (var _ = turn.take()) {
       beginTrial(schedule);
       Plan cut =
           cutPlans.computeIfAbsent(
@@ -132,8 +128,6 @@ final class Execution {
       }
       lastTrial = whole;
       reportDivisionByZero();
-    } finally {
-      turn.end(isOutermost);
     }
   }
 
@@ -162,20 +156,16 @@ final class Execution {
           "%s has schedules %s; it is run by runTrial, not step by step"
               .formatted(owner, model.plans().keySet()));
     }
-    boolean isOutermost = turn.begin();
-    try {
+    try (var _ = turn.take()) {
       trialTimesteps = 1;
       run(step);
-    } finally {
-      turn.end(isOutermost);
     }
   }
 
   /// Runs steps of a model without schedules; faster than one by one where threads share the work
   /// of a step.
   void stepTime(int steps) {
-    boolean isOutermost = turn.begin();
-    try {
+    try (var _ = turn.take()) {
       if (steps > 1
           && step.parts().getLast() instanceof Plan.Compute(StagedRegion region, _)
           && step.parts().size() == 2) {
@@ -189,8 +179,6 @@ final class Execution {
           stepTime();
         }
       }
-    } finally {
-      turn.end(isOutermost);
     }
   }
 
@@ -201,11 +189,8 @@ final class Execution {
       throw new IllegalArgumentException(
           Lookup.missing(owner, "custom update group", group, updates.keySet()));
     }
-    boolean isOutermost = turn.begin();
-    try {
+    try (var _ = turn.take()) {
       run(plan);
-    } finally {
-      turn.end(isOutermost);
     }
   }
 

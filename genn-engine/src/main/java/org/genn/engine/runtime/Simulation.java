@@ -442,8 +442,7 @@ public final class Simulation implements AutoCloseable {
   /// parameters without initial values have none again.
   public void reinitialise() {
     long start = System.nanoTime();
-    boolean isOutermost = execution.turn().begin();
-    try {
+    try (var _ = turn().take()) {
       Memory open = memory();
       for (int array = 0; array < model.program().arrays().size(); array++) {
         if (!externalSpikes.owns(array)) {
@@ -453,8 +452,6 @@ public final class Simulation implements AutoCloseable {
       unsetArrays.discardAll(open);
       execution.connectivitySetup().discardAll();
       initialise(OpeningObserver.NONE, start);
-    } finally {
-      execution.turn().end(isOutermost);
     }
   }
 
@@ -521,15 +518,12 @@ public final class Simulation implements AutoCloseable {
   /// Frees memory and ends the threads. Closing again does nothing.
   @Override
   public void close() {
-    boolean isOutermost = execution.turn().begin();
-    try {
+    try (var _ = turn().take()) {
       if (memory != null) {
         memory = null;
         workers.close();
         opened.close();
       }
-    } finally {
-      execution.turn().end(isOutermost);
     }
   }
 }

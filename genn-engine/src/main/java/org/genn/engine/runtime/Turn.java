@@ -6,36 +6,36 @@ import org.jspecify.annotations.Nullable;
 /// Makes sure that one thread at a time runs a model. Two would wait for each other without end, or
 /// write where the other one reads.
 final class Turn {
+  private static final Held AGAIN = () -> {};
+
   private final String owner;
   private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
+  private final Held first = () -> holder.set(null);
+
+  /// Gives the turn back; one that was taken again, as by an observer of a trial, with the first.
+  interface Held extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /// @param owner how messages call the model
   Turn(String owner) {
     this.owner = owner;
   }
 
-  /// @return whether `end` gives the turn back; not if the thread has it already, as an observer of
-  ///   a trial
   /// @throws IllegalStateException if another thread has it
-  boolean begin() {
+  Held take() {
     Thread caller = Thread.currentThread();
     Thread other = holder.compareAndExchange(null, caller);
     if (other == null) {
-      return true;
+      return first;
     }
     if (other != caller) {
       throw new IllegalStateException(
           "%s is in use by %s; one thread at a time may run, reinitialise or close it: wait for that one, or open the model once per thread"
               .formatted(owner, name(other)));
     }
-    return false;
-  }
-
-  /// @param isOutermost what `begin` has returned
-  void end(boolean isOutermost) {
-    if (isOutermost) {
-      holder.set(null);
-    }
+    return AGAIN;
   }
 
   private static String name(Thread thread) {

@@ -2,10 +2,10 @@ package org.genn.engine.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.genn.engine.model.CustomUpdateModel;
 import org.genn.engine.model.NeuronModel;
 import org.genn.engine.model.Precision;
@@ -60,14 +60,12 @@ class OneThreadTest {
               .name("other")
               .start(
                   () -> {
-                    boolean isOutermost = turn.begin();
-                    isTaken.countDown();
-                    try {
+                    try (var _ = turn.take()) {
+                      isTaken.countDown();
                       isOver.await();
                     } catch (InterruptedException e) {
                       Thread.currentThread().interrupt();
                     }
-                    turn.end(isOutermost);
                   });
       isTaken.await();
 
@@ -109,11 +107,25 @@ class OneThreadTest {
   }
 
   @Test
-  void aThreadThatHasTheTurnMayBeginAgain() {
+  void aThreadThatHasTheTurnMayTakeItAgain() throws Exception {
     var turn = new Turn("model 'net'");
-    assertTrue(turn.begin());
-    boolean isInner = turn.begin();
-    turn.end(isInner);
-    assertTrue(!isInner && !turn.begin(), "the inner end has not given it back");
+    var refused = new AtomicInteger();
+    Runnable tried =
+        () -> {
+          try (var _ = turn.take()) {
+            // nothing is to be done with it
+          } catch (IllegalStateException e) {
+            refused.incrementAndGet();
+          }
+        };
+    try (var _ = turn.take()) {
+      try (var _ = turn.take()) {
+        Thread.ofPlatform().start(tried).join();
+      }
+      Thread.ofPlatform().start(tried).join();
+      assertEquals(2, refused.get(), "giving back the inner one has not given back the outer one");
+    }
+    Thread.ofPlatform().start(tried).join();
+    assertEquals(2, refused.get());
   }
 }

@@ -49,7 +49,7 @@ final class BenchCommand implements Command {
   @Override
   public ExitCode run(List<String> words, Console console) throws IOException {
     if (HelpCommand.isAsked(words)) {
-      return help(console);
+      return HelpCommand.show(this, words, console);
     }
     Arguments arguments = Arguments.parse(options(), words);
     List<Benchmark> chosen = benchmarks(arguments.words());
@@ -75,11 +75,10 @@ final class BenchCommand implements Command {
     return ExitCode.SUCCESS;
   }
 
-  ExitCode help(Console console) {
-    ExitCode shown = HelpCommand.show(this, List.of(), console);
+  @Override
+  public String remark() {
     List<String> names = Benchmark.all().stream().map(Benchmark::name).toList();
-    console.out().printf("%nBenchmarks: %s%n", String.join(", ", names));
-    return shown;
+    return "Benchmarks: " + String.join(", ", names);
   }
 
   private static List<Benchmark> benchmarks(List<String> names) {

@@ -39,9 +39,6 @@ final class HelpCommand implements Command {
     if (!topics.isEmpty() && topics.getFirst().equals(new SimulateCommand().name())) {
       return new SimulateCommand().help(topics.subList(1, topics.size()), console);
     }
-    if (!topics.isEmpty() && topics.getFirst().equals(new BenchCommand().name())) {
-      return new BenchCommand().help(console);
-    }
     if (!topics.isEmpty()) {
       return show(Commands.named(topics.getFirst()), topics.subList(1, topics.size()), console);
     }
@@ -90,6 +87,9 @@ final class HelpCommand implements Command {
     }
     if (!options.isEmpty()) {
       console.out().printf("%nOptions%n%s", optionTable(options, 2));
+    }
+    if (!command.remark().isEmpty()) {
+      console.out().printf("%n%s%n", command.remark());
     }
     return ExitCode.SUCCESS;
   }

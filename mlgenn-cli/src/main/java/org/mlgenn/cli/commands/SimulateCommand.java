@@ -120,17 +120,18 @@ final class SimulateCommand implements Command {
     return new ArrayList<>(options.values());
   }
 
+  @Override
+  public String remark() {
+    return String.format(
+        "Networks: %s%nEach has options of its own, such as its scale: see mlgenn help simulate"
+            + " NETWORK",
+        names());
+  }
+
   ExitCode help(List<String> words, Console console) {
     List<String> names = words.stream().filter(word -> !word.startsWith("-")).toList();
     if (names.isEmpty()) {
-      HelpCommand.show(this, List.of(), console);
-      console
-          .out()
-          .printf(
-              "%nNetworks: %s%nEach has options of its own, such as its scale: see mlgenn help"
-                  + " simulate NETWORK%n",
-              names());
-      return ExitCode.SUCCESS;
+      return HelpCommand.show(this, List.of(), console);
     }
     SimulationRecipe recipe = SimulationRecipe.named(names.getFirst());
     console
