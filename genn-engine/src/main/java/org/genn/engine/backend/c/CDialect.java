@@ -299,15 +299,27 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
         isChecked
             ? Printed.call("ROW_", index, Printed.primary(Integer.toString(rows.count())))
             : index;
-    return Printed.primary(array(rows).at(Printed.PRIMARY) + "[" + number.text() + "]");
-  }
-
-  /// The table of an array's rows; those of all arrays lie one after the other in the instance.
-  private Printed array(Rows rows) {
-    return rows.isNumbered()
-        ? Printed.primary(
-            "((" + elementType(rows.type()) + " ***) ARRAYS_)[" + identifier(rows.name()) + "]")
-        : Printed.primary("self->" + field(rows));
+    String array =
+        rows.isNumbered() ? "ARRAYS_[" + identifier(rows.name()) + "]" : "self->" + field(rows);
+    if (rows.isRagged()) {
+      String table =
+          rows.isNumbered()
+              ? "((" + elementType(rows.type()) + " **) " + array + ".first)"
+              : array + ".rows";
+      return Printed.primary(table + "[" + number.text() + "]");
+    }
+    Printed place = Printed.cast("long", number);
+    if (rows.isNumbered()) {
+      Printed bytes = Printed.binary("*", place, Printed.primary(array + ".stride"));
+      Printed at = Printed.binary("+", Printed.primary(array + ".first"), bytes);
+      return Printed.cast(rowType(rows.type()), at);
+    }
+    Printed first = Printed.primary(array + ".first");
+    long stride = NativeMemory.stride(rows) / NativeMemory.bytes(rows.type());
+    return number.text().equals("0")
+        ? first
+        : Printed.binary(
+            "+", first, Printed.binary("*", place, Printed.primary(Long.toString(stride))));
   }
 
   /// The field of the instance that has an array.

@@ -307,9 +307,10 @@ record CSource(String name, List<String> units) {
       var fields = new StringBuilder();
       for (Rows rows : program.arrays()) {
         fields
-            .append("  ")
+            .append("  struct { ")
             .append(CDialect.elementType(rows.type()))
-            .append(" **")
+            .append(rows.isRagged() ? " **rows" : " *first")
+            .append("; long stride; } ")
             .append(dialect.field(rows))
             .append(";\n");
       }

@@ -12,13 +12,14 @@ import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.NumericType;
 
 /*
- * instance   flags, what failed, then one pointer per array to its table
- * table      one pointer per row to its first element
+ * instance   flags, what failed, then for each array the address of its first row or of its table, and the bytes from one
+ *            row to the next, if all rows have the same length
+ * table      of an array with ragged rows: one pointer per row to its first element
  * row        at least 16 bytes: whether the row is a block of its own, its length; then the elements
  *
- * Rows of fixed length lie one after the other in the arena and start at multiples of 64. Ragged rows are blocks of
- * their own, which kernels replace by larger ones, or lie in slabs, where a builder has put them; an empty one is the
- * same for all.
+ * Rows of fixed length lie one after the other in the arena and start at multiples of 64, so kernels compute where one is:
+ * with a table, they would wait for one more access to memory before each row. Ragged rows are blocks of their own, which
+ * kernels replace by larger ones, or lie in slabs, where a builder has put them; an empty one is the same for all.
  */
 
 /// A program's arrays outside of Java's heap.
@@ -29,11 +30,11 @@ final class NativeMemory implements Memory {
   // offsets in struct instance
   private static final long DIVISION = 0;
   private static final long EMPTY = 8;
-  private static final long TABLES = 16;
+  private static final long ARRAYS = 16;
+  private static final long PER_ARRAY = 2 * POINTER;
 
-  /// Bytes that a row of fixed length takes besides its elements: its head, its address, half an
-  /// alignment.
-  static final int PER_ROW = HEAD + (int) POINTER + HEAD / 2;
+  /// Bytes that a row of fixed length takes besides its elements: its head, half an alignment.
+  static final int PER_ROW = HEAD + HEAD / 2;
 
   static final MemorySegment ALL = everything();
 
@@ -41,7 +42,10 @@ final class NativeMemory implements Memory {
   private final List<Rows> shapes;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment instance;
-  private final long[] tables;
+
+  /// Addresses of tables, or of first rows.
+  private final long[] places;
+
   private final boolean[] inSlabs;
   private final Slabs slabs;
   private boolean isReleased;
@@ -49,14 +53,14 @@ final class NativeMemory implements Memory {
   NativeMemory(NativeExecutable executable) {
     this.executable = executable;
     shapes = executable.program().arrays();
-    tables = new long[shapes.size()];
+    places = new long[shapes.size()];
     inSlabs = new boolean[shapes.size()];
     slabs = new Slabs(executable);
-    instance = arena.allocate(TABLES + POINTER * tables.length, HEAD);
+    instance = arena.allocate(ARRAYS + PER_ARRAY * places.length, HEAD);
     long tableBytes = 0;
     long rowBytes = 2 * HEAD; // the empty row
     for (Rows rows : shapes) {
-      tableBytes += rounded(POINTER * rows.count());
+      tableBytes += rows.isRagged() ? rounded(POINTER * rows.count()) : 0;
       rowBytes += stride(rows) * rows.count();
     }
     // One allocation each: an arena takes some microseconds for one.
@@ -65,24 +69,29 @@ final class NativeMemory implements Memory {
     long empty = next;
     next += 2 * HEAD;
     instance.set(ValueLayout.JAVA_LONG, EMPTY, empty);
-    for (int array = 0; array < tables.length; array++) {
+    for (int array = 0; array < places.length; array++) {
       Rows rows = shapes.get(array);
-      tables[array] = table;
-      instance.set(ValueLayout.JAVA_LONG, TABLES + POINTER * array, table);
-      long[] starts = new long[rows.count()];
+      long stride = stride(rows);
+      instance.set(ValueLayout.JAVA_LONG, ARRAYS + PER_ARRAY * array + POINTER, stride);
       if (rows.isRagged()) {
+        long[] starts = new long[rows.count()];
         Arrays.fill(starts, empty);
-      } else {
-        long stride = stride(rows);
-        for (int row = 0; row < starts.length; row++) {
-          starts[row] = next;
-          ALL.set(ValueLayout.JAVA_LONG, next - Long.BYTES, rows.length());
-          next += stride;
-        }
+        MemorySegment.copy(starts, 0, ALL, ValueLayout.JAVA_LONG, table, starts.length);
+        put(array, table);
+        table += rounded(POINTER * rows.count());
+        continue;
       }
-      MemorySegment.copy(starts, 0, ALL, ValueLayout.JAVA_LONG, table, starts.length);
-      table += rounded(POINTER * rows.count());
+      put(array, next);
+      for (int row = 0; row < rows.count(); row++) {
+        ALL.set(ValueLayout.JAVA_LONG, next - Long.BYTES, rows.length());
+        next += stride;
+      }
     }
+  }
+
+  private void put(int array, long place) {
+    places[array] = place;
+    instance.set(ValueLayout.JAVA_LONG, ARRAYS + PER_ARRAY * array, place);
   }
 
   @SuppressWarnings("restricted")
@@ -91,7 +100,7 @@ final class NativeMemory implements Memory {
   }
 
   /// Bytes from one row of fixed length to the next, with the head of the next.
-  private static long stride(Rows rows) {
+  static long stride(Rows rows) {
     return rows.isRagged() ? 0 : HEAD + rounded(bytes(rows.type()) * rows.length());
   }
 
@@ -124,8 +133,11 @@ final class NativeMemory implements Memory {
 
   long rowStart(int array, int row) {
     instance();
-    Objects.checkIndex(row, shapes.get(array).count());
-    return ALL.get(ValueLayout.JAVA_LONG, tables[array] + POINTER * row);
+    Rows rows = shapes.get(array);
+    Objects.checkIndex(row, rows.count());
+    return rows.isRagged()
+        ? ALL.get(ValueLayout.JAVA_LONG, places[array] + POINTER * row)
+        : places[array] + stride(rows) * row;
   }
 
   private static int length(long start) {
@@ -321,7 +333,7 @@ final class NativeMemory implements Memory {
             "resizing a row",
             executable.resize(),
             instance,
-            tables[array] + POINTER * row,
+            places[array] + POINTER * row,
             bytes(shapes.get(array).type()),
             length);
     if (done == 0) {
@@ -383,14 +395,14 @@ final class NativeMemory implements Memory {
     requireRagged(array);
     Objects.checkFromIndexSize(first, count, shapes.get(array).count());
     inSlabs[array] = true;
-    return tables[array] + POINTER * first;
+    return places[array] + POINTER * first;
   }
 
   /// Slabs go when nothing is in them any more.
   @Override
   public void discardRows(int array, int rows) {
     requireRagged(array);
-    release(tables[array], rows);
+    release(places[array], rows);
     inSlabs[array] = false;
     for (boolean isUsed : inSlabs) {
       if (isUsed) {
@@ -410,10 +422,16 @@ final class NativeMemory implements Memory {
       throw new IllegalArgumentException(
           "arrays '%s' and '%s' differ in shape".formatted(a.name(), b.name()));
     }
+    if (!a.isRagged()) {
+      long held = places[first];
+      put(first, places[second]);
+      put(second, held);
+      return;
+    }
     for (int row = 0; row < a.count(); row++) {
       long held = rowStart(first, row);
-      ALL.set(ValueLayout.JAVA_LONG, tables[first] + POINTER * row, rowStart(second, row));
-      ALL.set(ValueLayout.JAVA_LONG, tables[second] + POINTER * row, held);
+      ALL.set(ValueLayout.JAVA_LONG, places[first] + POINTER * row, rowStart(second, row));
+      ALL.set(ValueLayout.JAVA_LONG, places[second] + POINTER * row, held);
     }
   }
 
@@ -429,7 +447,7 @@ final class NativeMemory implements Memory {
   @Override
   public long bytes() {
     long bytes = 0;
-    for (int array = 0; array < tables.length; array++) {
+    for (int array = 0; array < places.length; array++) {
       for (int row = 0; row < shapes.get(array).count(); row++) {
         bytes += bytes(shapes.get(array).type()) * rowLength(array, row);
       }
@@ -456,9 +474,9 @@ final class NativeMemory implements Memory {
     if (isReleased) {
       return;
     }
-    for (int array = 0; array < tables.length; array++) {
+    for (int array = 0; array < places.length; array++) {
       if (shapes.get(array).isRagged()) {
-        release(tables[array], shapes.get(array).count());
+        release(places[array], shapes.get(array).count());
       }
     }
     slabs.release();
