@@ -350,10 +350,13 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
   }
 
   /// Loops that add to targets anywhere are not vectorised; unrolled, several of their loads are
-  /// under way at the same time.
+  /// under way at the same time. Those that take several rows into one read on average what lies in
+  /// the second cache: for rows of 256 floats unrolling takes 15 % of the time away, of 512 it
+  /// takes 5 % (measured with gcc 12 on an AMD EPYC with AVX-512).
   @Override
   public Optional<String> hint(Op.Elements elements) {
-    return !isChecked && Scatter.isOne(elements) ? Optional.of("UNROLL_") : Optional.empty();
+    boolean isUnrolled = Scatter.isOne(elements) || RowSums.isOne(elements);
+    return !isChecked && isUnrolled ? Optional.of("UNROLL_") : Optional.empty();
   }
 
   /// Loops keep functions of their own: inlined, their rows lose `restrict` and gcc turns nested
