@@ -41,6 +41,9 @@ final class NativeMemory implements Memory {
   private final NativeExecutable executable;
   private final List<Rows> shapes;
   private final Arena arena = Arena.ofShared();
+
+  /// Not of the arena: calls would count themselves in and out of it, and threads that call kernels
+  /// at the same time would wait for each other's counting.
   private final MemorySegment instance;
 
   /// Addresses of tables, or of first rows.
@@ -56,7 +59,7 @@ final class NativeMemory implements Memory {
     places = new long[shapes.size()];
     inSlabs = new boolean[shapes.size()];
     slabs = new Slabs(executable);
-    instance = arena.allocate(ARRAYS + PER_ARRAY * places.length, HEAD);
+    instance = Arena.ofAuto().allocate(ARRAYS + PER_ARRAY * places.length, HEAD);
     long tableBytes = 0;
     long rowBytes = 2 * HEAD; // the empty row
     for (Rows rows : shapes) {
