@@ -7,16 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.genn.engine.backend.Availability;
-import org.genn.engine.backend.BuildCache;
 
 /// The machine's C compiler: the one that property `mlgenn.cc` or variable `CC` names, or `cc`,
 /// `gcc` or `clang`.
@@ -44,10 +41,6 @@ record CCompiler(Path path, String version, List<String> flags) {
   /// Of gcc alone, and it only saves time: copies of functions for constant arguments would take
   /// half of it.
   static final List<String> OPTIONAL = List.of("-fno-ipa-cp-clone");
-
-  /// What tells processors apart, as the system names it.
-  private static final Set<String> PROCESSOR =
-      Set.of("model name", "flags", "features", "cpu part", "cpu implementer", "cpu variant");
 
   private static final long SLOWEST_SECONDS = 600;
   private static final String MISSING =
@@ -148,24 +141,8 @@ record CCompiler(Path path, String version, List<String> flags) {
 
   /// What decides the code that it makes, besides the source.
   String identity() {
-    return String.join("\n", path.toString(), version, String.join(" ", flags), processor());
-  }
-
-  private static String processor() {
-    try (var reader = Files.newBufferedReader(Path.of("/proc/cpuinfo"))) {
-      var parts = new ArrayList<String>();
-      String line = reader.readLine();
-      while (line != null && !line.isBlank()) {
-        String key = line.substring(0, Math.max(0, line.indexOf(':'))).strip();
-        if (PROCESSOR.contains(key.toLowerCase(Locale.ROOT))) {
-          parts.add(line);
-        }
-        line = reader.readLine();
-      }
-      return BuildCache.key(String.join("\n", parts));
-    } catch (IOException e) {
-      return System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-    }
+    return String.join(
+        "\n", path.toString(), version, String.join(" ", flags), Processor.identity());
   }
 
   /// @param log what the compiler printed

@@ -122,8 +122,9 @@ record CSource(String name, List<String> units) {
     units = List.copyOf(units);
   }
 
-  static CSource of(Program program, boolean isChecked) {
-    return new CSource(program.name(), new Writer(program, isChecked).units());
+  /// @param hasWideVectors whether the processor has vectors of 16 numbers of single precision
+  static CSource of(Program program, boolean isChecked, boolean hasWideVectors) {
+    return new CSource(program.name(), new Writer(program, isChecked, hasWideVectors).units());
   }
 
   /// A C string literal.
@@ -148,7 +149,7 @@ record CSource(String name, List<String> units) {
     private final boolean isChecked;
     private final List<Routine> routines;
 
-    Writer(Program program, boolean isChecked) {
+    Writer(Program program, boolean isChecked, boolean hasWideVectors) {
       this.program = program;
       this.isChecked = isChecked;
       routines =
@@ -159,7 +160,9 @@ record CSource(String name, List<String> units) {
                   true,
                   (routine, _) -> List.of(routine))
               .stream()
-              .map(routine -> isChecked ? routine : Lanes.of(RareBranches.of(routine)))
+              .map(
+                  routine ->
+                      isChecked ? routine : Lanes.of(RareBranches.of(routine, hasWideVectors)))
               .map(EvaluationOrder::of)
               .toList();
     }

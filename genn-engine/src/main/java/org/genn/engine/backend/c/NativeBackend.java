@@ -29,16 +29,24 @@ public final class NativeBackend implements Backend {
   private static final AtomicBoolean PREPARED = new AtomicBoolean();
 
   private final Supplier<CCompiler.Found> compiler;
+  private final boolean hasWideVectors;
 
   /// With the machine's compiler.
   public NativeBackend() {
-    compiler = CCompiler::found;
+    this(Processor.hasWideVectors());
   }
 
   /// @param compiler name or path of the C compiler to take, such as `clang`
   public NativeBackend(String compiler) {
     var found = CCompiler.find(List.of(compiler));
     this.compiler = () -> found;
+    hasWideVectors = Processor.hasWideVectors();
+  }
+
+  /// @param hasWideVectors which form loops get: what is right for the processor, not what it needs
+  NativeBackend(boolean hasWideVectors) {
+    compiler = CCompiler::found;
+    this.hasWideVectors = hasWideVectors;
   }
 
   @Override
@@ -87,7 +95,7 @@ public final class NativeBackend implements Backend {
                     new BackendException(
                         "the native back end cannot build %s: %s"
                             .formatted(program.name(), found.problem())));
-    CSource source = CSource.of(code, settings.isChecked());
+    CSource source = CSource.of(code, settings.isChecked(), hasWideVectors);
     sources(source, settings).keep();
     var cache = settings.cacheDirectory().map(BuildCache::new);
     String key = BuildCache.key("native", String.join("\0", source.units()), chosen.identity());

@@ -294,8 +294,7 @@ class NativeBuildTest {
 
   @Test
   void aLoopOverNeuronsIsOneFunctionWithABitForEachThatSpikes() throws IOException {
-    backend.build(LifProgram.of("lif", 1, 2, 3), uncached().sourceDirectory(directory)).close();
-    String source = Files.readString(directory.resolve("kernels_lif.c"));
+    String source = lif(new NativeBackend(false));
     String golden =
         """
         static APART_ int update_lif(struct instance *self, float *restrict voltage, float *restrict in, int *restrict spike, int count) {
@@ -330,5 +329,58 @@ class NativeBuildTest {
         }
         """;
     assertTrue(source.contains(golden), source);
+  }
+
+  @Test
+  void withWideVectorsItHasABitForEachBlock() throws IOException {
+    String source = lif(new NativeBackend(true));
+    String golden =
+        """
+          int lanes[32] = {0};
+          int whole = 3 >> 5;
+          for (int group = 0, groupEnd = whole + 31 >> 5; group < groupEnd; group++) {
+            int start = group * 32;
+            int blocks = int_smaller(whole - start, 32);
+            for (int place = 0; place < 32; place++) {
+              lanes[place] = 0;
+            }
+            for (int block = 0; block < blocks; block++) {
+              int first = (start + block) * 32;
+              for (int place = 0; place < 32; place++) {
+                int neuron = first + place;
+                voltage[neuron] = 0.95f * voltage[neuron] + 0.05f * in[neuron];
+                in[neuron] = 0.8f * in[neuron];
+                lanes[place] |= (int) (voltage[neuron] >= 1.0f) << (block & 31);
+              }
+            }
+            int any = 0;
+            for (int place = 0; place < 32; place++) {
+              any |= lanes[place];
+            }
+            while (any != 0) {
+              int block = __builtin_ctz(any);
+              int first = (start + block) * 32;
+              int rare = 0;
+              for (int place = 0; place < 32; place++) {
+                rare |= (lanes[place] >> (block & 31) & 1) << (place & 31);
+              }
+              while (rare != 0) {
+                int neuron = first + __builtin_ctz(rare);
+                {
+                  spike[count++] = neuron;
+                  voltage[neuron] = 0.0f;
+                }
+                rare &= rare - 1;
+              }
+              any &= any - 1;
+            }
+          }
+        """;
+    assertTrue(source.contains(golden), source);
+  }
+
+  private String lif(NativeBackend printing) throws IOException {
+    printing.build(LifProgram.of("lif", 1, 2, 3), uncached().sourceDirectory(directory)).close();
+    return Files.readString(directory.resolve("kernels_lif.c"));
   }
 }

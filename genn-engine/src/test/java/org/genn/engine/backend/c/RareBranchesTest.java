@@ -27,8 +27,9 @@ import org.genn.engine.kernel.Program;
 import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @OnNative
 class RareBranchesTest {
@@ -69,14 +70,17 @@ class RareBranchesTest {
     return Ir.program("firing", List.of(v, list), kernel);
   }
 
-  @Test
-  void elementsThatFulfilTheConditionAreHandledInOrder() throws IOException {
-    for (int neurons : new int[] {1, 31, 32, 33, 100}) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void elementsThatFulfilTheConditionAreHandledInOrder(boolean isWide) throws IOException {
+    for (int neurons : new int[] {1, 31, 32, 33, 100, 1024, 1055, 2100}) {
       var settings =
           new BuildSettings().cacheDirectory(Optional.empty()).sourceDirectory(directory);
-      try (var executable = new NativeBackend().build(firing(0, neurons), settings);
+      try (var executable = new NativeBackend(isWide).build(firing(0, neurons), settings);
           var instance = executable.open()) {
-        assertTrue(Files.readString(directory.resolve("kernels_firing.c")).contains("rare |= "));
+        String source = Files.readString(directory.resolve("kernels_firing.c"));
+        assertTrue(source.contains("rare |= "));
+        assertEquals(isWide, source.contains("lanes[place] |= "));
         for (int j = 0; j < neurons; j++) {
           instance.memory().setFloat(0, 0, j, j % 7 == 0 ? 1 : j % 5 == 0 ? Float.NaN : 0.5f);
         }
@@ -91,19 +95,21 @@ class RareBranchesTest {
     }
   }
 
-  @Test
-  void aRangeOfElementsIsHandledAlone() throws IOException {
-    for (int from : new int[] {1, 7, 32, 40, 100}) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRangeOfElementsIsHandledAlone(boolean isWide) throws IOException {
+    for (int from : new int[] {1, 7, 32, 40, 100, 2000}) {
+      int neurons = from + (from == 100 ? 0 : from == 7 ? 60 : 1111);
       var settings =
           new BuildSettings().cacheDirectory(Optional.empty()).sourceDirectory(directory);
-      try (var executable = new NativeBackend().build(firing(from, 100), settings);
+      try (var executable = new NativeBackend(isWide).build(firing(from, neurons), settings);
           var instance = executable.open()) {
-        for (int j = 0; j < 100; j++) {
+        for (int j = 0; j < neurons; j++) {
           instance.memory().setFloat(0, 0, j, j % 3 == 0 ? 1 : 0.5f);
         }
         instance.run(0, 0, 1, 0, 0, 0);
         int count = 0;
-        for (int j = 0; j < 100; j++) {
+        for (int j = 0; j < neurons; j++) {
           boolean fires = j >= from && j % 3 == 0;
           if (fires) {
             assertEquals(j, instance.memory().getLong(1, 0, ++count));
