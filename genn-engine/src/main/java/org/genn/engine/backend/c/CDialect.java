@@ -355,6 +355,9 @@ record CDialect(boolean isChecked, Set<String> shared, Set<String> variables) im
   /// takes 5 % (measured with gcc 12 on an AMD EPYC with AVX-512).
   @Override
   public Optional<String> hint(Op.Elements elements) {
+    if (elements.label().equals(Lanes.LABEL)) {
+      return Optional.of("LANES_");
+    }
     boolean isUnrolled = Scatter.isOne(elements) || RowSums.isOne(elements);
     return !isChecked && isUnrolled ? Optional.of("UNROLL_") : Optional.empty();
   }

@@ -13,6 +13,7 @@ import org.genn.engine.kernel.Rows;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
+import org.genn.engine.snippet.Stmt;
 
 /*
  *   for each block of 16 { for (lane …) { j = block + lane; …; partial[lane] += value(j); } }
@@ -22,6 +23,9 @@ import org.genn.engine.snippet.NumericType;
 
 /// Makes reductions loops over the lanes of a vector.
 final class Lanes {
+  /// Label of loops over the lanes of a vector.
+  static final String LABEL = "lanes";
+
   private static final int COUNT = 16;
 
   private final Set<String> names;
@@ -71,11 +75,12 @@ final class Lanes {
     ops.add(declare(total, Build.convert(NumericType.INT32, reduce.count())));
     ops.add(declare(whole, blocks));
     Expr start = Reductions.start(reduce.reduction(), type);
-    ops.add(lanes(lane, COUNT, List.of(Build.run(Build.assign(atLane, start)))));
-    var inner = new ArrayList<Op>();
+    ops.add(lanes(lane, COUNT, List.of(Build.assign(atLane, start))));
+    var inner = new ArrayList<Stmt>();
     inner.add(
-        declare(
-            Build.integer(reduce.index()),
+        Build.declare(
+            NumericType.INT32,
+            reduce.index(),
             Build.add(Build.multiply(block, Build.integer(COUNT)), lane)));
     inner.addAll(taken(reduce, atLane));
     ops.add(new Op.Loop(block.name(), Build.integer(0), whole, List.of(lanes(lane, COUNT, inner))));
@@ -88,24 +93,24 @@ final class Lanes {
             reduce.index(),
             Build.multiply(whole, Build.integer(COUNT)),
             total,
-            taken(reduce, first)));
-    ops.add(combine(reduce, reduce.target(), first));
+            Build.run(taken(reduce, first))));
+    ops.add(Build.run(combine(reduce, reduce.target(), first)));
     return ops;
   }
 
   /// One element, taken into a partial result.
-  private static List<Op> taken(Op.Reduce reduce, Expr partial) {
-    var ops = new ArrayList<>(Build.run(reduce.body()));
-    ops.add(combine(reduce, partial, reduce.value()));
-    return ops;
+  private static List<Stmt> taken(Op.Reduce reduce, Expr partial) {
+    var statements = new ArrayList<Stmt>(reduce.body());
+    statements.add(combine(reduce, partial, reduce.value()));
+    return statements;
   }
 
-  private static Op lanes(Expr.Name lane, int count, List<Op> body) {
-    return new Op.Loop(lane.name(), Build.integer(0), Build.integer(count), body);
+  private static Op lanes(Expr.Name lane, int count, List<Stmt> body) {
+    return new Op.Elements(LABEL, lane.name(), Build.integer(count), body);
   }
 
-  private static Op combine(Op.Reduce reduce, Expr target, Expr value) {
-    return Build.run(Reductions.combine(reduce.reduction(), target, value));
+  private static Stmt combine(Op.Reduce reduce, Expr target, Expr value) {
+    return Reductions.combine(reduce.reduction(), target, value);
   }
 
   private static Op declare(Expr.Name name, Expr value) {
