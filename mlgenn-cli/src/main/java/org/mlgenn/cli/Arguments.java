@@ -2,6 +2,7 @@ package org.mlgenn.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,9 @@ public final class Arguments {
     }
     DefaultParser parser = DefaultParser.builder().setAllowPartialMatching(false).get();
     try {
-      return new Arguments(known, parser.parse(commons, words.toArray(String[]::new)));
+      CommandLine line = parser.parse(commons, words.toArray(String[]::new));
+      known.values().forEach(option -> requireOnce(option, line));
+      return new Arguments(known, line);
     } catch (UnrecognizedOptionException e) {
       String word = e.getOption().split("=", 2)[0];
       throw Nearest.unknown(
@@ -59,6 +62,16 @@ public final class Arguments {
                   .formatted(option.name(), option.usage(), option.description()));
     } catch (ParseException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Which of two values is meant cannot be known.
+  private static void requireOnce(CommandOption option, CommandLine line) {
+    String[] values = line.getOptionValues(option.name());
+    if (values != null && values.length > 1) {
+      throw new UsageException(
+          "option --%s is given more than once, with '%s'; give it once"
+              .formatted(option.name(), String.join("', '", values)));
     }
   }
 
@@ -91,7 +104,24 @@ public final class Arguments {
         : Optional.of(known.standard());
   }
 
+  /// A choice among names.
+  ///
+  /// @param kind of thing, e.g. `back end`
+  /// @throws UsageException when it is none of them, with the nearest one
+  public String choice(String option, String kind, Collection<String> names) {
+    String name = required(option);
+    if (!names.contains(name)) {
+      throw new UsageException(
+          "option --%s: %s".formatted(option, Nearest.message(kind, name, names)));
+    }
+    return name;
+  }
+
+  /// @throws UsageException when it is empty or no path
   public Optional<Path> path(String option) {
+    if (text(option).equals(Optional.of(""))) {
+      throw new UsageException("option --%s: expected a path, got ''".formatted(option));
+    }
     try {
       return text(option).map(Path::of);
     } catch (InvalidPathException e) {
@@ -102,18 +132,28 @@ public final class Arguments {
   /// @param least that is allowed
   /// @throws UsageException when it is no whole number, or too small
   public int integer(String option, int least) {
+    return integer(option, least, Integer.MAX_VALUE, "of at least " + least);
+  }
+
+  /// @param least that is allowed
+  /// @param most that is allowed
+  /// @throws UsageException when it is no whole number, too small or too large
+  public int integer(String option, int least, int most) {
+    return integer(option, least, most, "from %d to %d".formatted(least, most));
+  }
+
+  private int integer(String option, int least, int most, String range) {
     String text = required(option);
     try {
       int value = Integer.parseInt(text);
-      if (value >= least) {
+      if (value >= least && value <= most) {
         return value;
       }
     } catch (NumberFormatException _) {
       // told below
     }
     throw new UsageException(
-        "option --%s: expected a whole number of at least %d, got '%s'"
-            .formatted(option, least, text));
+        "option --%s: expected a whole number %s, got '%s'".formatted(option, range, text));
   }
 
   public long seed(String option) {

@@ -15,16 +15,19 @@ public final class Nearest {
   /// @param kind of thing, e.g. `recipe`
   /// @param names that there are
   public static UsageException unknown(String kind, String word, Collection<String> names) {
+    return new UsageException(message(kind, word, names));
+  }
+
+  static String message(String kind, String word, Collection<String> names) {
     String hint = Spelling.hint(word, names);
     boolean isListed = hint.isEmpty() || (names.size() > 1 && names.size() <= FEW);
-    return new UsageException(
-        "unknown %s '%s'%s%s"
-            .formatted(
-                kind,
-                word,
-                hint,
-                isListed
-                    ? (hint.isEmpty() ? "; there are: " : " There are: ") + String.join(", ", names)
-                    : ""));
+    return "unknown %s '%s'%s%s"
+        .formatted(
+            kind,
+            word,
+            hint,
+            isListed
+                ? (hint.isEmpty() ? "; there are: " : " There are: ") + String.join(", ", names)
+                : "");
   }
 }

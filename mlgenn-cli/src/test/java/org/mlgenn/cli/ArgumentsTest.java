@@ -68,6 +68,42 @@ class ArgumentsTest {
   }
 
   @Test
+  void valuesCanBeGivenOnce() {
+    assertEquals(
+        "option --rate is given more than once, with '1', '1'; give it once",
+        message(() -> parse("--rate", "1", "--rate", "1")));
+  }
+
+  @Test
+  void switchesCanBeGivenAgain() {
+    assertTrue(parse("--plain", "--plain").isGiven("plain"));
+  }
+
+  @Test
+  void emptyPathsAreRefused() {
+    assertEquals(
+        "option --data: expected a path, got ''", message(() -> parse("--data=").path("data")));
+  }
+
+  @Test
+  void numbersOfARangeAreChecked() {
+    assertEquals(
+        "option --epochs: expected a whole number from 2 to 5, got '6'",
+        message(() -> parse("--epochs", "6").integer("epochs", 2, 5)));
+    assertEquals(5, parse("--epochs", "5").integer("epochs", 2, 5));
+    assertEquals(2, parse("--epochs", "2").integer("epochs", 2, 5));
+  }
+
+  @Test
+  void choicesAreChecked() {
+    var choices = List.of("fast", "slow");
+    assertEquals(
+        "option --data: unknown pace 'fats'; did you mean 'fast'? There are: fast, slow",
+        message(() -> parse("--data", "fats").choice("data", "pace", choices)));
+    assertEquals("slow", parse("--data", "slow").choice("data", "pace", choices));
+  }
+
+  @Test
   void numbersAreChecked() {
     assertEquals(
         "option --epochs: expected a whole number of at least 1, got '0'",

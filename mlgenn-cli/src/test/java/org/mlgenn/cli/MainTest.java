@@ -51,7 +51,9 @@ class MainTest {
     Session session = Session.run("train", "latency-mnist", "--backend", "jvn");
     assertEquals(ExitCode.USAGE, session.exitCode());
     assertTrue(
-        session.err().startsWith("mlgenn: unknown back end 'jvn'; did you mean 'jvm'?"),
+        session
+            .err()
+            .startsWith("mlgenn: option --backend: unknown back end 'jvn'; did you mean 'jvm'?"),
         session.err());
   }
 
@@ -136,7 +138,7 @@ class MainTest {
   @Test
   void reportThatCannotBeWrittenIsToldBeforeTraining() {
     Session session = Session.run("train", "latency-mnist", "--report", "/");
-    assertEquals("mlgenn: /: cannot be written: it is a folder\n", session.err());
+    assertEquals("mlgenn: option --report: /: cannot be written: it is a folder\n", session.err());
     assertEquals(ExitCode.FAILURE, session.exitCode());
   }
 
@@ -145,8 +147,47 @@ class MainTest {
       throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     Session session = Session.run("train", "latency-mnist", "--checkpoint", file.toString());
-    assertEquals("mlgenn: %s: is no folder\n".formatted(file), session.err());
+    assertEquals("mlgenn: option --checkpoint: %s: is no folder\n".formatted(file), session.err());
     assertEquals(ExitCode.FAILURE, session.exitCode());
+  }
+
+  @Test
+  void outputFolderThatCannotBeMadeIsToldBeforeTheSimulation(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Session session = Session.run("simulate", "microcircuit", "--output", file.toString());
+    assertEquals("mlgenn: option --output: %s: is no folder\n".formatted(file), session.err());
+    assertEquals(ExitCode.FAILURE, session.exitCode());
+  }
+
+  @Test
+  void outputFileThatIsAFolderIsToldBeforeTheNetworkIsRead() {
+    Session session =
+        Session.run("predict", "latency-mnist", "--checkpoint", "none", "--output", "/");
+    assertEquals("mlgenn: option --output: /: cannot be written: it is a folder\n", session.err());
+    assertEquals(ExitCode.FAILURE, session.exitCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bench, lif", "simulate, microcircuit", "train, latency-mnist"})
+  void tooManyThreadsAreWrongUsage(String command, String what) {
+    assertUsage(
+        "option --threads: expected a whole number from 0 to 1024, got '100000'",
+        command,
+        what,
+        "--threads",
+        "100000");
+  }
+
+  @Test
+  void optionsOfANetworkCanBeGivenOnce() {
+    assertUsage(
+        "option --scale is given more than once, with '0.1', '0.2'; give it once",
+        "simulate",
+        "microcircuit",
+        "--scale",
+        "0.1",
+        "--scale=0.2");
   }
 
   @Test

@@ -181,7 +181,8 @@ class SimulateTest {
         "--dt 0.01|option --dt: the longest delay must take less than 256 steps; give at least"
             + " --dt 0.017",
         "--seed 0|option --seed: expected a whole number other than 0",
-        "--backend jvn|unknown back end 'jvn'; did you mean 'jvm'? There are: auto, native, jvm",
+        "--backend jvn|option --backend: unknown back end 'jvn'; did you mean 'jvm'? There are:"
+            + " auto, native, jvm",
         "--treads 2|unknown option '--treads'; did you mean '--threads'?"
       })
   void mistakesAreToldInALine(String options, String message) {

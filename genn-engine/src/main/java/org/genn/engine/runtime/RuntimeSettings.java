@@ -34,8 +34,9 @@ public record RuntimeSettings(
     boolean isTimed,
     int parts) {
 
-  /// More cores than machines have; systems run out of threads at some ten thousands.
-  private static final int MOST_THREADS = 1024;
+  /// The most threads that can be asked for: more cores than machines have; systems run out of
+  /// threads at some ten thousands.
+  public static final int MOST_THREADS = 1024;
 
   public RuntimeSettings {
     Given.all("RuntimeSettings", "back end", backend, "way to build", build);

@@ -53,7 +53,7 @@ final class BenchCommand implements Command {
     }
     Arguments arguments = Arguments.parse(options(), words);
     List<Benchmark> chosen = benchmarks(arguments.words());
-    int threads = arguments.integer(RecipeOptions.THREADS.name(), 0);
+    int threads = RecipeOptions.threads(arguments);
     var settings =
         new BenchmarkSettings(
             RecipeOptions.backend(arguments),
@@ -61,7 +61,7 @@ final class BenchCommand implements Command {
             arguments.integer(REPETITIONS.name(), 1));
     Optional<Path> report = arguments.path(RecipeOptions.REPORT.name());
     if (report.isPresent()) {
-      OutputFile.prepare(report.get());
+      OutputFile.prepare(RecipeOptions.REPORT, report.get());
     }
     var results = new ArrayList<BenchmarkResult>();
     for (Benchmark benchmark : chosen) {

@@ -52,7 +52,7 @@ final class EvaluateCommand implements Command {
             .requireNoWords();
     Optional<Path> reportFile = arguments.path(RecipeOptions.REPORT.name());
     if (reportFile.isPresent()) {
-      OutputFile.prepare(reportFile.get());
+      OutputFile.prepare(RecipeOptions.REPORT, reportFile.get());
     }
     try (var network = SavedNetwork.open(this, recipe, arguments);
         var interruption = Interruption.handledBy(network.evaluator()::requestStop, console)) {

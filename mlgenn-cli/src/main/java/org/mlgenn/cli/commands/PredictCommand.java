@@ -59,7 +59,7 @@ final class PredictCommand implements Command {
             .requireNoWords();
     Optional<Path> file = arguments.path(OUTPUT.name());
     if (file.isPresent()) {
-      OutputFile.prepare(file.get());
+      OutputFile.prepare(OUTPUT, file.get());
     }
     try (var network = SavedNetwork.open(this, recipe, arguments);
         var interruption = Interruption.handledBy(network.evaluator()::requestStop, console)) {

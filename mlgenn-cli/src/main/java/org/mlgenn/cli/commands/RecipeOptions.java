@@ -9,7 +9,6 @@ import org.genn.engine.runtime.RuntimeSettings;
 import org.mlgenn.cli.Arguments;
 import org.mlgenn.cli.Command;
 import org.mlgenn.cli.CommandOption;
-import org.mlgenn.cli.Nearest;
 import org.mlgenn.cli.Recipe;
 import org.mlgenn.cli.UsageException;
 
@@ -52,19 +51,17 @@ final class RecipeOptions {
   }
 
   static RuntimeSettings runtime(Arguments arguments) {
-    return new RuntimeSettings()
-        .backend(backend(arguments))
-        .threads(arguments.integer(THREADS.name(), 0));
+    return new RuntimeSettings().backend(backend(arguments)).threads(threads(arguments));
+  }
+
+  static int threads(Arguments arguments) {
+    return arguments.integer(THREADS.name(), 0, RuntimeSettings.MOST_THREADS);
   }
 
   /// @throws UsageException when there is no such back end, with the nearest one
   static String backend(Arguments arguments) {
-    String name = arguments.text(BACKEND.name()).orElseThrow();
     var names = new ArrayList<>(Backends.all().stream().map(Backend::name).toList());
     names.addFirst("auto");
-    if (!names.contains(name)) {
-      throw Nearest.unknown("back end", name, names);
-    }
-    return name;
+    return arguments.choice(BACKEND.name(), "back end", names);
   }
 }

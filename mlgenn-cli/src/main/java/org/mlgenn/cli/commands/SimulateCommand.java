@@ -76,10 +76,10 @@ final class SimulateCommand implements Command {
     SimulatedNetwork network = recipe.network(arguments, seed);
     Optional<Path> report = arguments.path(RecipeOptions.REPORT.name());
     if (report.isPresent()) {
-      OutputFile.prepare(report.get());
+      OutputFile.prepare(RecipeOptions.REPORT, report.get());
     }
     Path output = arguments.path(OUTPUT.name()).orElseThrow();
-    OutputFile.prepareFolder(output);
+    OutputFile.prepareFolder(OUTPUT, output);
     double dt = network.model().dt();
     var duration = new SimulationRun.Duration(steps("time", time, dt), stepsOrNone(warmUp, dt), dt);
     SynapseMemory.requireRoom(recipe.name(), network, Backends.named(settings.backend()).name());

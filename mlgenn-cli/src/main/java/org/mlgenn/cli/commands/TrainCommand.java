@@ -83,10 +83,10 @@ final class TrainCommand implements Command {
     int epochs = arguments.integer("epochs", 0);
     Optional<Path> report = arguments.path(RecipeOptions.REPORT.name());
     if (report.isPresent()) {
-      OutputFile.prepare(report.get());
+      OutputFile.prepare(RecipeOptions.REPORT, report.get());
     }
     if (checkpoint.isPresent() && !arguments.isGiven(RESUME.name())) {
-      OutputFile.prepareFolder(checkpoint.get());
+      OutputFile.prepareFolder(RecipeOptions.CHECKPOINT, checkpoint.get());
     }
     Experiment experiment = recipe.prepare(arguments, Optional.empty());
     long start = System.nanoTime();
