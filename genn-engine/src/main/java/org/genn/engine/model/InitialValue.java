@@ -45,6 +45,10 @@ public sealed interface InitialValue {
       return numbers.isHeldBy(range, index);
     }
 
+    boolean isWhole(int index) {
+      return numbers.isWhole(index);
+    }
+
     public float[] toArray() {
       float[] values = new float[length()];
       for (int i = 0; i < values.length; i++) {

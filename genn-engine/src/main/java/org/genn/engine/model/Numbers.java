@@ -19,6 +19,9 @@ sealed interface Numbers {
   /// Whether an integral type can hold the value.
   boolean isHeldBy(NumberRange range, int index);
 
+  /// Whether nothing is behind the point.
+  boolean isWhole(int index);
+
   static Numbers of(float[] values) {
     return new Floats(values.clone());
   }
@@ -41,6 +44,11 @@ sealed interface Numbers {
     @Override
     default boolean isHeldBy(NumberRange range, int index) {
       return range.holds(real(index));
+    }
+
+    @Override
+    default boolean isWhole(int index) {
+      return real(index) == Math.rint(real(index));
     }
   }
 
@@ -140,6 +148,11 @@ sealed interface Numbers {
     @Override
     public boolean isHeldBy(NumberRange range, int index) {
       return range.holds(values[index]);
+    }
+
+    @Override
+    public boolean isWhole(int index) {
+      return true;
     }
 
     @Override

@@ -167,7 +167,10 @@ final class Problems {
   /// Initial values; those that code computes are its own business.
   private void checkRange(String where, String type, @Nullable InitialValue initial) {
     switch (initial) {
-      case InitialValue.Constant(double value) -> checkRange(where, type, value);
+      case InitialValue.Constant(double value) -> {
+        checkRange(where, type, value);
+        checkWhole(where, type, value);
+      }
       case InitialValue.Uniform(double minimum, double maximum) -> {
         checkRange(where + ": the least of its random values", type, minimum);
         checkRange(where + ": the largest of its random values", type, Math.nextDown(maximum));
@@ -182,6 +185,21 @@ final class Problems {
     }
   }
 
+  /// Code sees a parameter of an integral type without what is behind the point; of an initial
+  /// value nobody can want that.
+  private void checkWhole(String where, String type, double value) {
+    if (type(type) instanceof SnippetType.Number(NumericType number)
+        && number.isIntegral()
+        && NumberRange.of(number).holds(value)
+        && value != Math.rint(value)) {
+      addFraction(where, type, value);
+    }
+  }
+
+  private void addFraction(String where, String type, Number value) {
+    add("%s is %s, but its type %s holds whole numbers only", where, value, type);
+  }
+
   private void checkRange(String where, NumberRange range, InitialValue.Values values) {
     if (range.type().isReal()) {
       return;
@@ -189,6 +207,10 @@ final class Problems {
     for (int i = 0; i < values.length(); i++) {
       if (!values.isHeldBy(range, i)) {
         add("%s", range.refusal(where, i, values.at(i)));
+        return;
+      }
+      if (!values.isWhole(i)) {
+        addFraction("%s, element %s".formatted(where, i), range.typeName(), values.at(i));
         return;
       }
     }

@@ -53,8 +53,12 @@ public record NumberRange(NumericType type, double least, double above) {
 
   /// Why a value that it doesn't hold is refused.
   public String refusal(Object value) {
-    return "%s does not fit into %s, which holds numbers %s"
-        .formatted(value, TypeNames.of(type), this);
+    return "%s does not fit into %s, which holds numbers %s".formatted(value, typeName(), this);
+  }
+
+  /// The type as code names it: `unsigned int`.
+  public String typeName() {
+    return TypeNames.of(type);
   }
 
   /// Why a value that it doesn't hold is refused as an element of an array.

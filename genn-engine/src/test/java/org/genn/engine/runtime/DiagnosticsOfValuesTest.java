@@ -116,8 +116,39 @@ class DiagnosticsOfValuesTest {
             .parameter("k", 255.9)
             .parameter("n", 4294967295.0)
             .parameter("i", -2147483648.5)
-            .initialValue("x", -128.9);
+            .initialValue("x", -128);
     ModelValidator.check(base().neuronGroup(new NeuronGroup("c", 1, model, right)));
+  }
+
+  @Test
+  @Feature("M15")
+  void initialValuesOfIntegralTypesAreWhole() {
+    var model =
+        new NeuronModel("Typed")
+            .declarations(
+                Declarations.NONE
+                    .variable(new Variable("n", "int", VarAccess.READ_WRITE))
+                    .variable(new Variable("b", "bool", VarAccess.READ_WRITE))
+                    .variable(new Variable("k", "uint8_t", VarAccess.READ_WRITE))
+                    .variable(new Variable("x", "scalar", VarAccess.READ_WRITE)));
+    var right =
+        Bindings.NONE
+            .initialValue("n", -2)
+            .initialValue("b", 1)
+            .initialValue("k", InitialValue.of(new double[] {1, -0.0}))
+            .initialValue("x", 2.5);
+    ModelValidator.check(base().neuronGroup(new NeuronGroup("c", 2, model, right)));
+    var wrong =
+        right
+            .initialValue("n", 2.5)
+            .initialValue("b", 0.1)
+            .initialValue("k", InitialValue.of(new float[] {1, 3.5f}));
+    assertProblems(
+        base().neuronGroup(new NeuronGroup("c", 2, model, wrong)),
+        "neuron group 'c': variable 'n' is 2.5, but its type int holds whole numbers only",
+        "neuron group 'c': variable 'b' is 0.1, but its type bool holds whole numbers only",
+        "neuron group 'c': variable 'k', element 1 is 3.5, but its type uint8_t holds whole numbers"
+            + " only");
   }
 
   @Test

@@ -248,6 +248,20 @@ class HeldValuesTest {
 
   @Test
   @Feature("M15")
+  void fractionsInArraysOfIntegersAreRefused() {
+    try (var model = model("jvm")) {
+      var pop = model.addNeuronPopulation("pop", 3, holding("uint8_t"), Map.of(), Map.of("x", 0));
+      pop.extraGlobalParams().get("table").setInitValues(new double[] {254, 0.5});
+      assertRefused(
+          "model 'held' has a problem:\n"
+              + "  - neuron group 'pop': extra global parameter 'table', element 1 is 0.5, but its"
+              + " type uint8_t holds whole numbers only",
+          model::build);
+    }
+  }
+
+  @Test
+  @Feature("M15")
   void randomInitialValuesBeyondTheRangeAreRefused() {
     try (var model = model("jvm")) {
       model.addNeuronPopulation(
