@@ -305,6 +305,7 @@ final class Problems {
         checkTypes(place, init.declarations());
         checkBindings(place, init.name(), init.declarations(), Map.of(), bindings);
         checkArraysAreGiven(place, init.name(), init.declarations(), bindings, Set.of());
+        new InitialiserCheck(this, place, init, bindings).check();
       }
       case InitialValue.Normal(double mean, double deviation) ->
           addIf(
