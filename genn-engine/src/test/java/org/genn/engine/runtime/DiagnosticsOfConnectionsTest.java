@@ -111,14 +111,23 @@ class DiagnosticsOfConnectionsTest {
   void parametersOfConnectionsMustBePossible() { // E36
     assertProblem(
         synapses(new Connectivity.Sparse(SparsePatterns.fixedProbability(1.5)), PULSE, ONE),
-        "synapse group 's', connectivity FixedProbability: binomial: probability must be from 0 to"
-            + " 1, got 1.5");
+        "synapse group 's', connectivity FixedProbability: parameter 'prob' must be a probability"
+            + " from 0 to 1, got 1.5");
+    assertProblem(
+        synapses(new Connectivity.Bitmask(SparsePatterns.fixedProbability(-0.1)), PULSE, ONE),
+        "synapse group 's', connectivity FixedProbability: parameter 'prob' must be a probability"
+            + " from 0 to 1, got -0.1");
+    assertProblem(
+        synapses(
+            new Connectivity.Procedural(SparsePatterns.fixedProbabilityNoAutapse(2)), PULSE, ONE),
+        "synapse group 's', connectivity FixedProbabilityNoAutapse: parameter 'prob' must be a"
+            + " probability from 0 to 1, got 2.0");
     assertProblem(
         synapses(new Connectivity.Sparse(SparsePatterns.fixedNumberPost(-1)), PULSE, ONE),
         "synapse group 's', connectivity FixedNumberPostWithReplacement: parameter 'num' is -1.0,"
             + " but its type unsigned int holds numbers from 0 to 4294967295",
-        "synapse group 's', connectivity FixedNumberPostWithReplacement: binomial: trials must not"
-            + " be negative, got -4");
+        "synapse group 's', connectivity FixedNumberPostWithReplacement: parameter 'num' must not"
+            + " be negative, got -1");
     int[] two = {2, 2};
     int[] shape = {2, 2, 1};
     assertProblem(

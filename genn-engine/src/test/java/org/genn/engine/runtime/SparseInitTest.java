@@ -358,7 +358,7 @@ class SparseInitTest {
     assertEquals(
         """
         model 'init' has a problem:
-          - synapse group 's', connectivity FixedProbability: binomial: probability must be from 0 to 1, got 1.5\
+          - synapse group 's', connectivity FixedProbability: parameter 'prob' must be a probability from 0 to 1, got 1.5\
         """,
         assertThrows(IllegalArgumentException.class, () -> open(impossible)).getMessage());
   }

@@ -274,11 +274,18 @@ public final class SparsePatterns {
               return probability > 0 ? 1 / Math.log1p(-probability) : 0;
             })
         .rowBuildCode(code)
-        .expectedSynapses((sources, targets, p) -> p.get("prob") * sources * targets)
-        .maxRowLength(
-            (sources, targets, parameters) -> quantile(sources, targets, parameters.get("prob")))
-        .maxColumnLength(
-            (sources, targets, parameters) -> quantile(targets, sources, parameters.get("prob")));
+        .expectedSynapses((sources, targets, p) -> probability(p) * sources * targets)
+        .maxRowLength((sources, targets, p) -> quantile(sources, targets, probability(p)))
+        .maxColumnLength((sources, targets, p) -> quantile(targets, sources, probability(p)));
+  }
+
+  private static double probability(Map<String, Double> parameters) {
+    double probability = parameters.get("prob");
+    if (!(probability >= 0 && probability <= 1)) {
+      throw new IllegalArgumentException(
+          "parameter 'prob' must be a probability from 0 to 1, got " + probability);
+    }
+    return probability;
   }
 
   /// Order statistics of uniform numbers, one after the other, so that the row comes out sorted.
@@ -295,7 +302,12 @@ public final class SparsePatterns {
   }
 
   private static int number(Map<String, Double> parameters) {
-    return parameters.get("num").intValue();
+    int number = parameters.get("num").intValue();
+    if (number < 0) {
+      throw new IllegalArgumentException(
+          "parameter 'num' must not be negative, got %s".formatted(number));
+    }
+    return number;
   }
 
   /// What none of `rows` rows exceeds, with a probability of 0.9999.
