@@ -618,8 +618,9 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     return currentSources().get(csName);
   }
 
-  public int numNeurons() {
-    return neuronPopulations.values().stream().mapToInt(NeuronPopulation::numNeurons).sum();
+  /// Neurons of all populations.
+  public long numNeurons() {
+    return neuronPopulations.values().stream().mapToLong(NeuronPopulation::numNeurons).sum();
   }
 
   /// The model as a value.

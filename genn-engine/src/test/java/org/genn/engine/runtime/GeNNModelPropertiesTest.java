@@ -280,4 +280,14 @@ class GeNNModelPropertiesTest {
           assertThrows(IllegalStateException.class, s::preSpikeEventRecordingData).getMessage());
     }
   }
+
+  @Test
+  void moreNeuronsThanAnIntHoldsAreCounted() {
+    try (var model = new GeNNModel(Precision.FLOAT, "large", "jvm")) {
+      for (int k = 0; k < 3; k++) {
+        model.addNeuronPopulation("n" + k, 1 << 30, NEURON, Map.of(), AT_REST);
+      }
+      assertEquals(3L << 30, model.numNeurons());
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package org.genn.engine.model.builtin;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -118,9 +119,10 @@ public final class SparsePatterns {
               (sources, targets, p) -> {
                 requireNeurons("source", sources, p, "conv_ih", "conv_iw", "conv_ic");
                 requireNeurons("target", targets, p, "conv_oh", "conv_ow", "conv_oc");
-                return Math.ceilDiv(size(p, "conv_kh"), positive(p, "conv_sh"))
-                    * Math.ceilDiv(size(p, "conv_kw"), positive(p, "conv_sw"))
-                    * size(p, "conv_oc");
+                return rowLength(
+                    Math.ceilDiv(size(p, "conv_kh"), positive(p, "conv_sh")),
+                    Math.ceilDiv(size(p, "conv_kw"), positive(p, "conv_sw")),
+                    size(p, "conv_oc"));
               });
 
   /// Makes no connections: they are given one by one.
@@ -196,16 +198,29 @@ public final class SparsePatterns {
   static void requireNeurons(
       String end, int neurons, Map<String, Double> parameters, String... dimensions) {
     int[] sizes = sizes(parameters, dimensions);
-    long expected = 1;
-    for (int size : sizes) {
-      expected *= size;
-    }
-    if (expected != neurons) {
+    BigInteger expected = product(sizes);
+    if (!expected.equals(BigInteger.valueOf(neurons))) {
       throw new IllegalArgumentException(
-          "its %s has %d neurons, but %s of %s are %d"
+          "its %s has %d neurons, but %s of %s are %s"
               .formatted(
                   end, neurons, String.join(" × ", dimensions), Arrays.toString(sizes), expected));
     }
+  }
+
+  private static BigInteger product(int... sizes) {
+    return Arrays.stream(sizes)
+        .mapToObj(BigInteger::valueOf)
+        .reduce(BigInteger.ONE, BigInteger::multiply);
+  }
+
+  /// Synapses of a row, which has so many along each dimension.
+  static int rowLength(int... sizes) {
+    BigInteger length = product(sizes);
+    if (length.bitLength() >= Integer.SIZE) {
+      throw new IllegalArgumentException(
+          "a source has %s synapses; at most %d are possible".formatted(length, Integer.MAX_VALUE));
+    }
+    return length.intValue();
   }
 
   static SparseInit withIntegers(SparseInit init, String prefix, String names) {

@@ -139,8 +139,6 @@ public final class ToeplitzPatterns {
   private static int diagonals(int sources, int targets, Map<String, Double> p, String input) {
     SparsePatterns.requireNeurons("source", sources, p, input + "ih", input + "iw", input + "ic");
     SparsePatterns.requireNeurons("target", targets, p, "conv_oh", "conv_ow", "conv_oc");
-    return SparsePatterns.size(p, "conv_kh")
-        * SparsePatterns.size(p, "conv_kw")
-        * SparsePatterns.size(p, "conv_oc");
+    return SparsePatterns.rowLength(SparsePatterns.sizes(p, "conv_kh", "conv_kw", "conv_oc"));
   }
 }

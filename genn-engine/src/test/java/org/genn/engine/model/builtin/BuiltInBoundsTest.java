@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.feature.Feature;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,32 @@ class BuiltInBoundsTest {
         ToeplitzPatterns.avgPoolConv2d(new int[] {3, 2}, two, two, in, new int[] {3, 3, 7});
     assertEquals(3 * 2 * 7, pooled.maxRowLength(240, 63));
     assertArrayEquals(new int[] {3, 2, 3, 7}, pooled.kernelSize());
+  }
+
+  @Test
+  @Feature({"I16", "I11", "I12"})
+  void productsOfSizesAreExact() {
+    int[] kernel = {1 << 16, 1 << 16};
+    int[] one = {1, 1};
+    int[] pixel = {1, 1, 1};
+    String problem = "a source has 4294967296 synapses; at most 2147483647 are possible";
+    for (BuiltSynapses large :
+        List.of(
+            SparsePatterns.conv2d(kernel, one, one, pixel, pixel),
+            ToeplitzPatterns.conv2d(kernel, pixel, pixel))) {
+      assertEquals(
+          problem,
+          assertThrows(IllegalArgumentException.class, () -> large.maxRowLength(1, 1))
+              .getMessage());
+    }
+    int[] image = {1 << 30, 1 << 30, 16};
+    assertEquals(
+        "its source has 0 neurons, but conv_ih × conv_iw × conv_ic of [1073741824, 1073741824, 16]"
+            + " are 18446744073709551616",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ToeplitzPatterns.conv2d(one, image, pixel).maxRowLength(0, 1))
+            .getMessage());
   }
 
   @Test
