@@ -2,6 +2,7 @@ package org.genn.engine.runtime;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.genn.engine.model.Bindings;
 import org.genn.engine.model.BuiltSynapses;
 import org.genn.engine.model.Given;
@@ -31,7 +32,7 @@ abstract class ModelFunctions {
   /// Initial values that code computes.
   public static InitialValue initVar(VariableInit init, Map<String, ? extends Number> params) {
     Given.all("initVar", "initialiser", init);
-    return new InitialValue.Snippet(init, parameters(GivenNames.of(init), params));
+    return new InitialValue.Snippet(init, bindings(GivenNames.of(init), params, Map.of()));
   }
 
   /// @param init name of a built-in initialiser: `Uniform`, `Normal`, …
@@ -45,17 +46,15 @@ abstract class ModelFunctions {
       String init, Map<String, ? extends Number> params, Map<String, float[]> extraGlobalParams) {
     var named = VariableInits.named(init);
     Given.values("snippet " + init, "extra global parameter", extraGlobalParams);
-    var names = GivenNames.of(named);
-    Bindings bindings = arrays(parameters(names, params), extraGlobalParams);
-    names.requireAll(where(names), bindings);
-    return new InitialValue.Snippet(named, bindings);
+    return new InitialValue.Snippet(
+        named, bindings(GivenNames.of(named), params, extraGlobalParams));
   }
 
   /// Connections that code makes.
   public static BuiltSynapses initSparseConnectivity(
       SparseInit init, Map<String, ? extends Number> params) {
     Given.all("initSparseConnectivity", "connectivity", init);
-    return new BuiltSynapses(init, parameters(GivenNames.of(init), params));
+    return new BuiltSynapses(init, bindings(GivenNames.of(init), params, Map.of()));
   }
 
   /// @param init name of a built-in snippet without parameters: `OneToOne`
@@ -81,20 +80,15 @@ abstract class ModelFunctions {
     return initSparseConnectivity(init, params);
   }
 
-  private static Bindings parameters(GivenNames names, Map<String, ? extends Number> params) {
-    return ModelPart.bindings(where(names), names, params, Map.of());
-  }
-
-  private static String where(GivenNames names) {
-    return "snippet " + names.model();
-  }
-
-  private static Bindings arrays(Bindings bindings, Map<String, float[]> arrays) {
-    Bindings extended = bindings;
+  private static Bindings bindings(
+      GivenNames names, Map<String, ? extends Number> params, Map<String, float[]> arrays) {
+    String where = "snippet " + names.model();
+    var bindings = new Bindings(ParameterValue.all(where, params), Map.of(), Map.of(), Set.of());
     for (var entry : arrays.entrySet()) {
-      extended = extended.extraGlobalParameter(entry.getKey(), entry.getValue());
+      bindings = bindings.extraGlobalParameter(entry.getKey(), entry.getValue());
     }
-    return extended;
+    names.requireAll(where, bindings);
+    return bindings;
   }
 
   public static WeightUpdate initWeightUpdate(

@@ -407,4 +407,16 @@ final class GivenNamesTest {
             + " mean 'kernel'?",
         () -> GeNNModel.initVar("Kernel", Map.of(), Map.of("kernl", new float[] {1})));
   }
+
+  @Test
+  @Feature("I11")
+  void parametersAndArraysOfAnInitialiserAreToldTogether() {
+    assertFails(
+        """
+        snippet Kernel has 2 problems:
+          - Kernel has no parameter 'scale'; there are none
+          - Kernel has no extra global parameter 'k'; available: [kernel]\
+        """,
+        () -> GeNNModel.initVar("Kernel", Map.of("scale", 1), Map.of("k", new float[] {1})));
+  }
 }
