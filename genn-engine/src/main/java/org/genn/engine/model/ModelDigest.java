@@ -263,7 +263,7 @@ public record ModelDigest(String hash, List<InitialValue> initialValues) {
       switch (whole) {
         case Connectivity connectivity -> connectivity(connectivity);
         case Schedule.Item item -> item(item);
-        case VariableReference(var kind, var group, var name) -> whole(whole, kind, group, name);
+        case VariableReference(var kind, var group, var name, _) -> whole(whole, kind, group, name);
         case VariableInit(var name, var declarations, var code) ->
             whole(whole, name, declarations, code);
         case NeuronGroup(var name, var size, var model, var bindings, var spikes, var events) ->

@@ -1,9 +1,13 @@
 package org.genn.engine.model;
 
+import java.util.Optional;
+
 /// Names a variable of a group of the model.
 ///
 /// @param group name of the group that has it
-public record VariableReference(Kind kind, String group, String variable) {
+/// @param origin the model that it was made of, where it was made of a part of one: another model
+///   refuses it. References that name the same are equal whatever this is
+public record VariableReference(Kind kind, String group, String variable, Optional<Object> origin) {
 
   /// What kind of group has the variable.
   public enum Kind {
@@ -53,10 +57,19 @@ public record VariableReference(Kind kind, String group, String variable) {
     }
   }
 
+  public VariableReference(Kind kind, String group, String variable) {
+    this(kind, group, variable, Optional.empty());
+  }
+
+  public VariableReference origin(Object model) {
+    return new VariableReference(kind, group, variable, Optional.of(model));
+  }
+
   // By hand, since every start looks references up: generated ones take 25 ms at first.
   @Override
   public boolean equals(Object other) {
-    return other instanceof VariableReference(Kind otherKind, String otherGroup, String otherName)
+    return other
+            instanceof VariableReference(Kind otherKind, String otherGroup, String otherName, _)
         && kind == otherKind
         && group.equals(otherGroup)
         && variable.equals(otherName);
@@ -65,6 +78,11 @@ public record VariableReference(Kind kind, String group, String variable) {
   @Override
   public int hashCode() {
     return 31 * (31 * kind.ordinal() + group.hashCode()) + variable.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "VariableReference[kind=%s, group=%s, variable=%s]".formatted(kind, group, variable);
   }
 
   public static VariableReference neuron(String group, String variable) {

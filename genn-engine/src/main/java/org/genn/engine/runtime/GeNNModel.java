@@ -436,11 +436,11 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     Given.all(where, "model", currentSourceModel);
     var bindings = ModelPart.bindings(where, GivenNames.of(currentSourceModel), params, vars);
     var source =
-        new ModelCurrentSource(
-            state,
-            new CurrentSource(csName, pop.name(), currentSourceModel, bindings, varRefs, "Isyn"));
-    currentSources.put(csName, source);
-    return source;
+        new CurrentSource(csName, pop.name(), currentSourceModel, bindings, varRefs, "Isyn");
+    state.requireOwn(where, source.neuronVariables());
+    var added = new ModelCurrentSource(state, source);
+    currentSources.put(csName, added);
+    return added;
   }
 
   /// @param currentSourceModel name of a built-in model: `DC`, `GaussianNoise`, `PoissonExp`
@@ -490,11 +490,12 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     String where = "custom update '" + cuName + "'";
     Given.all(where, "model", model);
     var bindings = ModelPart.bindings(where, GivenNames.of(model), params, vars);
-    var update =
-        new ModelCustomUpdate(
-            state, new CustomUpdate(cuName, groupName, model, bindings, varRefs, egpRefs));
-    customUpdates.put(cuName, update);
-    return update;
+    var update = new CustomUpdate(cuName, groupName, model, bindings, varRefs, egpRefs);
+    state.requireOwn(where, update.references());
+    state.requireOwn(where, update.extraGlobalParameterReferences());
+    var added = new ModelCustomUpdate(state, update);
+    customUpdates.put(cuName, added);
+    return added;
   }
 
   /// @param synapseGroup a sparse population
@@ -554,17 +555,17 @@ public final class GeNNModel extends ModelFunctions implements AutoCloseable {
     all.putAll(ModelPart.ofEnd(where, "presynaptic", preVars, model.pre().variables()));
     all.putAll(ModelPart.ofEnd(where, "postsynaptic", postVars, model.post().variables()));
     var bindings = ModelPart.bindings(where, GivenNames.of(model), params, all);
+    var references =
+        new CustomConnectivityUpdate.References(varRefs, preVarRefs, postVarRefs, egpRefs);
+    state.requireOwn(where, references.synapses());
+    state.requireOwn(where, references.pre());
+    state.requireOwn(where, references.post());
+    state.requireOwn(where, references.extraGlobalParameters());
     var update =
         new ModelCustomConnectivityUpdate(
             state,
             new CustomConnectivityUpdate(
-                cuName,
-                groupName,
-                synapseGroup.name(),
-                model,
-                bindings,
-                new CustomConnectivityUpdate.References(
-                    varRefs, preVarRefs, postVarRefs, egpRefs)));
+                cuName, groupName, synapseGroup.name(), model, bindings, references));
     customConnectivityUpdates.put(cuName, update);
     return update;
   }

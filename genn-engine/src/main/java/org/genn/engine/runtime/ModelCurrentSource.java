@@ -29,6 +29,10 @@ public final class ModelCurrentSource {
             source.bindings());
   }
 
+  ModelState state() {
+    return state;
+  }
+
   public String name() {
     return source.name();
   }

@@ -10,10 +10,12 @@ import org.genn.engine.model.VariableReference;
 
 /// A custom connectivity update of a `GeNNModel`.
 public final class ModelCustomConnectivityUpdate {
+  private final ModelState state;
   private final CustomConnectivityUpdate update;
   private final ModelPart part;
 
   ModelCustomConnectivityUpdate(ModelState state, CustomConnectivityUpdate update) {
+    this.state = state;
     this.update = update;
     var model = update.model();
     var variables = new ArrayList<VariableReference>();
@@ -34,6 +36,10 @@ public final class ModelCustomConnectivityUpdate {
             model.declarations(),
             variables,
             update.bindings());
+  }
+
+  ModelState state() {
+    return state;
   }
 
   public String name() {

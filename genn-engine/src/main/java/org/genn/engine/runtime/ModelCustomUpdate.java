@@ -25,6 +25,10 @@ public final class ModelCustomUpdate {
             update.bindings());
   }
 
+  ModelState state() {
+    return state;
+  }
+
   public String name() {
     return update.name();
   }
@@ -38,14 +42,12 @@ public final class ModelCustomUpdate {
   public ModelCustomUpdate transpose(String reference, SynapsePopulation back, String variable) {
     state.requireNotBuilt("change what it updates");
     VariableReference forward = update.references().get(reference);
+    String where = "custom update '" + name() + "'";
     if (forward == null) {
       throw new IllegalArgumentException(
-          Lookup.missing(
-              "custom update '" + name() + "'",
-              "reference",
-              reference,
-              update.references().keySet()));
+          Lookup.missing(where, "reference", reference, update.references().keySet()));
     }
+    state.requireOwn(where, "population that leads back", back);
     update =
         update.transposed(reference, forward, VariableReference.synapse(back.name(), variable));
     return this;

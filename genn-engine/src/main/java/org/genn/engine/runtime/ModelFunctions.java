@@ -210,116 +210,116 @@ abstract class ModelFunctions {
 
   public static VariableReference createVarRef(NeuronPopulation population, String variable) {
     Given.all("createVarRef", "population", population);
-    return VariableReference.neuron(population.name(), variable);
+    return population.state().made(VariableReference.neuron(population.name(), variable));
   }
 
   public static VariableReference createVarRef(ModelCurrentSource source, String variable) {
     Given.all("createVarRef", "current source", source);
-    return VariableReference.currentSource(source.name(), variable);
+    return source.state().made(VariableReference.currentSource(source.name(), variable));
   }
 
   public static VariableReference createVarRef(ModelCustomUpdate update, String variable) {
     Given.all("createVarRef", "update", update);
-    return VariableReference.customUpdate(update.name(), variable);
+    return update.state().made(VariableReference.customUpdate(update.name(), variable));
   }
 
   public static VariableReference createPsmVarRef(SynapsePopulation population, String variable) {
     Given.all("createPsmVarRef", "population", population);
-    return VariableReference.postsynaptic(population.name(), variable);
+    return population.state().made(VariableReference.postsynaptic(population.name(), variable));
   }
 
   public static VariableReference createWuVarRef(SynapsePopulation population, String variable) {
     Given.all("createWuVarRef", "population", population);
-    return VariableReference.synapse(population.name(), variable);
+    return population.state().made(VariableReference.synapse(population.name(), variable));
   }
 
   public static VariableReference createWuVarRef(ModelCustomUpdate update, String variable) {
     Given.all("createWuVarRef", "update", update);
-    return VariableReference.customUpdate(update.name(), variable);
+    return update.state().made(VariableReference.customUpdate(update.name(), variable));
   }
 
   public static VariableReference createWuVarRef(
       ModelCustomConnectivityUpdate update, String variable) {
     Given.all("createWuVarRef", "update", update);
-    return VariableReference.connectivityUpdate(update.name(), variable);
+    return update.state().made(VariableReference.connectivityUpdate(update.name(), variable));
   }
 
   public static VariableReference createPreVarRef(
       ModelCustomConnectivityUpdate update, String variable) {
     Given.all("createPreVarRef", "update", update);
-    return VariableReference.connectivityUpdatePre(update.name(), variable);
+    return update.state().made(VariableReference.connectivityUpdatePre(update.name(), variable));
   }
 
   public static VariableReference createPostVarRef(
       ModelCustomConnectivityUpdate update, String variable) {
     Given.all("createPostVarRef", "update", update);
-    return VariableReference.connectivityUpdatePost(update.name(), variable);
+    return update.state().made(VariableReference.connectivityUpdatePost(update.name(), variable));
   }
 
   public static VariableReference createWuPreVarRef(SynapsePopulation population, String variable) {
     Given.all("createWuPreVarRef", "population", population);
-    return VariableReference.weightUpdatePre(population.name(), variable);
+    return population.state().made(VariableReference.weightUpdatePre(population.name(), variable));
   }
 
   public static VariableReference createWuPostVarRef(
       SynapsePopulation population, String variable) {
     Given.all("createWuPostVarRef", "population", population);
-    return VariableReference.weightUpdatePost(population.name(), variable);
+    return population.state().made(VariableReference.weightUpdatePost(population.name(), variable));
   }
 
   public static VariableReference createSpikeTimeVarRef(NeuronPopulation population) {
     Given.all("createSpikeTimeVarRef", "population", population);
-    return VariableReference.spikeTime(population.name());
+    return population.state().made(VariableReference.spikeTime(population.name()));
   }
 
   public static VariableReference createPrevSpikeTimeVarRef(NeuronPopulation population) {
     Given.all("createPrevSpikeTimeVarRef", "population", population);
-    return VariableReference.previousSpikeTime(population.name());
+    return population.state().made(VariableReference.previousSpikeTime(population.name()));
   }
 
   public static VariableReference createDenDelayVarRef(SynapsePopulation population) {
     Given.all("createDenDelayVarRef", "population", population);
-    return VariableReference.dendriticDelay(population.name());
+    return population.state().made(VariableReference.dendriticDelay(population.name()));
   }
 
   public static VariableReference createSrcSpikeCountVarRef(SynapsePopulation population) {
     Given.all("createSrcSpikeCountVarRef", "population", population);
-    return VariableReference.sourceSpikeCount(population.name());
+    return population.state().made(VariableReference.sourceSpikeCount(population.name()));
   }
 
   public static VariableReference createOutPostVarRef(SynapsePopulation population) {
     Given.all("createOutPostVarRef", "population", population);
-    return VariableReference.synapticInput(population.name());
+    return population.state().made(VariableReference.synapticInput(population.name()));
   }
 
   public static VariableReference createEgpRef(NeuronPopulation population, String parameter) {
     Given.all("createEgpRef", "population", population);
-    return VariableReference.neuron(population.name(), parameter);
+    return population.state().made(VariableReference.neuron(population.name(), parameter));
   }
 
   public static VariableReference createEgpRef(ModelCurrentSource source, String parameter) {
     Given.all("createEgpRef", "current source", source);
-    return VariableReference.currentSource(source.name(), parameter);
+    return source.state().made(VariableReference.currentSource(source.name(), parameter));
   }
 
   public static VariableReference createEgpRef(ModelCustomUpdate update, String parameter) {
     Given.all("createEgpRef", "update", update);
-    return VariableReference.customUpdate(update.name(), parameter);
+    return update.state().made(VariableReference.customUpdate(update.name(), parameter));
   }
 
   public static VariableReference createEgpRef(
       ModelCustomConnectivityUpdate update, String parameter) {
     Given.all("createEgpRef", "update", update);
-    return VariableReference.connectivityUpdate(update.name(), parameter);
+    return update.state().made(VariableReference.connectivityUpdate(update.name(), parameter));
   }
 
   public static VariableReference createPsmEgpRef(SynapsePopulation population, String parameter) {
     Given.all("createPsmEgpRef", "population", population);
-    return VariableReference.postsynaptic(population.name(), parameter);
+    return population.state().made(VariableReference.postsynaptic(population.name(), parameter));
   }
 
   public static VariableReference createWuEgpRef(SynapsePopulation population, String parameter) {
     Given.all("createWuEgpRef", "population", population);
-    return VariableReference.synapse(population.name(), parameter);
+    return population.state().made(VariableReference.synapse(population.name(), parameter));
   }
 }

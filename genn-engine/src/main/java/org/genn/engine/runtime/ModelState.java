@@ -1,6 +1,8 @@
 package org.genn.engine.runtime;
 
+import java.util.Map;
 import org.genn.engine.model.Given;
+import org.genn.engine.model.VariableReference;
 import org.jspecify.annotations.Nullable;
 
 /// How far a `GeNNModel` has come: described, built, loaded.
@@ -88,6 +90,24 @@ final class ModelState {
           "%s: its %s '%s' is part of another model, '%s'; give a population of this one"
               .formatted(where, what, population, owner.name));
     }
+  }
+
+  /// A reference to a part of this model.
+  VariableReference made(VariableReference reference) {
+    return reference.origin(this);
+  }
+
+  /// @param references by the names that code has for them
+  /// @throws IllegalArgumentException when one was made of a part of another model
+  void requireOwn(String where, Map<String, VariableReference> references) {
+    references.forEach(
+        (name, reference) -> {
+          if (reference.origin().orElse(this) instanceof ModelState owner && owner != this) {
+            throw new IllegalArgumentException(
+                "%s: its reference '%s' is to '%s' of '%s', a part of another model, '%s'; make it of a part of this one"
+                    .formatted(where, name, reference.variable(), reference.group(), owner.name));
+          }
+        });
   }
 
   void built() {

@@ -30,7 +30,7 @@ public final class ModelVariable {
   }
 
   public VariableReference reference() {
-    return reference;
+    return state.made(reference);
   }
 
   /// Arrays of the code that computes its initial values. They are given values before `build`;

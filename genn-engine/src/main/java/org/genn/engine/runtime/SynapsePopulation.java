@@ -94,6 +94,10 @@ public final class SynapsePopulation {
     Given.all(where, "weight update", weightUpdate, "postsynapse", postsynapse);
     state.requireOwn(where, "source", source);
     state.requireOwn(where, "target", target);
+    state.requireOwn(where, weightUpdate.preNeuronVariables());
+    state.requireOwn(where, weightUpdate.postNeuronVariables());
+    state.requireOwn(where, weightUpdate.postsynapticVariables());
+    state.requireOwn(where, postsynapse.neuronVariables());
     this.master = master;
     this.state = state;
     connectivityLocation = state.usualConnectivityLocation();
