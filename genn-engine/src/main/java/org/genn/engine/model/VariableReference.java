@@ -52,8 +52,9 @@ public record VariableReference(Kind kind, String group, String variable, Option
   }
 
   public VariableReference {
-    if (kind == null || group == null || variable == null) {
+    if (kind == null || group == null || variable == null || origin == null) {
       Given.all("reference to a variable", "kind", kind, "group", group, "variable", variable);
+      Given.all("reference to a variable", "origin", origin);
     }
   }
 
@@ -62,6 +63,7 @@ public record VariableReference(Kind kind, String group, String variable, Option
   }
 
   public VariableReference origin(Object model) {
+    Given.all("reference to a variable", "model", model);
     return new VariableReference(kind, group, variable, Optional.of(model));
   }
 
