@@ -142,21 +142,13 @@ class MainTest {
     assertEquals(ExitCode.FAILURE, session.exitCode());
   }
 
-  @Test
-  void checkpointFolderThatCannotBeMadeIsToldBeforeTraining(@TempDir Path folder)
-      throws IOException {
+  @ParameterizedTest
+  @CsvSource({"train, latency-mnist, checkpoint", "simulate, microcircuit, output"})
+  void aFolderThatCannotBeMadeIsToldBeforeTheWork(
+      String command, String what, String option, @TempDir Path folder) throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    Session session = Session.run("train", "latency-mnist", "--checkpoint", file.toString());
-    assertEquals("mlgenn: option --checkpoint: %s: is no folder\n".formatted(file), session.err());
-    assertEquals(ExitCode.FAILURE, session.exitCode());
-  }
-
-  @Test
-  void outputFolderThatCannotBeMadeIsToldBeforeTheSimulation(@TempDir Path folder)
-      throws IOException {
-    Path file = Files.createFile(folder.resolve("file"));
-    Session session = Session.run("simulate", "microcircuit", "--output", file.toString());
-    assertEquals("mlgenn: option --output: %s: is no folder\n".formatted(file), session.err());
+    Session session = Session.run(command, what, "--" + option, file.toString());
+    assertEquals("mlgenn: option --%s: %s: is no folder\n".formatted(option, file), session.err());
     assertEquals(ExitCode.FAILURE, session.exitCode());
   }
 

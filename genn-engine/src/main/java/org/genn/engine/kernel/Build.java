@@ -65,6 +65,21 @@ public final class Build {
         right);
   }
 
+  /// The smaller of two numbers of a type.
+  public static Expr smaller(NumericType type, Expr a, Expr b) {
+    return choice("min", SnippetType.of(type), a, b);
+  }
+
+  /// The larger of two numbers of a type.
+  public static Expr larger(NumericType type, Expr a, Expr b) {
+    return choice("max", SnippetType.of(type), a, b);
+  }
+
+  private static Expr choice(String function, SnippetType type, Expr a, Expr b) {
+    return new Expr.Call(
+        type, function, new SnippetType.Function(type, List.of(type, type), false), List.of(a, b));
+  }
+
   public static Expr and(Expr left, Expr right) {
     return binary(BinaryOperator.AND, left, right);
   }

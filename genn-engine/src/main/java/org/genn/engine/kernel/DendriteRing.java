@@ -45,7 +45,7 @@ record DendriteRing(Rows sums, Rows front, Rows starts, int slots, int targets) 
     Expr.Name now = builder.scalar("front", front, builder.example, Build.integer(0));
     Expr.Name delay = Build.integer(builder.names.fresh("delay"));
     Expr.Name slot = Build.integer(builder.names.fresh("slot"));
-    Expr cut = smaller(SnippetType.INT32, delay, Build.integer(slots - 1));
+    Expr cut = Build.smaller(NumericType.INT32, delay, Build.integer(slots - 1));
     Expr wrapped =
         new Expr.Conditional(
             SnippetType.INT32,
@@ -80,12 +80,8 @@ record DendriteRing(Rows sums, Rows front, Rows starts, int slots, int targets) 
   Expr add(String row, String slotStarts, Expr target, Expr value, Expr delay) {
     Expr last = Build.convert(NumericType.UINT32, Build.integer(starts.length() - 1));
     Expr start =
-        Build.element(NumericType.INT32, slotStarts, smaller(SnippetType.UINT32, delay, last));
+        Build.element(
+            NumericType.INT32, slotStarts, Build.smaller(NumericType.UINT32, delay, last));
     return Build.addTo(Build.element(sums.type(), row, Build.add(start, target)), value);
-  }
-
-  private static Expr smaller(SnippetType type, Expr a, Expr b) {
-    return new Expr.Call(
-        type, "min", new SnippetType.Function(type, List.of(type, type), false), List.of(a, b));
   }
 }

@@ -90,7 +90,7 @@ record GeneratedRows(
                     SnippetType.INT32,
                     Build.convert(NumericType.BOOL, wrong),
                     Build.integer(0),
-                    smaller(code.count(), Build.integer(capacity))))));
+                    Build.smaller(NumericType.INT32, code.count(), Build.integer(capacity))))));
     Expr.Name position = Build.integer(builder.names.fresh("synapse"));
     Expr.Name target = Build.integer(builder.names.fresh("target"));
     Expr begin = Build.integer(0);
@@ -140,14 +140,5 @@ record GeneratedRows(
                     Build.binary(BinaryOperator.LESS, first, last),
                     Build.not(own.contains(atLast))),
                 Build.accumulate(last, Build.integer(-1)))));
-  }
-
-  private static Expr smaller(Expr a, Expr b) {
-    return new Expr.Call(
-        SnippetType.INT32,
-        "min",
-        new SnippetType.Function(
-            SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), false),
-        List.of(a, b));
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
 import org.genn.engine.snippet.NumericType;
-import org.genn.engine.snippet.SnippetType;
 
 /// The values that a variable had after the last steps, for delayed synapses.
 ///
@@ -107,12 +106,7 @@ record History(Place place, Rows rows, Rows state, int slots) {
     Expr at(Expr element, Expr delay, int maximum) {
       Expr longest = Build.convert(NumericType.UINT32, Build.integer(maximum));
       Expr cut =
-          new Expr.Call(
-              SnippetType.UINT32,
-              "min",
-              new SnippetType.Function(
-                  SnippetType.UINT32, List.of(SnippetType.UINT32, SnippetType.UINT32), false),
-              List.of(Build.convert(NumericType.UINT32, delay), longest));
+          Build.smaller(NumericType.UINT32, Build.convert(NumericType.UINT32, delay), longest);
       Expr back =
           Build.subtract(Build.integer(history.slots), Build.convert(NumericType.INT32, cut));
       return Build.element(type(), row, Build.add(first(back), element));

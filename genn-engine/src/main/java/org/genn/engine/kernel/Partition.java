@@ -1,9 +1,8 @@
 package org.genn.engine.kernel;
 
-import java.util.List;
 import org.genn.engine.snippet.BinaryOperator;
 import org.genn.engine.snippet.Expr;
-import org.genn.engine.snippet.SnippetType;
+import org.genn.engine.snippet.NumericType;
 
 /// How the neurons of each group are divided into parts that may be handled at the same time: part
 /// `p` has the neurons from `bound(size, p)` to `bound(size, p + 1)`.
@@ -44,12 +43,8 @@ public record Partition(int parts) {
             BinaryOperator.DIVIDE,
             Build.multiply(part, Build.integer(Math.ceilDiv(size, GRAIN))),
             Build.integer(parts));
-    return new Expr.Call(
-        SnippetType.INT32,
-        "min",
-        new SnippetType.Function(
-            SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), false),
-        List.of(Build.multiply(block, Build.integer(GRAIN)), Build.integer(size)));
+    return Build.smaller(
+        NumericType.INT32, Build.multiply(block, Build.integer(GRAIN)), Build.integer(size));
   }
 
   /// Neurons of the largest part.

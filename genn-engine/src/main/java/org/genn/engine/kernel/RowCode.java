@@ -92,7 +92,10 @@ record RowCode(
   private Expr add(List<Expr> arguments, int[] sizes, Expr.Name added) {
     Expr at =
         tested(count, room, Tests::room)
-            .orElseGet(() -> smaller(count, Build.subtract(room, Build.integer(1))));
+            .orElseGet(
+                () ->
+                    Build.smaller(
+                        NumericType.INT32, count, Build.subtract(room, Build.integer(1))));
     Expr target = arguments.getFirst();
     Expr steps =
         assign(
@@ -156,15 +159,6 @@ record RowCode(
 
   private Optional<Expr> tested(Expr value, Expr count, Function<Tests, String> message) {
     return tests.map(test -> Limit.of(value, count, test.source(), message.apply(test)));
-  }
-
-  private static Expr smaller(Expr a, Expr b) {
-    return new Expr.Call(
-        SnippetType.INT32,
-        "min",
-        new SnippetType.Function(
-            SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), false),
-        List.of(a, b));
   }
 
   private static Expr assign(Expr target, Expr value) {

@@ -251,7 +251,10 @@ final class RowDraws {
             Build.declare(
                 NumericType.INT32,
                 prepared.name(),
-                smaller(Build.convert(NumericType.INT32, rounds), Build.integer(capacity)))));
+                Build.smaller(
+                    NumericType.INT32,
+                    Build.convert(NumericType.INT32, rounds),
+                    Build.integer(capacity)))));
     Expr left = Build.subtract(rounds, Build.convert(counter.type().numeric(), round));
     ops.add(
         new Op.Elements(
@@ -270,7 +273,9 @@ final class RowDraws {
             Build.binary(
                 BinaryOperator.LESS,
                 Build.convert(NumericType.UINT32, number),
-                Build.convert(NumericType.UINT32, larger(prepared))),
+                Build.convert(
+                    NumericType.UINT32,
+                    Build.larger(NumericType.INT32, prepared, Build.integer(0)))),
             Build.element(type, row, number),
             withoutCounter(site, null, number));
     Stmt.For loop = countdown.loop;
@@ -290,23 +295,5 @@ final class RowDraws {
 
   private static Expr replaced(Expr expression, String name, Expr value) {
     return Rewriter.map(expression, node -> isNamed(node, name) ? value : node);
-  }
-
-  private static Expr smaller(Expr a, Expr b) {
-    return call("min", a, b);
-  }
-
-  /// Not below 0.
-  private static Expr larger(Expr a) {
-    return call("max", a, Build.integer(0));
-  }
-
-  private static Expr call(String function, Expr a, Expr b) {
-    return new Expr.Call(
-        SnippetType.INT32,
-        function,
-        new SnippetType.Function(
-            SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), false),
-        List.of(a, b));
   }
 }

@@ -1,6 +1,7 @@
 package org.genn.engine.model;
 
 import java.util.Map;
+import java.util.Objects;
 import org.genn.engine.model.builtin.VariableInits;
 
 /// Checks the parameters of built-in initialisers: out of range, their code would make numbers of
@@ -50,10 +51,11 @@ final class InitialiserCheck {
     }
   }
 
-  /// One of a user may have the same name.
+  /// One of a user may have the same name. Contents are compared only where it is not the very
+  /// same: that takes the JVM some milliseconds at first.
   private boolean isBuiltIn() {
     return VariableInits.names().contains(init.name())
-        && VariableInits.named(init.name()).equals(init);
+        && Objects.equals(VariableInits.named(init.name()), init);
   }
 
   private double value(String parameter) {

@@ -186,7 +186,9 @@ final class RareBranches {
 
     var body = new ArrayList<Op>();
     body.add(Build.run(declare(start, Build.multiply(group, Build.integer(BLOCK)))));
-    body.add(Build.run(declare(blocks, smaller(Build.subtract(whole, start), BLOCK))));
+    Expr left = Build.subtract(whole, start);
+    body.add(
+        Build.run(declare(blocks, Build.smaller(NumericType.INT32, left, Build.integer(BLOCK)))));
     body.add(places(place, List.of(Build.assign(lane, zero))));
     body.add(new Op.Loop(block.name(), zero, blocks, test));
     body.add(Build.run(declare(any, zero)));
@@ -255,15 +257,6 @@ final class RareBranches {
   private static Stmt withoutLowest(Expr.Name bits) {
     Expr others = Build.subtract(bits, Build.integer(1));
     return new Stmt.Evaluate(Build.update(bits, BinaryOperator.BIT_AND, others));
-  }
-
-  private static Expr smaller(Expr number, int limit) {
-    return new Expr.Call(
-        SnippetType.INT32,
-        "min",
-        new SnippetType.Function(
-            SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), false),
-        List.of(number, Build.integer(limit)));
   }
 
   private static Expr elementsBefore(Expr begin, Expr end) {

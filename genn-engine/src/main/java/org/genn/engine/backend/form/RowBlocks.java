@@ -211,17 +211,13 @@ final class RowBlocks {
   }
 
   private static Expr wholeBlocks(Expr.Name begin, Expr.Name end, int size) {
-    return new Expr.Call(
-        SnippetType.INT32,
-        "max",
-        new SnippetType.Function(
-            SnippetType.INT32, List.of(SnippetType.INT32, SnippetType.INT32), false),
-        List.of(
-            Build.binary(
-                BinaryOperator.SHIFT_RIGHT,
-                Build.subtract(end, begin),
-                Build.integer(Integer.numberOfTrailingZeros(size))),
-            Build.integer(0)));
+    return Build.larger(
+        NumericType.INT32,
+        Build.binary(
+            BinaryOperator.SHIFT_RIGHT,
+            Build.subtract(end, begin),
+            Build.integer(Integer.numberOfTrailingZeros(size))),
+        Build.integer(0));
   }
 
   /// The entries from `first` on in one pass.
